@@ -1,0 +1,43 @@
+"""Check digits of the numbers that identify people and firms in China."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_ID = re.compile(r"^\d{17}[\dX]$", re.ASCII)
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = "10X98765432"
+_CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CREDIT = re.compile(rf"^[{_CREDIT_ALPHABET}]{{18}}$", re.ASCII)
+_CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+
+
+def id_number_fault(number: str) -> str:
+    """Return why `number` is no citizen identity number: "", "form", "check" or "born" (GB 11643-1999)."""
+    if not _ID.match(number):
+        return "form"
+    total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
+    if _ID_CHECKS[total % 11] != number[17]:
+        return "check"
+    try:
+        born_by(number)
+    except ValueError:
+        return "born"
+    return ""
+
+
+def born_by(id_number: str) -> date:
+    """Return the birthday written in a citizen identity number; ValueError if there is no such day."""
+    return date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
+
+
+def credit_code_fault(code: str) -> str:
+    """Return why `code` is no unified social credit code: "", "form" or "check" (GB 32100-2015)."""
+    if not _CREDIT.match(code):
+        return "form"
+    total = sum(
+        _CREDIT_ALPHABET.index(letter) * weight
+        for letter, weight in zip(code, _CREDIT_WEIGHTS, strict=False)
+    )
+    return "" if _CREDIT_ALPHABET[(31 - total % 31) % 31] == code[17] else "check"
