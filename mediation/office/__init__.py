@@ -1,0 +1,1 @@
+"""What the station does, one subject a file."""

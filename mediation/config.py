@@ -1,0 +1,160 @@
+"""Settings, the clock and the key files: everything the house takes from its surroundings."""
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+STATION_ZONE: Final = ZoneInfo("Asia/Shanghai")
+KEY_NAMES: Final = ("history", "seal", "digest", "cookie", "backup")
+KEY_BYTES: Final = 32
+
+
+class Settings(BaseSettings):
+    """What an operator may set, each by an environment variable `MEDIATION_<NAME>`; read once, then frozen."""
+
+    model_config = SettingsConfigDict(env_prefix="MEDIATION_", frozen=True, extra="ignore")
+
+    data_dir: Path = Field(default=Path("var"), description="folder of database, keys and stored documents")
+    database_url: str = Field(default="", description="SQLAlchemy address; empty: mediation.db in data_dir")
+    rules_dir: Path = Field(default=Path("rules"), description="folder of the rule files")
+    host: str = Field(default="127.0.0.1", description="address the server listens on")
+    port: int = Field(default=8000, ge=0, le=65535, description="port the server listens on")
+    workers: int = Field(default=2, ge=1, le=64, description="server processes")
+    base_url: str = Field(default="http://127.0.0.1:8000", description="public address, printed in QR codes")
+    secure_cookies: bool = Field(default=False, description="cookies over HTTPS only; set behind TLS")
+    trusted_proxies: int = Field(default=0, ge=0, le=5, description="reverse proxies whose headers are believed")
+    language: str = Field(default="zh_Hans", pattern="^(zh_Hans|en)$", description="language of first contact")
+    password_max_age_days: int = Field(default=0, ge=0, description="days until a password must change; 0: never")
+    session_idle_minutes: int = Field(default=30, ge=1, le=240, description="minutes of silence that end a sign-in")
+    session_hours: int = Field(default=12, ge=1, le=24, description="hours after which every sign-in ends")
+    argon2_memory_kib: int = Field(default=65536, ge=8, description="memory of one password hash in KiB")
+    argon2_rounds: int = Field(default=3, ge=1, description="passes of one password hash")
+    argon2_lanes: int = Field(default=4, ge=1, description="lanes of one password hash")
+    db_pgbouncer: bool = Field(default=False, description="PostgreSQL stands behind PgBouncer in transaction mode")
+    max_upload_mib: int = Field(default=8, ge=1, le=512, description="largest request body in MiB")
+
+    @property
+    def database(self) -> str:
+        """Give the SQLAlchemy address of the database, `mediation.db` in `data_dir` unless set otherwise."""
+        if not self.database_url:
+            return f"sqlite:///{self.data_dir / 'mediation.db'}"
+        for plain in ("postgresql://", "postgres://"):
+            if self.database_url.startswith(plain):
+                return "postgresql+psycopg://" + self.database_url.removeprefix(plain)
+        return self.database_url
+
+    @property
+    def keys_dir(self) -> Path:
+        """Give the folder of the key files."""
+        return self.data_dir / "keys"
+
+
+class Clock:
+    """The only reader of the time; a test may make it stand still."""
+
+    def __init__(self) -> None:
+        self._still: datetime | None = None
+
+    def now(self) -> datetime:
+        """Return this instant, aware, in UTC."""
+        return self._still or datetime.now(UTC)
+
+    def today(self) -> date:
+        """Return the station's calendar day (Asia/Shanghai)."""
+        return self.now().astimezone(STATION_ZONE).date()
+
+    @contextmanager
+    def at(self, instant: datetime) -> Iterator[None]:
+        """Let the clock stand at `instant` (aware) inside the block."""
+        if instant.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        before, self._still = self._still, instant.astimezone(UTC)
+        try:
+            yield
+        finally:
+            self._still = before
+
+
+clock: Final = Clock()
+_current: list[Settings] = []
+
+
+def settings() -> Settings:
+    """Return the settings, read from the environment at the first call."""
+    if not _current:
+        _current.append(Settings())
+    return _current[0]
+
+
+def use(chosen: Settings | None) -> None:
+    """Make `chosen` the settings from now on; None reads the environment again at the next call."""
+    _current[:] = [] if chosen is None else [chosen]
+
+
+def ensure_keys(chosen: Settings | None = None) -> list[Path]:
+    """Make the key files that are missing, readable by their owner only, and return those made.
+
+    A key that exists is never overwritten, also when two servers start at the same moment.
+    """
+    folder = (chosen or settings()).keys_dir
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    made = [path for name in KEY_NAMES if _make_key(path := folder / f"{name}.key")]
+    if made:
+        _sync_folder(folder)
+    return made
+
+
+def key(name: str) -> bytes:
+    """Return the key `name`. Raises MissingKey when its file isn't there or isn't a key."""
+    path = settings().keys_dir / f"{name}.key"
+    try:
+        value = bytes.fromhex(path.read_text("ascii").strip())
+    except (OSError, ValueError) as fault:
+        raise MissingKey(path) from fault
+    if len(value) != KEY_BYTES:
+        raise MissingKey(path)
+    return value
+
+
+class MissingKey(RuntimeError):
+    """A key file is missing or damaged; the operator must put it back from the backup."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"key file {path} is missing or damaged: restore it; run `mediation migrate` on a new place")
+        self.path = path
+
+
+def _make_key(path: Path) -> bool:
+    """Write a fresh key beside `path` and link it there; False when a key already stands there."""
+    if path.exists():
+        return False
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        os.write(handle, secrets.token_bytes(KEY_BYTES).hex().encode() + b"\n")
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return False
+    finally:
+        draft.unlink()
+    return True
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

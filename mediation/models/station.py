@@ -1,0 +1,31 @@
+"""The station: its organisation, its desks' hours, its duty day."""
+
+from datetime import time
+
+from sqlmodel import Field
+
+from mediation.models.base import Row, choice, text
+
+DESKS = ("union", "judicial_office", "police", "law_firm")
+ORGANISATION_KINDS = ("people_mediation", "labour_mediation")
+HOLIDAY_RULES = ("move", "skip")
+
+
+class Station(Row, table=True):
+    """A joint mediation station. Hours are wall-clock times in Asia/Shanghai."""
+
+    __tablename__ = "station"
+
+    code: str = Field(unique=True, sa_type=text(16), description="short label, first part of case numbers")
+    name: str = Field(sa_type=text(100))
+    organisation_kind: str = Field(default="people_mediation", sa_type=choice("organisation_kind", ORGANISATION_KINDS))
+    organisation_name: str = Field(sa_type=text(200), description="full name as on the seal")
+    address: str = Field(default="", sa_type=text(200))
+    phone: str = Field(default="", sa_type=text(40))
+    opens_at: time = Field(default=time(8, 30), description="desk hours begin on working days")
+    closes_at: time = Field(default=time(17, 30), description="desk hours end on working days")
+    duty_weekday: int = Field(default=1, description="ISO weekday of the lawyer's duty, 1 is Monday")
+    duty_from: time = Field(default=time(13, 30))
+    duty_until: time = Field(default=time(16, 30))
+    duty_slot_minutes: int = Field(default=20)
+    duty_on_holiday: str = Field(default="move", sa_type=choice("duty_on_holiday", HOLIDAY_RULES))
