@@ -16,6 +16,7 @@ from alembic.runtime.environment import EnvironmentContext
 
 from mediation import db, migrations
 from mediation.migrations.triggers import APPEND_ONLY
+from mediation.models.base import UTCDateTime
 
 
 def write(text: str, *, number: str) -> list[str]:
@@ -51,6 +52,9 @@ def _generate(engine: Any, text: str, number: str) -> list[str]:
 
 
 def _render(kind: str, item: Any, context: AutogenContext) -> str | bool:
+    """Write plain types into revisions: they must not change when the models do."""
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "sa.DateTime(timezone=True)"
     if kind == "type" and type(item).__module__.startswith("sqlmodel"):
         return f"sa.String(length={item.length})" if item.length else "sa.Text()"
     return False

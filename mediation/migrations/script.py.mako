@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-import mediation.models.base
 from mediation.migrations import triggers
 
 revision = ${repr(up_revision)}
