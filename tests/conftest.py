@@ -1,0 +1,99 @@
+"""What every test may ask for: settings, a migrated database of each kind."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from mediation import config, db
+from mediation.config import Settings
+from tests.databases import KINDS, Databases
+
+RUN = pytest.StashKey[Databases]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Share one folder, and so one PostgreSQL server, among all workers of this run."""
+    given: dict[str, Any] | None = getattr(config, "workerinput", None)
+    if given:
+        folder, pid = Path(given["databases"]), int(given["run_pid"])
+    else:
+        folder, pid = Path(tempfile.mkdtemp(prefix="mediation-test-")), os.getpid()
+        folder.chmod(0o755)
+    config.stash[RUN] = Databases(folder, run_pid=pid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker where this run's databases are."""
+    run = node.config.stash[RUN]
+    node.workerinput["databases"] = str(run.folder)
+    node.workerinput["run_pid"] = run.run_pid
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say at the head of the run which PostgreSQL it uses."""
+    return config.stash[RUN].describe()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End this run's server; only the process that made the folder does so."""
+    if not hasattr(config, "workerinput") and RUN in config.stash:
+        config.stash[RUN].close()
+
+
+@contextmanager
+def _in_force(database_url: str, data_dir: Path) -> Iterator[Settings]:
+    chosen = Settings(
+        data_dir=data_dir,
+        database_url=database_url,
+        rules_dir=Path(__file__).parent.parent / "rules",
+        argon2_memory_kib=64,
+        argon2_rounds=1,
+        argon2_lanes=1,
+    )
+    config.use(chosen)
+    config.ensure_keys(chosen)
+    try:
+        yield chosen
+    finally:
+        db.dispose()
+        config.use(None)
+
+
+@pytest.fixture(scope="session")
+def databases(pytestconfig: pytest.Config) -> Databases:
+    """Give the maker of databases, for tests that want more than one or a chosen kind."""
+    return pytestconfig.stash[RUN]
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest, databases: Databases, tmp_path: Path) -> Iterator[str]:
+    """Give a fresh, migrated database; the test runs once on SQLite and once on PostgreSQL."""
+    with databases.fresh(request.param, tmp_path / "data") as url:
+        yield url
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Iterator[Settings]:
+    """Put settings for this test in force: its own data folder and keys, cheap password hashes, its database."""
+    with _in_force(database_url, tmp_path / "data") as chosen:
+        yield chosen
+
+
+@pytest.fixture
+def sqlite_settings(databases: Databases, tmp_path: Path) -> Iterator[Settings]:
+    """Put the same settings in force, on SQLite only: for tests in which the database makes no difference."""
+    with databases.fresh("sqlite", tmp_path / "data") as url, _in_force(url, tmp_path / "data") as chosen:
+        yield chosen
+
+
+@pytest.fixture
+def engine(settings: Settings) -> Engine:
+    """Give the engine of this test's database."""
+    return db.engine()
