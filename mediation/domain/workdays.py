@@ -1,15 +1,15 @@
 """Calendars and time limits: which day a limit ends on, and the arithmetic that shows it.
 
-Counting follows shared practice written down in rules/README.md: the start day is not counted (民法典 201), months and
-years end on the corresponding day or the month's end (202), a last day that rests rolls to the next working day (203).
+The start day is not counted (民法典 201), months and years end on the corresponding day or the month's end (202),
+a last day that rests rolls to the next working day (203).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from mediation.domain.refusals import N_, Problem, Refused
 
@@ -85,13 +85,52 @@ class Calendar:
         return "；".join(self.years[one].notice for one in years if one in self.years)
 
 
+def written(day: date) -> str:
+    """Return the day as receipts write it: `2026-10-08（周四）`."""
+    return f"{day.isoformat()}（周{WEEKDAYS[day.weekday()]}）"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a receipt: a message id and its parameters; days stay days, each face writes them."""
+
+    message: str
+    params: Mapping[str, object]
+
+    def text(self, translate: Callable[[str], str] = str, day: Callable[[date], str] = written) -> str:
+        """Return the line in the language of `translate`, its days written by `day`."""
+        shown = {
+            key: day(value) if isinstance(value, date) else translate(value) if key == "note" else value
+            for key, value in self.params.items()
+        }
+        return translate(self.message) % shown
+
+    def stored(self) -> dict[str, object]:
+        """Return the line as JSON for the row that keeps it."""
+        days = {key: value.isoformat() for key, value in self.params.items() if isinstance(value, date)}
+        return {"message": self.message, "params": {**self.params, **days}, "days": sorted(days)}
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> Step:
+        """Return the line that `stored` keeps."""
+        params = dict(stored["params"])
+        for key in stored["days"]:
+            params[key] = date.fromisoformat(params[key])
+        return cls(stored["message"], params)
+
+
+def step(message: str, **params: object) -> Step:
+    """Write one line of a receipt."""
+    return Step(message, params)
+
+
 @dataclass(frozen=True)
 class TimeLimit:
     """Where a limit ends: `safe_on` unrolled, `last_on` rolled (None: not computable), and why."""
 
     safe_on: date
     last_on: date | None
-    steps: tuple[str, ...]
+    steps: tuple[Step, ...]
     skipped: tuple[date, ...]
     calendar: str
 
@@ -133,11 +172,6 @@ def _days_in(first: date) -> int:
     return (following - ONE_DAY).day
 
 
-def written(day: date) -> str:
-    """Return the day as it is written in receipts: `2026-10-08（周四）`."""
-    return f"{day.isoformat()}（周{WEEKDAYS[day.weekday()]}）"
-
-
 def time_limit(start: date, days: int, unit: Unit, calendar: Calendar, *, roll: bool = True) -> TimeLimit:
     """Return the limit of `days` units from `start`, which isn't counted, with its arithmetic.
 
@@ -154,9 +188,12 @@ def time_limit(start: date, days: int, unit: Unit, calendar: Calendar, *, roll: 
             )
         )
     try:
-        return _working(start, days, calendar) if unit == "working" else _rolled(start, days, unit, calendar, roll)
+        if unit == "working":
+            return _working(start, days, calendar)
+        return _rolled(start, days, unit, calendar, roll)
     except (OverflowError, ValueError):
-        raise Refused(Problem(N_("期限超出可表示的日期范围"), field="from", value=start.isoformat())) from None
+        problem = Problem(N_("期限超出可表示的日期范围"), field="from", value=start.isoformat())
+        raise Refused(problem) from None
 
 
 def earliest_limit(start: date, days: int, unit: Unit, calendar: Calendar, *, roll: bool = True) -> TimeLimit:
@@ -176,47 +213,63 @@ def earliest_limit(start: date, days: int, unit: Unit, calendar: Calendar, *, ro
             else:
                 skipped.append(day)
         steps = (
-            f"自 {written(start)} 次日起算（民法典第201条）",
-            f"{gap.year} 年放假安排尚未公布：该年逐日计算，最早可能为 {written(day)}",
-            "最后日期待放假安排载入后确定（暂定）",
+            step(N_("自 %(start)s 次日起算（民法典第201条）"), start=start),
+            step(N_("%(year)d 年放假安排尚未公布：该年逐日计算，最早可能为 %(day)s"), year=gap.year, day=day),
+            step(N_("最后日期待放假安排载入后确定（暂定）")),
         )
         return TimeLimit(day, None, steps, tuple(skipped), calendar.source(start, day))
 
 
+_WORKED = {False: N_("第 %(nth)d 个工作日：%(day)s"), True: N_("第 %(nth)d 个工作日：%(day)s，调休上班日")}
+
+
 def _working(start: date, days: int, calendar: Calendar) -> TimeLimit:
     day, left, skipped = start, days, []
-    steps = [f"自 {written(start)} 次日起算，{days} 个工作日（开始当日不计入，民法典第201条）"]
+    opening = N_("自 %(start)s 次日起算，%(count)d 个工作日（开始当日不计入，民法典第201条）")
+    steps = [step(opening, start=start, count=days)]
     while left:
         day += ONE_DAY
         if calendar.is_workday(day):
             left -= 1
-            made_up = "，调休上班日" if day.weekday() > 4 else ""
-            steps.append(f"第 {days - left} 个工作日：{written(day)}{made_up}")
+            steps.append(step(_WORKED[day.weekday() > 4], nth=days - left, day=day))
         else:
             skipped.append(day)
-            steps.append(f"不计：{written(day)}，{calendar.note(day)}")
+            steps.append(step(N_("不计：%(day)s，%(note)s"), day=day, note=calendar.note(day)))
     return TimeLimit(day, day, tuple(steps), tuple(skipped), calendar.source(start, day))
 
 
-def _rolled(start: date, days: int, unit: Unit, calendar: Calendar, roll: bool) -> TimeLimit:
+_COUNTED = {
+    "calendar": N_("自 %(start)s 次日起算 %(count)d 日：%(day)s（民法典第201条）"),
+    "month": N_("自 %(start)s 起 %(count)d 个月：%(day)s（对应日，民法典第202条）"),
+    "year": N_("自 %(start)s 起 %(count)d 年：%(day)s（对应日，民法典第202条）"),
+}
+
+
+def _unrolled(start: date, days: int, unit: Unit) -> tuple[date, list[Step]]:
     if unit == "calendar":
         safe = start + timedelta(days=days)
-        steps = [f"自 {written(start)} 次日起算 {days} 日：{written(safe)}（民法典第201条）"]
     else:
         safe = add_months(start, days * (12 if unit == "year" else 1))
-        name = "年" if unit == "year" else "个月"
-        steps = [f"自 {written(start)} 起 {days} {name}：{written(safe)}（对应日，民法典第202条）"]
-        if safe.day != start.day:
-            steps.append(f"当月没有 {start.day} 日，以月末日为期间届满日（民法典第202条）")
+    steps = [step(_COUNTED[unit], start=start, count=days, day=safe)]
+    if unit != "calendar" and safe.day != start.day:
+        month_end = N_("当月没有 %(wanted)d 日，以月末日为期间届满日（民法典第202条）")
+        steps.append(step(month_end, wanted=start.day))
+    return safe, steps
+
+
+def _rolled(start: date, days: int, unit: Unit, calendar: Calendar, roll: bool) -> TimeLimit:
+    safe, steps = _unrolled(start, days, unit)
     if not roll:
-        return TimeLimit(safe, safe, (*steps, "本期限不顺延"), (), calendar.source(safe, safe))
+        return TimeLimit(safe, safe, (*steps, step(N_("本期限不顺延"))), (), calendar.source(safe, safe))
     try:
         last = next_workday(safe, calendar)
     except CalendarGap as gap:
-        steps.append(f"{gap.year} 年放假安排尚未公布，最后一日是否顺延不能确定，以 {written(safe)} 为准先行办理（暂定）")
+        open_end = N_("%(year)d 年放假安排尚未公布，是否顺延不能确定，以 %(day)s 为准先行办理（暂定）")
+        steps.append(step(open_end, year=gap.year, day=safe))
         return TimeLimit(safe, None, tuple(steps), (), calendar.source(safe, safe))
-    skipped = tuple(safe + ONE_DAY * step for step in range((last - safe).days))
-    steps += [f"顺延：{written(day)}，{calendar.note(day)}" for day in skipped]
+    skipped = tuple(safe + ONE_DAY * gone for gone in range((last - safe).days))
+    steps += [step(N_("顺延：%(day)s，%(note)s"), day=day, note=calendar.note(day)) for day in skipped]
     if skipped:
-        steps.append(f"最后一日为法定休假日，以次一工作日 {written(last)} 为最后日期（民法典第203条）")
+        rolled = N_("最后一日为法定休假日，以次一工作日 %(day)s 为最后日期（民法典第203条）")
+        steps.append(step(rolled, day=last))
     return TimeLimit(safe, last, tuple(steps), skipped, calendar.source(safe, last))
