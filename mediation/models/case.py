@@ -1,0 +1,75 @@
+"""The case: what was logged, what is known of it now, and what the rules last decided."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from mediation.domain.casefile import CHANNELS, RELATIONS, VIOLENCE
+from mediation.models.base import Row, UTCDateTime, Versioned, choice, text
+from mediation.models.station import DESKS
+
+MEDIATION = ("open", "refused", "blocked")
+STATES = ("open", "closed")
+
+
+class Case(Row, Versioned, table=True):
+    """One dispute in the case book. `number` is a label; addresses carry the id.
+
+    Null in an employment, risk or willingness column means "not known". `situation` is the record the rules were last
+    asked about, `rulebook` the digest of the rules that answered.
+    """
+
+    __tablename__ = "case_file"
+    __table_args__ = (
+        sa.UniqueConstraint("station_id", "number"),
+        sa.UniqueConstraint("station_id", "idempotency_key"),
+        sa.Index("ix_case_file_station_id_state_received_at", "station_id", "state", "received_at"),
+    )
+
+    station_id: str = Field(foreign_key="station.id", sa_type=text(32))
+    number: str = Field(sa_type=text(40))
+    state: str = Field(default="open", sa_type=choice("state", STATES))
+    received_at: datetime = Field(sa_type=UTCDateTime)
+    received_on: date
+    channel: str = Field(sa_type=choice("channel", CHANNELS))
+    summary: str = Field(sa_type=text())
+    workers: int
+    hired_on: date | None = None
+    ended_on: date | None = None
+    relation: str = Field(default="unknown", sa_type=choice("relation", RELATIONS))
+    written_contract: bool | None = None
+    union_told: bool | None = None
+    threat: bool | None = None
+    gathering: bool | None = None
+    stoppage: bool | None = None
+    violence: str | None = Field(default=None, sa_type=choice("violence", VIOLENCE))
+    employer_absconded: bool | None = None
+    payment_order_ignored: bool | None = None
+    willing_applicant: bool | None = None
+    willing_respondent: bool | None = None
+    willing_on: date | None = None
+    accepted_on: date | None = None
+    unsafe_withdrawn: bool = False
+    mediation: str = Field(default="open", sa_type=choice("mediation", MEDIATION))
+    lead: str = Field(default="judicial_office", sa_type=choice("lead", DESKS))
+    flags: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    limitation_on: date | None = Field(default=None, description="earliest safe limitation date of any claim")
+    situation: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    rulebook: str = Field(default="", sa_type=text(80))
+    decided_at: datetime = Field(sa_type=UTCDateTime)
+    logged_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
+    idempotency_key: str | None = Field(default=None, sa_type=text(64))
+
+
+class CaseCounter(Row, table=True):
+    """The last case number given out by a station in a year."""
+
+    __tablename__ = "case_counter"
+    __table_args__ = (sa.UniqueConstraint("station_id", "year", "series"),)
+
+    station_id: str = Field(foreign_key="station.id", sa_type=text(32))
+    year: int
+    series: str = Field(default="case", sa_type=text(20))
+    last: int = 0

@@ -1,0 +1,41 @@
+"""The parties of a case; numbers that identify a person are sealed."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from mediation.domain.casefile import NAME_LENGTH
+from mediation.models.base import Row, choice, text
+
+SIDES = ("applicant", "respondent")
+KINDS = ("person", "employer", "union")
+
+
+class Party(Row, table=True):
+    """One applicant or respondent. `firm_key` is what makes two employers the same: credit code, else the name."""
+
+    __tablename__ = "party"
+    __table_args__ = (sa.Index("ix_party_station_id_firm_key", "station_id", "firm_key"),)
+
+    station_id: str = Field(foreign_key="station.id", sa_type=text(32))
+    case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
+    side: str = Field(sa_type=choice("side", SIDES))
+    position: int = 0
+    kind: str = Field(sa_type=choice("kind", KINDS))
+    name: str = Field(sa_type=text(NAME_LENGTH))
+    born: date | None = None
+    address: str | None = Field(default=None, sa_type=text(200))
+    union_member: bool | None = None
+    migrant: bool | None = None
+    hardship: bool | None = None
+    credit_code: str | None = Field(default=None, sa_type=text(18))
+    industry: str | None = Field(default=None, sa_type=text(80))
+    has_union: bool | None = None
+    firm_key: str | None = Field(default=None, sa_type=text(160))
+    id_number_sealed: bytes | None = None
+    id_number_digest: str | None = Field(default=None, index=True, sa_type=text(64))
+    id_number_tail: str | None = Field(default=None, sa_type=text(4))
+    phone_sealed: bytes | None = None
+    phone_digest: str | None = Field(default=None, index=True, sa_type=text(64))
+    phone_tail: str | None = Field(default=None, sa_type=text(4))

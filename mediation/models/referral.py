@@ -1,0 +1,41 @@
+"""Referrals: which desk has the case, in which role, by when it must say yes, and why it got it."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from mediation.models.base import Row, UTCDateTime, choice, text
+from mediation.models.station import DESKS
+
+ROLES = ("lead", "assist")
+PRIORITIES = ("normal", "urgent", "immediate")
+STATES = ("open", "accepted", "returned", "closed")
+ALIVE = ("open", "accepted")
+
+
+class Referral(Row, table=True):
+    """One desk's part in a case. `because` lists the rules that made it, each with the facts it used."""
+
+    __tablename__ = "referral"
+    __table_args__ = (sa.Index("ix_referral_station_id_desk_state", "station_id", "desk", "state", "accept_by"),)
+
+    station_id: str = Field(foreign_key="station.id", sa_type=text(32))
+    case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
+    desk: str = Field(sa_type=choice("desk", DESKS))
+    role: str = Field(sa_type=choice("role", ROLES))
+    priority: str = Field(sa_type=choice("priority", PRIORITIES))
+    state: str = Field(default="open", sa_type=choice("state", STATES))
+    referred_at: datetime = Field(sa_type=UTCDateTime)
+    referred_on: date
+    accept_by: datetime = Field(sa_type=UTCDateTime)
+    accepted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    accepted_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
+    closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    closed_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
+    closed_why: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))
+    return_code: str | None = Field(default=None, sa_type=text(40))
+    return_reason: str | None = Field(default=None, sa_type=text(500))
+    because: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    rulebook: str = Field(sa_type=text(80))

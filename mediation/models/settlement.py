@@ -1,0 +1,42 @@
+"""Settlement terms as drafted and agreed, and the payments they promise."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from mediation.models.base import Row, UTCDateTime, Versioned, choice, text
+
+STATES = ("draft", "issued")
+
+
+class Settlement(Row, Versioned, table=True):
+    """The terms of one settlement; issued, it is never changed. The payee's account number is sealed, not in `terms`."""
+
+    __tablename__ = "settlement"
+
+    station_id: str = Field(foreign_key="station.id", sa_type=text(32))
+    case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
+    state: str = Field(default="draft", sa_type=choice("state", STATES))
+    terms: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    total: int | None = Field(default=None, sa_type=sa.BigInteger)
+    effective_on: date | None = None
+    changed_at: datetime = Field(sa_type=UTCDateTime)
+    changed_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
+    account_sealed: bytes | None = None
+    account_digest: str | None = Field(default=None, sa_type=text(64))
+    account_tail: str | None = Field(default=None, sa_type=text(4))
+
+
+class Instalment(Row, table=True):
+    """One promised payment; `amount` in fen."""
+
+    __tablename__ = "instalment"
+
+    station_id: str = Field(foreign_key="station.id", sa_type=text(32))
+    case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
+    settlement_id: str = Field(foreign_key="settlement.id", index=True, sa_type=text(32))
+    position: int
+    due_on: date
+    amount: int = Field(sa_type=sa.BigInteger)
