@@ -7,7 +7,7 @@ Compares the models with a fresh SQLite database brought to the newest revision.
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alembic.autogenerate import RevisionContext
 from alembic.autogenerate.api import AutogenContext
@@ -38,10 +38,15 @@ def _generate(engine: Any, text: str, number: str) -> list[str]:
         "branch_label": None, "version_path": None, "rev_id": number, "depends_on": None,
     }
     context = RevisionContext(configuration, revisions, arguments)
+
+    def compare(at: Any, migration: Any) -> list[Any]:
+        context.run_autogenerate(at, migration)
+        return []
+
     with engine.connect() as connection, EnvironmentContext(configuration, revisions) as environment:
         environment.configure(
             connection=connection,
-            fn=lambda at, migration: (context.run_autogenerate(at, migration), [])[1],
+            fn=compare,
             render_as_batch=True,
             render_item=_render,
             process_revision_directives=_add_guards,
@@ -51,7 +56,7 @@ def _generate(engine: Any, text: str, number: str) -> list[str]:
     return [script.path for script in context.generate_scripts() if script]
 
 
-def _render(kind: str, item: Any, context: AutogenContext) -> str | bool:
+def _render(kind: str, item: Any, context: AutogenContext) -> str | Literal[False]:
     """Write plain types into revisions: they must not change when the models do."""
     if kind == "type" and isinstance(item, UTCDateTime):
         return "sa.DateTime(timezone=True)"

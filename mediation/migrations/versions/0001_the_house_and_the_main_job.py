@@ -99,6 +99,61 @@ def upgrade() -> None:
     with op.batch_alter_table('auth_session', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_auth_session_user_id'), ['user_id'], unique=False)
 
+    op.create_table('case_counter',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('station_id', sa.String(length=32), nullable=False),
+    sa.Column('year', sa.Integer(), nullable=False),
+    sa.Column('series', sa.String(length=20), nullable=False),
+    sa.Column('last', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_case_counter_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_counter')),
+    sa.UniqueConstraint('station_id', 'year', 'series', name=op.f('uq_case_counter_station_id_year_series'))
+    )
+    op.create_table('case_file',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('station_id', sa.String(length=32), nullable=False),
+    sa.Column('number', sa.String(length=40), nullable=False),
+    sa.Column('state', sa.Enum('open', 'closed', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('received_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('received_on', sa.Date(), nullable=False),
+    sa.Column('channel', sa.Enum('walk_in', 'phone', 'online', 'police', 'court', 'arbitration', 'union', 'inspection', 'patrol', name='channel', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('summary', sa.Text(), nullable=False),
+    sa.Column('workers', sa.Integer(), nullable=False),
+    sa.Column('hired_on', sa.Date(), nullable=True),
+    sa.Column('ended_on', sa.Date(), nullable=True),
+    sa.Column('relation', sa.Enum('labour', 'dispatch', 'platform', 'over_age', 'none', 'unknown', name='relation', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('written_contract', sa.Boolean(), nullable=True),
+    sa.Column('union_told', sa.Boolean(), nullable=True),
+    sa.Column('threat', sa.Boolean(), nullable=True),
+    sa.Column('gathering', sa.Boolean(), nullable=True),
+    sa.Column('stoppage', sa.Boolean(), nullable=True),
+    sa.Column('violence', sa.Enum('none', 'assault', 'injury', 'weapon', 'restraint', 'self_harm', name='violence', native_enum=False, create_constraint=True, length=40), nullable=True),
+    sa.Column('employer_absconded', sa.Boolean(), nullable=True),
+    sa.Column('payment_order_ignored', sa.Boolean(), nullable=True),
+    sa.Column('willing_applicant', sa.Boolean(), nullable=True),
+    sa.Column('willing_respondent', sa.Boolean(), nullable=True),
+    sa.Column('willing_on', sa.Date(), nullable=True),
+    sa.Column('accepted_on', sa.Date(), nullable=True),
+    sa.Column('unsafe_withdrawn', sa.Boolean(), nullable=False),
+    sa.Column('mediation', sa.Enum('open', 'refused', 'blocked', name='mediation', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('lead', sa.Enum('union', 'judicial_office', 'police', 'law_firm', name='lead', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('flags', sa.JSON(), nullable=False),
+    sa.Column('limitation_on', sa.Date(), nullable=True),
+    sa.Column('situation', sa.JSON(), nullable=False),
+    sa.Column('rulebook', sa.String(length=80), nullable=False),
+    sa.Column('decided_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('logged_by', sa.String(length=32), nullable=True),
+    sa.Column('idempotency_key', sa.String(length=64), nullable=True),
+    sa.ForeignKeyConstraint(['logged_by'], ['user_account.id'], name=op.f('fk_case_file_logged_by')),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_case_file_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_case_file')),
+    sa.UniqueConstraint('station_id', 'idempotency_key', name=op.f('uq_case_file_station_id_idempotency_key')),
+    sa.UniqueConstraint('station_id', 'number', name=op.f('uq_case_file_station_id_number'))
+    )
+    with op.batch_alter_table('case_file', schema=None) as batch_op:
+        batch_op.create_index('ix_case_file_station_id_state_received_at', ['station_id', 'state', 'received_at'], unique=False)
+
     op.create_table('membership',
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('user_id', sa.String(length=32), nullable=False),
@@ -111,6 +166,237 @@ def upgrade() -> None:
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_membership_station_id'), ['station_id'], unique=False)
 
+    op.create_table('claim',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('station_id', sa.String(length=32), nullable=False),
+    sa.Column('case_id', sa.String(length=32), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('unpaid_wages', 'overtime', 'minimum_wage', 'annual_leave', 'heat_allowance', 'severance', 'dismissal_damages', 'reinstatement', 'notice_pay', 'double_wage', 'open_ended_double_wage', 'probation_damages', 'non_compete_pay', 'non_compete_breach', 'training_penalty', 'confirm_relation', 'social_insurance', 'work_injury', 'maternity', 'unit_conditions', 'deposit_refund', 'other', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=True),
+    sa.Column('known_on', sa.Date(), nullable=True),
+    sa.Column('accident_on', sa.Date(), nullable=True),
+    sa.Column('diagnosed_on', sa.Date(), nullable=True),
+    sa.Column('state', sa.Enum('open', 'settled', 'reserved', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_claim_case_id')),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_claim_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_claim'))
+    )
+    with op.batch_alter_table('claim', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_claim_case_id'), ['case_id'], unique=False)
+
+    op.create_table('deadline',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('station_id', sa.String(length=32), nullable=False),
+    sa.Column('case_id', sa.String(length=32), nullable=False),
+    sa.Column('subject', sa.String(length=32), nullable=True),
+    sa.Column('kind', sa.String(length=60), nullable=False),
+    sa.Column('rule', sa.String(length=80), nullable=False),
+    sa.Column('law', sa.JSON(), nullable=False),
+    sa.Column('who', sa.String(length=20), nullable=False),
+    sa.Column('safe_on', sa.Date(), nullable=False),
+    sa.Column('last_on', sa.Date(), nullable=True),
+    sa.Column('trigger', sa.String(length=60), nullable=False),
+    sa.Column('trigger_on', sa.Date(), nullable=False),
+    sa.Column('steps', sa.JSON(), nullable=False),
+    sa.Column('skipped', sa.JSON(), nullable=False),
+    sa.Column('calendar', sa.String(length=400), nullable=False),
+    sa.Column('because', sa.JSON(), nullable=False),
+    sa.Column('rulebook', sa.String(length=80), nullable=False),
+    sa.Column('state', sa.Enum('open', 'met', 'closed', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('met_on', sa.Date(), nullable=True),
+    sa.Column('closed_why', sa.JSON(none_as_null=True), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_deadline_case_id')),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_deadline_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_deadline'))
+    )
+    with op.batch_alter_table('deadline', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_deadline_case_id'), ['case_id'], unique=False)
+        batch_op.create_index('ix_deadline_station_id_state_safe_on', ['station_id', 'state', 'safe_on'], unique=False)
+
+    op.create_table('escalation',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('station_id', sa.String(length=32), nullable=False),
+    sa.Column('case_id', sa.String(length=32), nullable=False),
+    sa.Column('subject', sa.String(length=32), nullable=False),
+    sa.Column('rule', sa.String(length=80), nullable=False),
+    sa.Column('level', sa.Integer(), nullable=False),
+    sa.Column('state', sa.Enum('open', 'closed', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('raised_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('acknowledged_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('acknowledged_by', sa.String(length=32), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('because', sa.JSON(), nullable=False),
+    sa.Column('rulebook', sa.String(length=80), nullable=False),
+    sa.ForeignKeyConstraint(['acknowledged_by'], ['user_account.id'], name=op.f('fk_escalation_acknowledged_by')),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_escalation_case_id')),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_escalation_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_escalation')),
+    sa.UniqueConstraint('station_id', 'subject', 'rule', 'level', name=op.f('uq_escalation_station_id_subject_rule_level'))
+    )
+    with op.batch_alter_table('escalation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_escalation_case_id'), ['case_id'], unique=False)
+        batch_op.create_index('ix_escalation_station_id_state_level', ['station_id', 'state', 'level'], unique=False)
+
+    op.create_table('party',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('station_id', sa.String(length=32), nullable=False),
+    sa.Column('case_id', sa.String(length=32), nullable=False),
+    sa.Column('side', sa.Enum('applicant', 'respondent', name='side', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('person', 'employer', 'union', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('name', sa.String(length=120), nullable=False),
+    sa.Column('born', sa.Date(), nullable=True),
+    sa.Column('address', sa.String(length=200), nullable=True),
+    sa.Column('union_member', sa.Boolean(), nullable=True),
+    sa.Column('migrant', sa.Boolean(), nullable=True),
+    sa.Column('hardship', sa.Boolean(), nullable=True),
+    sa.Column('credit_code', sa.String(length=18), nullable=True),
+    sa.Column('industry', sa.String(length=80), nullable=True),
+    sa.Column('has_union', sa.Boolean(), nullable=True),
+    sa.Column('firm_key', sa.String(length=160), nullable=True),
+    sa.Column('id_number_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('id_number_digest', sa.String(length=64), nullable=True),
+    sa.Column('id_number_tail', sa.String(length=4), nullable=True),
+    sa.Column('phone_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('phone_digest', sa.String(length=64), nullable=True),
+    sa.Column('phone_tail', sa.String(length=4), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_party_case_id')),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_party_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_party'))
+    )
+    with op.batch_alter_table('party', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_party_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_party_id_number_digest'), ['id_number_digest'], unique=False)
+        batch_op.create_index(batch_op.f('ix_party_phone_digest'), ['phone_digest'], unique=False)
+        batch_op.create_index('ix_party_station_id_firm_key', ['station_id', 'firm_key'], unique=False)
+
+    op.create_table('referral',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('station_id', sa.String(length=32), nullable=False),
+    sa.Column('case_id', sa.String(length=32), nullable=False),
+    sa.Column('desk', sa.Enum('union', 'judicial_office', 'police', 'law_firm', name='desk', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('role', sa.Enum('lead', 'assist', name='role', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('priority', sa.Enum('normal', 'urgent', 'immediate', name='priority', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('state', sa.Enum('open', 'accepted', 'returned', 'closed', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('referred_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('referred_on', sa.Date(), nullable=False),
+    sa.Column('accept_by', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('accepted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('accepted_by', sa.String(length=32), nullable=True),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_by', sa.String(length=32), nullable=True),
+    sa.Column('closed_why', sa.JSON(none_as_null=True), nullable=True),
+    sa.Column('return_code', sa.String(length=40), nullable=True),
+    sa.Column('return_reason', sa.String(length=500), nullable=True),
+    sa.Column('because', sa.JSON(), nullable=False),
+    sa.Column('rulebook', sa.String(length=80), nullable=False),
+    sa.ForeignKeyConstraint(['accepted_by'], ['user_account.id'], name=op.f('fk_referral_accepted_by')),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_referral_case_id')),
+    sa.ForeignKeyConstraint(['closed_by'], ['user_account.id'], name=op.f('fk_referral_closed_by')),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_referral_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_referral'))
+    )
+    with op.batch_alter_table('referral', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_referral_case_id'), ['case_id'], unique=False)
+        batch_op.create_index('ix_referral_station_id_desk_state', ['station_id', 'desk', 'state', 'accept_by'], unique=False)
+
+    op.create_table('settlement',
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('station_id', sa.String(length=32), nullable=False),
+    sa.Column('case_id', sa.String(length=32), nullable=False),
+    sa.Column('state', sa.Enum('draft', 'issued', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('terms', sa.JSON(), nullable=False),
+    sa.Column('total', sa.BigInteger(), nullable=True),
+    sa.Column('effective_on', sa.Date(), nullable=True),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_by', sa.String(length=32), nullable=True),
+    sa.Column('account_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('account_digest', sa.String(length=64), nullable=True),
+    sa.Column('account_tail', sa.String(length=4), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_settlement_case_id')),
+    sa.ForeignKeyConstraint(['changed_by'], ['user_account.id'], name=op.f('fk_settlement_changed_by')),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_settlement_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_settlement'))
+    )
+    with op.batch_alter_table('settlement', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_settlement_case_id'), ['case_id'], unique=False)
+
+    op.create_table('suggestion',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('station_id', sa.String(length=32), nullable=False),
+    sa.Column('case_id', sa.String(length=32), nullable=False),
+    sa.Column('kind', sa.Enum('suggest', 'require', 'warn', name='kind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('code', sa.String(length=60), nullable=False),
+    sa.Column('state', sa.Enum('open', 'closed', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('because', sa.JSON(), nullable=False),
+    sa.Column('rulebook', sa.String(length=80), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_suggestion_case_id')),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_suggestion_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_suggestion'))
+    )
+    with op.batch_alter_table('suggestion', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_suggestion_case_id'), ['case_id'], unique=False)
+
+    op.create_table('document',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('station_id', sa.String(length=32), nullable=False),
+    sa.Column('case_id', sa.String(length=32), nullable=False),
+    sa.Column('settlement_id', sa.String(length=32), nullable=True),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('number', sa.String(length=60), nullable=False),
+    sa.Column('code', sa.String(length=40), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('record_sha256', sa.String(length=64), nullable=False),
+    sa.Column('template', sa.String(length=120), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('issued_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('issued_by', sa.String(length=32), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_document_case_id')),
+    sa.ForeignKeyConstraint(['issued_by'], ['user_account.id'], name=op.f('fk_document_issued_by')),
+    sa.ForeignKeyConstraint(['settlement_id'], ['settlement.id'], name=op.f('fk_document_settlement_id')),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_document_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_document')),
+    sa.UniqueConstraint('code', name=op.f('uq_document_code')),
+    sa.UniqueConstraint('station_id', 'number', name=op.f('uq_document_station_id_number'))
+    )
+    with op.batch_alter_table('document', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_document_case_id'), ['case_id'], unique=False)
+
+    op.create_table('instalment',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('station_id', sa.String(length=32), nullable=False),
+    sa.Column('case_id', sa.String(length=32), nullable=False),
+    sa.Column('settlement_id', sa.String(length=32), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('due_on', sa.Date(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_instalment_case_id')),
+    sa.ForeignKeyConstraint(['settlement_id'], ['settlement.id'], name=op.f('fk_instalment_settlement_id')),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_instalment_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_instalment'))
+    )
+    with op.batch_alter_table('instalment', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_instalment_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_instalment_settlement_id'), ['settlement_id'], unique=False)
+
+    op.create_table('document_content',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('station_id', sa.String(length=32), nullable=False),
+    sa.Column('case_id', sa.String(length=32), nullable=False),
+    sa.Column('document_id', sa.String(length=32), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_document_content_case_id')),
+    sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_document_content_document_id')),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_document_content_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_document_content')),
+    sa.UniqueConstraint('document_id', name=op.f('uq_document_content_document_id'))
+    )
+    with op.batch_alter_table('document_content', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_document_content_case_id'), ['case_id'], unique=False)
+
     triggers.guard_append_only("history_line")
     # ### end Alembic commands ###
 
@@ -119,10 +405,62 @@ def downgrade() -> None:
     """Take the schema back."""
     # ### commands auto generated by Alembic - please adjust! ###
     triggers.lift_append_only("history_line")
+    with op.batch_alter_table('document_content', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_document_content_case_id'))
+
+    op.drop_table('document_content')
+    with op.batch_alter_table('instalment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_instalment_settlement_id'))
+        batch_op.drop_index(batch_op.f('ix_instalment_case_id'))
+
+    op.drop_table('instalment')
+    with op.batch_alter_table('document', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_document_case_id'))
+
+    op.drop_table('document')
+    with op.batch_alter_table('suggestion', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_suggestion_case_id'))
+
+    op.drop_table('suggestion')
+    with op.batch_alter_table('settlement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_settlement_case_id'))
+
+    op.drop_table('settlement')
+    with op.batch_alter_table('referral', schema=None) as batch_op:
+        batch_op.drop_index('ix_referral_station_id_desk_state')
+        batch_op.drop_index(batch_op.f('ix_referral_case_id'))
+
+    op.drop_table('referral')
+    with op.batch_alter_table('party', schema=None) as batch_op:
+        batch_op.drop_index('ix_party_station_id_firm_key')
+        batch_op.drop_index(batch_op.f('ix_party_phone_digest'))
+        batch_op.drop_index(batch_op.f('ix_party_id_number_digest'))
+        batch_op.drop_index(batch_op.f('ix_party_case_id'))
+
+    op.drop_table('party')
+    with op.batch_alter_table('escalation', schema=None) as batch_op:
+        batch_op.drop_index('ix_escalation_station_id_state_level')
+        batch_op.drop_index(batch_op.f('ix_escalation_case_id'))
+
+    op.drop_table('escalation')
+    with op.batch_alter_table('deadline', schema=None) as batch_op:
+        batch_op.drop_index('ix_deadline_station_id_state_safe_on')
+        batch_op.drop_index(batch_op.f('ix_deadline_case_id'))
+
+    op.drop_table('deadline')
+    with op.batch_alter_table('claim', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_claim_case_id'))
+
+    op.drop_table('claim')
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_membership_station_id'))
 
     op.drop_table('membership')
+    with op.batch_alter_table('case_file', schema=None) as batch_op:
+        batch_op.drop_index('ix_case_file_station_id_state_received_at')
+
+    op.drop_table('case_file')
+    op.drop_table('case_counter')
     with op.batch_alter_table('auth_session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_auth_session_user_id'))
 
