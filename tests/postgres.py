@@ -33,7 +33,11 @@ SERVER_SETTINGS: Final = {
     "timezone": "UTC",
 }
 # The server outlives the worker that started it; this watch ends it when the test run is gone, however it went.
-WATCH: Final = 'while kill -0 "$1" 2>/dev/null && kill -0 "$2" 2>/dev/null; do sleep 1; done; kill -INT "$2" 2>/dev/null'
+WATCH: Final = """
+while kill -0 "$1" && kill -0 "$2"; do sleep 1; done
+kill -INT "$2" && sleep 2
+rm -rf "$3"
+"""
 
 
 class NoPostgres(RuntimeError):
@@ -86,11 +90,8 @@ def start(home: Path, *, watched: int) -> tuple[str, int]:
     address = f"postgresql+psycopg://mediation@/postgres?host={place}"
     _make_cluster(folder, place, identity)
     process = _launch(folder, place, identity)
+    _watch(process.pid, watched, home)
     _wait_until_ready(process, place)
-    subprocess.Popen(
-        ["/bin/sh", "-c", WATCH, "watch", str(watched), str(process.pid)],
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )
     return address, process.pid
 
 
@@ -146,6 +147,16 @@ def _launch(folder: Path, place: Path, identity: dict[str, Any]) -> subprocess.P
             [folder / "postgres", "-D", place / "data", "-k", place, *options],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=place, start_new_session=True, **identity,
         )
+
+
+def _watch(pid: int, watched: int, home: Path) -> None:
+    subprocess.Popen(
+        ["/bin/sh", "-c", WATCH, "watch", str(watched), str(pid), str(home)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], place: Path) -> None:

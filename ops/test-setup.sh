@@ -1,0 +1,43 @@
+#!/bin/sh
+# Add to a set-up checkout what its tests need: test packages, a browser, PDF tools, a PostgreSQL server.
+set -eu
+cd "$(dirname "$0")/.."
+. ops/machine.sh
+
+has_browser() {
+    for browser in chromium google-chrome google-chrome-stable; do
+        command -v "$browser" >/dev/null 2>&1 && return 0
+    done
+    [ -n "${BROWSER_PATH:-}" ] && [ -x "$BROWSER_PATH" ] && return 0
+    [ -f "$VENV/browser.stamp" ]
+}
+
+# Ubuntu's `chromium-browser` is only a pointer to a snap, which headless tests can't use: there Playwright brings its own.
+need_browser() {
+    has_browser && return
+    if grep -q '^ID=ubuntu' /etc/os-release 2>/dev/null; then playwright_browser=yes; else need chromium; fi
+}
+
+install_playwright_browser() {
+    say "Installing Playwright's Chromium"
+    "$BIN/playwright" install --with-deps --only-shell chromium && touch "$VENV/browser.stamp" && return
+    fail "No Chromium here, and Playwright could not fetch one. Install a Chromium or Chrome, or set BROWSER_PATH to one."
+}
+
+has_postgresql() {
+    [ -n "${TEST_DATABASE_URL:-}" ] ||
+        "$BIN/python" -c 'from tests import postgres; postgres.find_binaries().version()' 2>/dev/null
+}
+
+current=$(stamp_of tests/requirements.lock)
+if ! stamped test-setup.stamp "$current"; then
+    say "Installing the test packages from tests/requirements.lock"
+    locked_install tests/requirements.lock
+    has_postgresql || need postgresql
+    printf '%s\n' "$current" >"$VENV/test-setup.stamp"
+fi
+playwright_browser=no
+need_browser
+command -v pdftotext >/dev/null 2>&1 || need poppler-utils
+install_needed
+[ "$playwright_browser" = no ] || install_playwright_browser
