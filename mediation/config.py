@@ -85,6 +85,7 @@ class Clock:
 
 clock: Final = Clock()
 _current: list[Settings] = []
+_keys: dict[Path, bytes] = {}
 
 
 def settings() -> Settings:
@@ -97,6 +98,7 @@ def settings() -> Settings:
 def use(chosen: Settings | None) -> None:
     """Make `chosen` the settings from now on; None reads the environment again at the next call."""
     _current[:] = [] if chosen is None else [chosen]
+    _keys.clear()
 
 
 def ensure_keys(chosen: Settings | None = None) -> list[Path]:
@@ -115,6 +117,12 @@ def ensure_keys(chosen: Settings | None = None) -> list[Path]:
 def key(name: str) -> bytes:
     """Return the key `name`. Raises MissingKey when its file isn't there or isn't a key."""
     path = settings().keys_dir / f"{name}.key"
+    if path not in _keys:
+        _keys[path] = _read_key(path)
+    return _keys[path]
+
+
+def _read_key(path: Path) -> bytes:
     try:
         value = bytes.fromhex(path.read_text("ascii").strip())
     except (OSError, ValueError) as fault:

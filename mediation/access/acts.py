@@ -1,0 +1,124 @@
+"""Acts: who may do what, one table from act to roles and conditions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from mediation.domain.refusals import N_, Forbidden
+
+
+class Reader(Protocol):
+    """What access needs to know of a user."""
+
+    id: str
+    role: str
+    desk: str | None
+
+    @property
+    def station_ids(self) -> tuple[str, ...]:
+        """Give the stations the user belongs to."""
+        ...
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a decision about one thing rests on; unknown facts stay at their default and open nothing."""
+
+    station_id: str | None = None
+    desk: str | None = None
+    lead_desk: str | None = None
+    open_desks: frozenset[str] = field(default_factory=frozenset)
+    user_id: str | None = None
+
+
+Predicate = Callable[[Reader, Facts], bool]
+
+
+def _role(*roles: str) -> Predicate:
+    return lambda user, facts: user.role in roles
+
+
+def _own_station(user: Reader, facts: Facts) -> bool:
+    return facts.station_id in user.station_ids
+
+
+def _works_on_it(user: Reader, facts: Facts) -> bool:
+    """Tell whether the user sees the case: as the station's mediator or supervisor, or through an open referral."""
+    return user.role in CASE_WIDE or (user.desk is not None and user.desk in facts.open_desks)
+
+
+def _own_desk(user: Reader, facts: Facts) -> bool:
+    return user.desk is not None and user.desk == facts.desk
+
+
+def _leads(user: Reader, facts: Facts) -> bool:
+    return user.role in CASE_WIDE or (user.desk is not None and user.desk == facts.lead_desk)
+
+
+def _himself(user: Reader, facts: Facts) -> bool:
+    return facts.user_id == user.id
+
+
+CASE_WIDE: Final = ("mediator", "supervisor")
+AT_DESKS: Final = ("desk_officer", "duty_lawyer")
+ON_CASES: Final = CASE_WIDE + AT_DESKS
+EVERYONE: Final = (*ON_CASES, "admin", "auditor")
+
+
+@dataclass(frozen=True)
+class Act:
+    """The roles an act is open to at all, and what must hold of the thing it is done to."""
+
+    roles: tuple[str, ...]
+    conditions: tuple[Predicate, ...] = ()
+
+
+ACTS: Final[Mapping[str, Act]] = {
+    "case.log": Act(CASE_WIDE, (_own_station,)),
+    "case.read": Act(ON_CASES, (_own_station, _works_on_it)),
+    "case.edit": Act(ON_CASES, (_own_station, _leads)),
+    "case.unmask": Act(ON_CASES, (_own_station, _works_on_it, _leads)),
+    "referral.accept": Act(AT_DESKS, (_own_station, _own_desk)),
+    "referral.return": Act(AT_DESKS, (_own_station, _own_desk)),
+    "unsafe.withdraw": Act(("desk_officer",), (_own_station, _works_on_it, lambda user, facts: user.desk == "police")),
+    "settlement.draft": Act(ON_CASES, (_own_station, _leads)),
+    "settlement.issue": Act(ON_CASES, (_own_station, _leads)),
+    "document.read": Act(ON_CASES, (_own_station, _works_on_it)),
+    "board.read": Act(ON_CASES),
+    "inbox.read": Act(AT_DESKS),
+    "history.read": Act(("supervisor", "auditor"), (_own_station,)),
+    "rules.status": Act(("supervisor", "admin")),
+    "user.manage": Act(("admin",), (_own_station,)),
+    "audit.verify": Act(("auditor", "admin")),
+    "account.own": Act(EVERYONE, (_himself,)),
+}
+
+# Sections of a case that a desk doesn't see unless it leads the case.
+HIDDEN: Final[Mapping[str, frozenset[str]]] = {
+    "police": frozenset({"wage_papers"}),
+    "law_firm": frozenset({"caucus_notes"}),
+}
+
+
+def may(user: Reader, act: str, facts: Facts | None = None) -> bool:
+    """Tell whether `user` may do `act`; without `facts`, whether the role may do it at all.
+
+    An act that isn't in the table is open to nobody.
+    """
+    known = ACTS.get(act)
+    if known is None or user.role not in known.roles:
+        return False
+    return facts is None or all(holds(user, facts) for holds in known.conditions)
+
+
+def require(user: Reader, act: str, facts: Facts | None = None) -> None:
+    """Raise Forbidden unless `user` may do `act`."""
+    if not may(user, act, facts):
+        raise Forbidden(N_("您无权进行此操作。"))
+
+
+def sees(user: Reader, section: str, facts: Facts) -> bool:
+    """Tell whether `user` sees a section (`wage_papers`, `caucus_notes`) of a case the user may read."""
+    if not may(user, "case.read", facts):
+        return False
+    return user.desk is None or user.desk == facts.lead_desk or section not in HIDDEN.get(user.desk, frozenset())

@@ -1,0 +1,124 @@
+"""Rows: for every table, the SQL condition of the rows a user may see."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, cast
+
+import sqlalchemy as sa
+from sqlalchemy.sql.expression import ColumnElement
+from sqlalchemy.sql.selectable import FromClause
+from sqlmodel import SQLModel
+
+from mediation.access.acts import AT_DESKS, CASE_WIDE, HIDDEN, Reader
+from mediation.models.history import HOUSE
+
+OPEN_REFERRAL: Final = ("open", "accepted")
+WAGE_TABLES: Final = frozenset({"settlement", "instalment", "document", "document_content"})
+Condition = ColumnElement[bool]
+RowRule = Callable[[Reader, Any], Condition]
+
+
+def visible(user: Reader, model: type[SQLModel]) -> Condition:
+    """Return the SQL condition of the rows of `model` that `user` may see; a model without a rule has none."""
+    rule = ROWS.get(sa.inspect(model).local_table.name)
+    return rule(user, model) if rule else sa.false()
+
+
+def _stations(user: Reader, model: Any) -> Condition:
+    return _one_of(model.station_id, user.station_ids)
+
+
+def _referred(user: Reader, model: Any, case_id: Any, *roles: str) -> Condition:
+    """Hold for a case on which the user's desk has an open referral (in one of `roles`, if given)."""
+    referral = _table("referral").alias()
+    wanted = [
+        referral.c.case_id == case_id,
+        referral.c.station_id == model.station_id,
+        referral.c.desk == user.desk,
+        referral.c.state.in_(OPEN_REFERRAL),
+    ]
+    if roles:
+        wanted.append(referral.c.role.in_(roles))
+    return _exists(referral, *wanted)
+
+
+def _of_case(user: Reader, model: Any, case_id: Any) -> Condition:
+    if user.role in CASE_WIDE:
+        return _stations(user, model)
+    if user.role not in AT_DESKS or user.desk is None:
+        return sa.false()
+    hidden = HIDDEN.get(user.desk, frozenset())
+    kept_for_lead = "wage_papers" in hidden and sa.inspect(model).local_table.name in WAGE_TABLES
+    return sa.and_(_stations(user, model), _referred(user, model, case_id, *(("lead",) if kept_for_lead else ())))
+
+
+def _case(user: Reader, model: Any) -> Condition:
+    return _of_case(user, model, model.id)
+
+
+def _part_of_case(user: Reader, model: Any) -> Condition:
+    return _of_case(user, model, model.case_id)
+
+
+def _stations_of_cases(user: Reader, model: Any) -> Condition:
+    return _stations(user, model) if user.role in CASE_WIDE else sa.false()
+
+
+def _own_stations(user: Reader, model: Any) -> Condition:
+    return _one_of(model.id, user.station_ids)
+
+
+def _colleagues(user: Reader, model: Any) -> Condition:
+    member = _table("membership").alias()
+    shared = _exists(member, member.c.user_id == model.id, member.c.station_id.in_(user.station_ids))
+    return sa.or_(_one_of(model.id, (user.id,)), shared)
+
+
+def _own_rows(user: Reader, model: Any) -> Condition:
+    return _one_of(model.user_id, (user.id,))
+
+
+def _history(user: Reader, model: Any) -> Condition:
+    if user.role == "auditor":
+        return _one_of(model.station_id, (*user.station_ids, HOUSE))
+    if user.role == "supervisor":
+        return _stations(user, model)
+    return sa.and_(model.case_id.is_not(None), _of_case(user, model, model.case_id))
+
+
+def _nobody(user: Reader, model: Any) -> Condition:
+    return sa.false()
+
+
+ROWS: Final[Mapping[str, RowRule]] = {
+    "station": _own_stations,
+    "user_account": _colleagues,
+    "membership": _stations,
+    "auth_session": _own_rows,
+    "login_attempt": _nobody,
+    "history_line": _history,
+    "case_file": _case,
+    "case_counter": _stations_of_cases,
+    "party": _part_of_case,
+    "claim": _part_of_case,
+    "referral": _part_of_case,
+    "deadline": _part_of_case,
+    "escalation": _part_of_case,
+    "suggestion": _part_of_case,
+    "settlement": _part_of_case,
+    "instalment": _part_of_case,
+    "document": _part_of_case,
+    "document_content": _part_of_case,
+}
+
+
+def _one_of(column: Any, values: tuple[str, ...]) -> Condition:
+    return cast(Condition, column.in_(values))
+
+
+def _exists(table: FromClause, *conditions: Any) -> Condition:
+    """Hold when `table` (an alias) has a row that meets `conditions` on the row looked at."""
+    return sa.select(sa.literal(1)).where(*conditions).select_from(table).correlate_except(table).exists()
+
+
+def _table(name: str) -> FromClause:
+    return SQLModel.metadata.tables[name]

@@ -1,0 +1,112 @@
+"""The way in: a user's handle on the database, and the net under it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlmodel import Session, SQLModel, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from mediation import db
+from mediation.access.acts import Reader
+from mediation.access.rows import visible
+from mediation.domain.refusals import N_, NotFound
+from mediation.models.history import HOUSE
+
+M = TypeVar("M", bound=SQLModel)
+
+
+class Scope:
+    """One user's handle on the database: what it doesn't see isn't there.
+
+    From its making on, the session refuses to store a row of a station the user doesn't belong to.
+    """
+
+    def __init__(self, session: Session, user: Reader) -> None:
+        self.session = session
+        self.user = user
+        self.net: list[Any] = []
+        session.info["scope"] = self
+
+    def select(self, model: type[M]) -> SelectOfScalar[M]:
+        """Begin a query over the rows of `model` that the user may see."""
+        return select(model).where(visible(self.user, model))
+
+    def get(self, model: type[M], row_id: str) -> M:
+        """Return the row; one that isn't there and one the user may not see raise the same NotFound."""
+        key = sa.inspect(model).primary_key[0]
+        found = self.session.exec(self.select(model).where(key == row_id)).first() if _sound(row_id) else None
+        if found is None:
+            raise NotFound(N_("找不到该内容。"))
+        return found
+
+    def count(self, model: type[SQLModel], *conditions: Any) -> int:
+        """Count the rows of `model` that the user may see and that meet `conditions`."""
+        query = sa.select(sa.func.count()).select_from(model).where(visible(self.user, model), *conditions)
+        return int(self.session.execute(query).scalar_one())
+
+
+def _sound(row_id: str) -> bool:
+    """Tell whether a text from an address can be an id at all: PostgreSQL refuses NUL, drivers lone surrogates."""
+    return row_id.isprintable() and row_id.isascii() and len(row_id) <= 64
+
+
+@contextmanager
+def reading_as(user: Reader) -> Iterator[Scope]:
+    """Open a reading session in which every ORM query sees only what `user` may see, whoever wrote it."""
+    with db.reading() as session:
+        scope = Scope(session, user)
+        session.info["net"] = True
+        yield scope
+
+
+@contextmanager
+def as_house(session: Session, why: str) -> Iterator[None]:
+    """Lift the scope inside the block, for a reading the user's act needs but the user isn't shown; `why` says so."""
+    if not why:
+        raise ValueError("say why the scope is lifted")
+    kept = {name: session.info.pop(name) for name in ("scope", "net") if name in session.info}
+    try:
+        yield
+    finally:
+        session.info.update(kept)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _cast_net(state: ORMExecuteState) -> None:
+    """Narrow every ORM statement of a session under the net; a class without a rule gives nothing."""
+    info = state.session.info
+    if not info.get("net"):
+        return
+    state.statement = state.statement.options(*_net(info["scope"]))
+
+
+def _net(scope: "Scope") -> list[Any]:
+    """Build the criteria of every mapped class, once for each scope."""
+    if not scope.net:
+        scope.net = [
+            with_loader_criteria(
+                mapper.class_, visible(scope.user, mapper.class_), include_aliases=True, propagate_to_loaders=False
+            )
+            for mapper in SQLModel._sa_registry.mappers
+        ]
+    return scope.net
+
+
+@event.listens_for(Session, "before_flush")
+def _check_stations(session: Session, *_: object) -> None:
+    """Refuse to store a row of a foreign station under a user's scope."""
+    scope = session.info.get("scope")
+    if scope is None:
+        return
+    for row in (*session.new, *session.dirty, *session.deleted):
+        station_id = getattr(row, "station_id", None)
+        if station_id not in (None, HOUSE, *scope.user.station_ids):
+            raise ForeignStation(f"{type(row).__name__} belongs to another station")
+
+
+class ForeignStation(RuntimeError):
+    """A row of another station was about to be stored: a fault of the program, caught in time."""
