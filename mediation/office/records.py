@@ -3,6 +3,29 @@
 Words that come from rule files travel in both languages (`Words`); sentences of the program travel as a message
 of the catalogue with its parameters (`Said`). Codes (desk, role, priority, claim kind, act …) travel as codes; the
 faces put them into words. Money is whole fen, days are `date`, instants are aware UTC.
+
+The pages get them from, and hand their forms to:
+    board.day(session, *, user, now) -> BoardPage
+    intake.log(session, case_file, *, by, now, idempotency_key="") -> Case
+    cases.page(session, case_id, *, user, now) -> CasePage
+    cases.listing(session, *, user, wanted="", page=1) -> CasesPage
+    cases.correct(session, case_id, changes, *, reason="", by, now)      changes: {"claims": [{"id"?, "kind", …}],
+        "workers", "employment": {…}, "risk": {…}, "willing": {…}} in the case file's words; a Refused uses its paths
+    cases.withdraw_unsafe(session, case_id, *, reason, by, now)
+    cases.unmask(session, party_id, column, *, reason, by, now) -> str   NotFound unless the user sees the case
+    referrals.inbox(session, *, user, now, page=1) -> InboxPage
+    referrals.row(session, referral_id, *, user, now) -> InboxRow
+    referrals.accept(session, referral_id, *, by, now)
+    referrals.send_back(session, referral_id, *, reason, note="", by, now)
+    settlements.begin(session, case_id, *, by, now) -> settlement id     an open draft is taken up again
+    settlements.page(session, settlement_id, *, user, now) -> SettlementPage
+    settlements.save(session, settlement_id, terms, *, by, now)          stores a draft however incomplete
+    settlements.check(session, settlement_id, *, by, now)                Refused with every fault of the stored terms
+    settlements.preview(session, settlement_id, *, user, now) -> SettlementPreview
+    settlements.issue(session, settlement_id, *, by, now) -> document id
+    documents.content(session, document_id, *, user, now) -> (bytes, file name)
+    documents.verification(session, code) -> Verification                public
+    board.rules_status(*, now) -> RulesStatus
 """
 
 from __future__ import annotations
@@ -168,6 +191,7 @@ class PartyRecord:
     age: int | None = None
     credit_code: str = ""
     industry: str = ""
+    address: str = ""
     union_member: bool | None = None
     migrant: bool | None = None
     hardship: bool | None = None

@@ -1,0 +1,118 @@
+"""How values look on the pages: days with their weekday, instants in station time, money, yes and no."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from flask_babel import get_locale, gettext
+from markupsafe import Markup
+
+from mediation.domain import money
+from mediation.domain.refusals import N_, Problem
+from mediation.office.records import Said, Words
+from mediation.web.words import TABLES, word
+
+ZONE = ZoneInfo("Asia/Shanghai")
+_WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
+
+
+def day(on: date | None) -> str:
+    """Return a day with its weekday, `2026-11-16 周一`; an empty string for none."""
+    if on is None:
+        return ""
+    return f"{on.isoformat()} {gettext(_WEEKDAYS[on.weekday()])}"
+
+
+def instant(at: datetime | None) -> str:
+    """Return an instant in station time to the minute, with the weekday."""
+    if at is None:
+        return ""
+    local = at.astimezone(ZONE)
+    return f"{day(local.date())} {local:%H:%M}"
+
+
+def clock(at: datetime | None) -> str:
+    """Return an instant without weekday, for narrow columns: `11-16 09:20`."""
+    return f"{at.astimezone(ZONE):%m-%d %H:%M}" if at else ""
+
+
+def amount(fen: int | None) -> str:
+    """Return an amount of whole fen as `8,000.00`; an empty string for none."""
+    return "" if fen is None else money.figures(fen)
+
+
+def yes_no(value: bool | None) -> str:
+    """Return 是, 否 or 未知 in the reader's language."""
+    return gettext("未知") if value is None else gettext("是") if value else gettext("否")
+
+
+def fact(value: Any, unit: str = "") -> str:
+    """Return the value of a fact as a person reads it; `unit` as in `FactRecord`."""
+    if value is None:
+        return gettext("未知")
+    if isinstance(value, bool):
+        return yes_no(value)
+    if isinstance(value, datetime):
+        return instant(value)
+    if isinstance(value, date):
+        return day(value)
+    if unit == "fen" and isinstance(value, int):
+        return gettext("%(amount)s 元", amount=money.figures(value))
+    if unit == "days":
+        return gettext("%(days)s 天", days=value)
+    if unit in TABLES:
+        return word(str(value), unit)
+    return str(value)
+
+
+def words(text: Words | Mapping[str, str] | str) -> str:
+    """Return a text of the rule files in the reader's language, in Chinese where the other is missing."""
+    if isinstance(text, str):
+        return text
+    zh, en = (text.zh, text.en) if isinstance(text, Words) else (text["zh"], text.get("en", ""))
+    return en if en and language() == "en" else zh
+
+
+def say(said: Said | Problem | str | None) -> str:
+    """Return a sentence of the catalogue with its parameters put in, days and instants as the pages write them."""
+    if not said:
+        return ""
+    if isinstance(said, str):
+        return gettext(said)
+    shown = {name: _parameter(value) for name, value in said.params.items()}
+    return gettext(said.message, **shown) if shown else gettext(said.message)
+
+
+def language() -> str:
+    """Return `zh` or `en`: the language this page is shown in."""
+    locale = get_locale()
+    return "en" if locale is not None and locale.language == "en" else "zh"
+
+
+def time_tag(value: date | datetime | None) -> Markup:
+    """Return a `<time>` element that says the day or instant to people and to machines."""
+    if value is None:
+        return Markup("")
+    text = instant(value) if isinstance(value, datetime) else day(value)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), text)
+
+
+def _parameter(value: object) -> object:
+    if isinstance(value, Words):
+        return words(value)
+    if isinstance(value, datetime | date) and not isinstance(value, time):
+        return fact(value)
+    return value
+
+
+def install(app: Flask) -> None:
+    """Give the templates these filters and globals."""
+    app.jinja_env.filters.update(
+        day=day, instant=instant, clock=clock, amount=amount, yes_no=yes_no, fact=fact, words=words, say=say,
+        word=word, time_tag=time_tag, capitals=money.capitals,
+    )  # fmt: skip
+    app.jinja_env.globals.update(language=language, tables=TABLES)
