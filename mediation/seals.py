@@ -54,7 +54,9 @@ def open(blob: bytes, *, table: str, column: str, row: str) -> str:
     if blob[:1] != VERSION or len(blob) <= 1 + NONCE_BYTES:
         raise WrongSeal("unknown seal version")
     try:
-        return _cipher().decrypt(blob[1 : 1 + NONCE_BYTES], blob[1 + NONCE_BYTES :], _place(table, column, row)).decode()
+        return (
+            _cipher().decrypt(blob[1 : 1 + NONCE_BYTES], blob[1 + NONCE_BYTES :], _place(table, column, row)).decode()
+        )
     except InvalidTag as fault:
         raise WrongSeal(f"the sealed cell {table}.{column} of row {row} doesn't belong there") from fault
 

@@ -103,9 +103,7 @@ def _migrate(connection: Connection, steps: Any) -> None:
     revisions = script()
     options = {**AUTOGENERATE, "render_as_batch": True, "transaction_per_migration": False}
     with EnvironmentContext(configuration(), revisions) as environment:
-        environment.configure(
-            connection=connection, fn=lambda at, context: steps(revisions, at, context), **options
-        )
+        environment.configure(connection=connection, fn=lambda at, context: steps(revisions, at, context), **options)
         environment.run_migrations()
 
 

@@ -34,8 +34,15 @@ def write(text: str, *, number: str) -> list[str]:
 def _generate(engine: Any, text: str, number: str) -> list[str]:
     configuration, revisions = migrations.configuration(), migrations.script()
     arguments = {
-        "message": text, "autogenerate": True, "sql": False, "head": "head", "splice": False,
-        "branch_label": None, "version_path": None, "rev_id": number, "depends_on": None,
+        "message": text,
+        "autogenerate": True,
+        "sql": False,
+        "head": "head",
+        "splice": False,
+        "branch_label": None,
+        "version_path": None,
+        "rev_id": number,
+        "depends_on": None,
     }
     context = RevisionContext(configuration, revisions, arguments)
 

@@ -196,9 +196,11 @@ def _lines(session: Session) -> Iterator[HistoryLine]:
 
 
 def _tips(session: Session) -> list[HistoryLine]:
-    last = select(HistoryLine.station_id, sa.func.max(HistoryLine.seq).label("seq")).group_by(
-        col(HistoryLine.station_id)
-    ).subquery()
+    last = (
+        select(HistoryLine.station_id, sa.func.max(HistoryLine.seq).label("seq"))
+        .group_by(col(HistoryLine.station_id))
+        .subquery()
+    )
     joined = select(HistoryLine).join(
         last, sa.and_(col(HistoryLine.station_id) == last.c.station_id, col(HistoryLine.seq) == last.c.seq)
     )
