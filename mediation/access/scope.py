@@ -55,12 +55,12 @@ def _sound(row_id: str) -> bool:
 
 
 @contextmanager
-def reading_as(user: Reader) -> Iterator[Scope]:
+def reading_as(user: Reader) -> Iterator[Session]:
     """Open a reading session in which every ORM query sees only what `user` may see, whoever wrote it."""
     with db.reading() as session:
-        scope = Scope(session, user)
+        Scope(session, user)
         session.info["net"] = True
-        yield scope
+        yield session
 
 
 @contextmanager

@@ -80,7 +80,7 @@ def set_password(
     """Store a new password and end every sign-in of the user. Raises Refused for one that is too weak."""
     problems = passwords.weak(password, name=user.name)
     if not problems and passwords.matches(user.password_hash, password):
-        problems = [Problem(N_("新密码不能与旧密码相同。"), field="new_password")]
+        problems = [Problem(N_("新密码不能与旧密码相同。"), field="new")]
     if problems:
         raise Refused(problems)
     user.password_hash = passwords.hash_password(password)

@@ -111,4 +111,4 @@ def _common() -> frozenset[str]:
 
 
 def _problem(message: str, **params: object) -> Problem:
-    return Problem(message, field="new_password", params=params)
+    return Problem(message, field="new", params=params)

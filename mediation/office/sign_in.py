@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from mediation import config, db
-from mediation.domain.refusals import N_, Forbidden, NotFound, Refused
+from mediation.domain.refusals import N_, NotFound, Refused
 from mediation.models.session import AuthSession, LoginAttempt
 from mediation.models.user import User
 from mediation.office import accounts, history, passwords
@@ -145,13 +145,18 @@ def end_one(session: Session, session_id: str, *, by: User, now: datetime) -> No
         row.ended_at, row.ended_because = now, "ended_by_user"
 
 
-def change_password(session: Session, user_id: str, *, old: str, new: str, place: Place, now: datetime) -> SignedIn:
-    """Change the user's own password: every sign-in ends, a fresh one is opened. Raises Forbidden, Refused."""
-    user = session.get_one(User, user_id)
-    if not passwords.matches(user.password_hash, old):
-        raise Forbidden(N_("当前密码不正确。"))
-    accounts.set_password(session, user, new, by=user.id, now=now)
-    return open_session(session, user, place=place, now=now)
+def change_password(user_id: str, *, old: str, new: str, place: Place, now: datetime) -> SignedIn:
+    """Change the user's own password: every sign-in ends, a fresh one is opened.
+
+    The old password is counted and limited like a sign-in. Raises TooMany, WrongPassword, Refused.
+    """
+    with db.reading() as session:
+        name = session.get_one(User, user_id).name
+    checked = sign_in(name, old, place=place, now=now)
+    with db.transaction() as session:
+        user = session.get_one(User, user_id)
+        accounts.set_password(session, user, new, by=user.id, now=now)
+        return open_session(session, checked.user, place=place, now=now)
 
 
 def clear_out(session: Session, *, now: datetime, after: timedelta = timedelta(days=30)) -> int:
