@@ -70,7 +70,7 @@ class Typed:
         """Take out the rows where nothing was typed; fields named in `defaults` don't count. The first row stays."""
         rows = [self._row(list_name, nth) for nth in self.indices(list_name)]
         kept = [
-            row for row in rows if any(value.strip() for name, value in row.items() if name.rsplit(".")[-1] not in defaults)
+            row for row in rows if any(text.strip() for name, text in row.items() if name not in defaults)
         ]
         self._replace(list_name, kept or rows[:1])
 

@@ -1,0 +1,126 @@
+"""The case page, the list of cases, the correction of facts, the sealed numbers shown by an audited click."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from mediation import db
+from mediation.config import clock
+from mediation.domain.refusals import N_, Forbidden, NotFound, Problem, Refused
+from mediation.office import cases
+from mediation.office.records import CasePage
+from mediation.web import fields
+from mediation.web.case_form import changes, press_row_button, typed_facts
+from mediation.web.failures import is_form_fault
+from mediation.web.numbers import page_number
+from mediation.web.session import allowed
+from mediation.web.show import ZONE
+from mediation.web.typed import Typed
+from mediation.web.words import SEALED, SHOW_REASONS
+
+bp = Blueprint("cases", __name__)
+LONGEST_SEARCH = 100
+
+
+@bp.get("/cases")
+@allowed("case.read")
+def list_all() -> ResponseReturnValue:
+    """List the cases the user may see, newest first, or those that match what was searched."""
+    wanted = request.args.get("q", "").strip()[:LONGEST_SEARCH]
+    with db.reading() as session:
+        page = cases.listing(session, user=g.user, wanted=wanted, page=page_number())
+    return render_template("cases/list.html", page=page)
+
+
+@bp.get("/cases/<case_id>")
+@allowed("case.read")
+def show(case_id: str) -> ResponseReturnValue:
+    """Show everything about one case that the user may see."""
+    return render_template("cases/show.html", page=_page(case_id), shown=None)
+
+
+@bp.post("/cases/<case_id>/parties/<party_id>/unmask")
+@allowed("case.unmask")
+def unmask(case_id: str, party_id: str) -> ResponseReturnValue:
+    """Show a sealed number once; who looked, at what and why stands in the history."""
+    column, reason = request.form.get("column", ""), request.form.get("reason", "")
+    if column not in SEALED:
+        raise NotFound(N_("没有这个号码"))
+    if reason not in SHOW_REASONS:
+        raise Refused(Problem(N_("请选择查看的理由"), field="reason"))
+    page = _page(case_id)
+    if party_id not in {party.id for party in page.parties}:
+        raise NotFound(N_("没有这个当事人"))
+    with db.transaction() as session:
+        value = cases.unmask(session, party_id, column, reason=reason, by=g.user, now=clock.now())
+    return render_template("cases/show.html", page=page, shown={"party_id": party_id, "column": column, "value": value})
+
+
+@bp.post("/cases/<case_id>/withdraw-unsafe")
+@allowed("unsafe.withdraw")
+def withdraw_unsafe(case_id: str) -> ResponseReturnValue:
+    """Take back the flag that blocks mediation; routing runs again."""
+    reason = request.form.get("reason", "").strip()
+    if not reason:
+        raise Refused(Problem(N_("请写明解除的理由"), field="reason"))
+    with db.transaction() as session:
+        cases.withdraw_unsafe(session, case_id, reason=reason, by=g.user, now=clock.now())
+    flash(gettext("已解除人身危险标记，案件已重新分流。"))
+    return redirect(url_for("cases.show", case_id=case_id), code=303)
+
+
+@bp.get("/cases/<case_id>/facts")
+@allowed("case.edit")
+def facts(case_id: str) -> ResponseReturnValue:
+    """Show the facts that rules read, to be corrected."""
+    page = _editable(case_id)
+    return _facts(page, typed_facts(page))
+
+
+@bp.post("/cases/<case_id>/facts")
+@allowed("case.edit")
+def correct(case_id: str) -> ResponseReturnValue:
+    """Store corrected facts and route again, or show the form again with what is wrong."""
+    typed = Typed.read(request.form)
+    page = _editable(case_id)
+    if press_row_button(typed, request.form.get("do", "save"), {"claims": "kind"}):
+        return _facts(page, typed)
+    typed.drop_empty("claims", defaults=("id",))
+    try:
+        with db.transaction() as session:
+            cases.correct(
+                session, case_id, changes(typed), reason=typed("reason").strip(), by=g.user, now=clock.now()
+            )
+    except Refused as refused:
+        if not is_form_fault(refused):
+            raise
+        typed.problems = refused.problems
+        return _facts(page, typed)
+    flash(gettext("已更正，案件已重新分流，期限已重算。"))
+    return redirect(url_for("cases.show", case_id=case_id), code=303)
+
+
+def _page(case_id: str) -> CasePage:
+    with db.reading() as session:
+        return cases.page(session, case_id, user=g.user, now=clock.now())
+
+
+def _editable(case_id: str) -> CasePage:
+    page = _page(case_id)
+    if "case.edit" not in page.may:
+        raise Forbidden(N_("您的窗口不主办此案，不能更正事实。"))
+    return page
+
+
+def _facts(page: CasePage, typed: Typed) -> ResponseReturnValue:
+    shown = render_template(
+        "cases/facts.html",
+        header=page.header,
+        form=typed,
+        unfold=True,
+        claim_options=fields.claim_options(),
+        today=clock.now().astimezone(ZONE).date().isoformat(),
+    )
+    return shown, 422 if typed.problems else 200

@@ -1,0 +1,35 @@
+"""Issued documents: download from storage, and the public page that says whether one is genuine."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response, g, render_template
+from flask.typing import ResponseReturnValue
+
+from mediation import db
+from mediation.config import clock
+from mediation.office import documents
+from mediation.web.session import allowed, public
+
+bp = Blueprint("documents", __name__)
+
+
+@bp.get("/documents/<document_id>")
+@allowed("document.read")
+def download(document_id: str) -> ResponseReturnValue:
+    """Send an issued document as it was stored."""
+    with db.transaction() as session:
+        content, name = documents.content(session, document_id, user=g.user, now=clock.now())
+    answer = Response(content, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f"attachment; filename=\"document.pdf\"; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
+@bp.get("/verify/<code>")
+@public
+def verify(code: str) -> ResponseReturnValue:
+    """Say whether a document with this code was issued here, without naming anybody."""
+    with db.reading() as session:
+        result = documents.verification(session, code[:100])
+    return render_template("verify.html", result=result), 200 if result.found else 404

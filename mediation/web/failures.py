@@ -1,0 +1,91 @@
+"""What is shown when something is refused or fails: never a bare line, never a detail that helps an attacker."""
+
+from __future__ import annotations
+
+import secrets
+import structlog
+from flask import Flask, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from mediation.domain.refusals import N_, Refused
+
+log = structlog.get_logger()
+SAID = {
+    400: (N_("请求无法处理"), N_("请返回上一页重试。")),
+    403: (N_("无权进行此操作"), N_("您的角色不能做这件事。如有疑问，请联系站长。")),
+    404: (N_("没有找到"), N_("没有这一页，或者您不能查看。")),
+    405: (N_("请求无法处理"), N_("请返回上一页重试。")),
+    409: (N_("情况已经变化"), N_("别人刚刚改过，或者已经不在可以办理的状态。请刷新后再看。")),
+    413: (N_("内容太大"), N_("提交的内容超过了上限。")),
+    422: (N_("不能办理"), N_("请按下面的说明改正后再试。")),
+    429: (N_("请稍候"), N_("操作太频繁，请过一会儿再试。")),
+    500: (N_("系统出错了"), N_("没有保存任何内容。请稍后再试；仍不行请把编号告诉管理员。")),
+}
+SECRET = ("csrf_token", "password", "old", "new", "again")
+
+
+def is_form_fault(refused: Refused) -> bool:
+    """Tell whether the refusal is about what was typed, so that the form is shown again."""
+    return refused.status == 422
+
+
+def install(app: Flask) -> None:
+    """Register the pages for refusals, HTTP errors, stale forms and faults."""
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(500, _fault)
+
+
+def failure_page(status: int, **shown: object) -> ResponseReturnValue:
+    """Return the page for an HTTP status."""
+    heading, text = SAID.get(status, SAID[500 if status >= 500 else 400])
+    page: dict[str, object] = {"heading": gettext(heading), "text": gettext(text), "problems": (), "reference": ""}
+    return render_template("error.html", **(page | shown)), status
+
+
+def stale_form(error: CSRFError | None = None) -> ResponseReturnValue:
+    """Show what was typed again and ask to send it once more: the token had run out, or the sign-in had.
+
+    A form sent from another site is not repeated: a click there must not become an act here.
+    """
+    if not _from_here():
+        return failure_page(400)
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET]
+    if not kept:
+        return failure_page(400)
+    signed_out = getattr(g, "user", None) is None
+    return render_template("held.html", kept=kept, signed_out=signed_out), 401 if signed_out else 400
+
+
+def _from_here() -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return origin.startswith(request.host_url.rstrip("/"))
+
+
+def _refused(refused: Refused) -> ResponseReturnValue:
+    return failure_page(refused.status, problems=() if refused.status == 404 else refused.problems)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or (error.code or 500) < 400:
+        return error.get_response()
+    status = error.code or 500
+    page = failure_page(status)
+    return page
+
+
+def _fault(error: Exception) -> ResponseReturnValue:
+    reference = secrets.token_hex(4)
+    original = getattr(error, "original_exception", None) or error
+    log.error("fault", reference=reference, path=request.path, method=request.method, exc_info=original)
+    try:
+        return failure_page(500, reference=reference)
+    except HTTPException:
+        raise

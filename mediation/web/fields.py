@@ -1,0 +1,141 @@
+"""What the fields of the forms are called, and how a problem with one is put into words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from flask import Flask
+from flask_babel import gettext
+
+from mediation.domain.refusals import N_, Problem
+from mediation.web.show import say, words
+from mediation.web.words import CLAIM_GROUPS, word
+
+LABELS: Mapping[str, str] = {
+    "station": N_("工作站"),
+    "received_at": N_("受理时间"),
+    "channel": N_("来源"),
+    "summary": N_("经过"),
+    "workers": N_("涉及人数"),
+    "applicants": N_("申请人"),
+    "respondents": N_("被申请人"),
+    "claims": N_("请求事项"),
+    "kind": N_("种类"),
+    "name": N_("姓名或名称"),
+    "id_number": N_("身份证号"),
+    "born": N_("出生日期"),
+    "phone": N_("电话"),
+    "address": N_("住址或地址"),
+    "union_member": N_("工会会员"),
+    "migrant": N_("农民工"),
+    "hardship": N_("生活困难"),
+    "credit_code": N_("统一社会信用代码"),
+    "industry": N_("行业"),
+    "has_union": N_("单位有工会"),
+    "hired_on": N_("入职日期"),
+    "ended_on": N_("离职日期"),
+    "relation": N_("用工形式"),
+    "written_contract": N_("有书面劳动合同"),
+    "union_told_of_dismissal": N_("解除前已通知工会"),
+    "amount": N_("金额"),
+    "known_on": N_("何时知道权利受侵害"),
+    "accident_on": N_("事故日期"),
+    "diagnosed_on": N_("职业病诊断日期"),
+    "threat": N_("扬言过激行为"),
+    "gathering": N_("聚集"),
+    "stoppage": N_("停工"),
+    "violence": N_("暴力或自伤"),
+    "employer_absconded": N_("欠薪单位逃匿"),
+    "payment_order_ignored": N_("收到责令支付仍不支付"),
+    "willing": N_("调解意愿"),
+    "employment": N_("用工情况"),
+    "risk": N_("风险情况"),
+    "applicant": N_("申请人意愿"),
+    "respondent": N_("被申请人意愿"),
+    "reason": N_("理由"),
+    "note": N_("说明"),
+    "payer": N_("付款人"),
+    "payee": N_("收款人"),
+    "method": N_("付款方式"),
+    "account": N_("收款账户"),
+    "account.name": N_("收款户名"),
+    "bank": N_("开户银行"),
+    "account.number": N_("收款账号"),
+    "total": N_("总额"),
+    "instalments": N_("分期"),
+    "due_on": N_("付款日期"),
+    "facts": N_("主要事实和争议事项"),
+    "default_clause": N_("违约条款"),
+    "other_terms": N_("其他约定"),
+    "mediator": N_("调解员"),
+    "recorder": N_("记录人"),
+    "signed_on": N_("签署日期"),
+    "effective_on": N_("生效日期"),
+    "desk": N_("窗口"),
+    "role": N_("角色"),
+    "priority": N_("缓急"),
+    "column": N_("号码"),
+    "number": N_("编号"),
+    "flags": N_("标记"),
+    "rule": N_("规则"),
+    "sha256": N_("SHA-256"),
+    "lead": N_("主办"),
+    "mediation": N_("调解"),
+    "because": N_("原因"),
+    "old": N_("现在的密码"),
+    "new": N_("新密码"),
+    "again": N_("再输一次新密码"),
+    "password": N_("密码"),
+    "account_name": N_("用户名"),
+}
+_ROW = re.compile(r"^(\w+)\[(\d+)\](?:\.(.+))?$")
+_CHOICES = {
+    "channel": "channel", "kind": "claim", "relation": "relation", "violence": "violence", "reason": "return_reason",
+}  # fmt: skip
+_LONGEST_HINT = 60
+
+
+def field_name(path: str) -> str:
+    """Return what the field at `path` is called: `applicants[1].id_number` → 申请人 2 · 身份证号."""
+    if row := _ROW.match(path):
+        group = LABELS.get(row[1])
+        head = f"{gettext(group) if group else row[1]} {int(row[2]) + 1}"
+        return f"{head} · {field_name(row[3])}" if row[3] else head
+    if path.startswith("claims["):
+        return gettext(LABELS["claims"])
+    label = LABELS.get(path) or LABELS.get(path.rpartition(".")[2])
+    return gettext(label) if label else path
+
+
+def problem(one: Problem) -> str:
+    """Return a problem as a sentence with what is allowed; codes are left out, the form offers their words."""
+    said = say(one)
+    codes = one.field.rpartition(".")[2] in _CHOICES
+    if one.allowed and not codes and len(one.allowed) <= _LONGEST_HINT:
+        return gettext("%(said)s（可填：%(allowed)s）", said=said, allowed=gettext(one.allowed))
+    return said
+
+
+def options(table: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the codes of a table with their words, for a list to choose from."""
+    return [(code, gettext(text)) for code, text in table.items()]
+
+
+def claim_options() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the claim kinds in their groups."""
+    return [(gettext(group), [(kind, word(kind, "claim")) for kind in kinds]) for group, kinds in CLAIM_GROUPS]
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a date field can show `text`; other text is shown as it was typed, so that it isn't lost."""
+    try:
+        return not text or bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def install(app: Flask) -> None:
+    """Give the templates these filters."""
+    app.jinja_env.filters.update(field_name=field_name, problem=problem, options=options, is_day=is_day, words=words)

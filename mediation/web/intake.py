@@ -1,0 +1,107 @@
+"""The intake form: three required fields, everything else optional; what was typed comes back on every error."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from mediation import db
+from mediation.config import clock
+from mediation.domain import casefile
+from mediation.domain.refusals import N_, Problem, Refused
+from mediation.office import cases, intake
+from mediation.web import fields
+from mediation.web.case_form import case_file, press_row_button
+from mediation.web.failures import is_form_fault
+from mediation.web.me import Me
+from mediation.web.session import allowed
+from mediation.web.show import ZONE, instant
+from mediation.web.typed import Typed
+from mediation.web.words import word
+
+bp = Blueprint("intake", __name__)
+FIRST_FIELDS = {"applicants": "name", "respondents": "name", "claims": "kind"}
+
+
+@bp.get("/intake")
+@allowed("case.log")
+def form() -> ResponseReturnValue:
+    """Show an empty form."""
+    return _page(Typed(), secrets.token_urlsafe(16))
+
+
+@bp.post("/intake")
+@allowed("case.log")
+def log() -> ResponseReturnValue:
+    """Log the case and show it, or show the form again with what is wrong beside the fields."""
+    typed = Typed.read(request.form)
+    key = typed("key")[:64] or secrets.token_urlsafe(16)
+    if press_row_button(typed, request.form.get("do", "log"), FIRST_FIELDS):
+        return _page(typed, key)
+    for group in FIRST_FIELDS:
+        typed.drop_empty(group, defaults=("kind",) if group != "claims" else ())
+    now = clock.now()
+    try:
+        read = casefile.read(case_file(typed, station=_station(typed)), now=now)
+        with db.transaction() as session:
+            case_id = intake.log(session, read, by=g.user, now=now, idempotency_key=key).id
+    except Refused as refused:
+        if not is_form_fault(refused):
+            raise
+        typed.problems = _in_form_order(refused.problems)
+        return _page(typed, key)
+    _flash_lead(case_id, now)
+    return redirect(url_for("cases.show", case_id=case_id), code=303)
+
+
+def _page(typed: Typed, key: str) -> ResponseReturnValue:
+    local = clock.now().astimezone(ZONE)
+    page = render_template(
+        "intake.html",
+        form=typed,
+        key=key,
+        claim_options=fields.claim_options(),
+        stations=Me(g.user).stations,
+        today=local.date().isoformat(),
+        now_local=f"{local:%Y-%m-%dT%H:%M}",
+    )
+    return page, 422 if typed.problems else 200
+
+
+def _station(typed: Typed) -> str:
+    """Return the code of the station the case is logged at: the user's own, or the chosen one of several."""
+    codes = [code for code, _ in Me(g.user).stations]
+    wish = typed("station")
+    if wish and wish not in codes:
+        raise Refused(Problem(N_("您不在这个工作站"), field="station", value=wish))
+    if not codes:
+        raise Refused(N_("您还不属于任何工作站，请联系系统管理员。"))
+    return wish or codes[0]
+
+
+def _flash_lead(case_id: str, now: datetime) -> None:
+    """Say at once which desk leads, and by when it must accept."""
+    with db.reading() as session:
+        page = cases.page(session, case_id, user=g.user, now=now)
+    lead = next((one for one in page.referrals if one.role == "lead" and one.state in ("waiting", "open")), None)
+    number = page.header.number
+    if lead is None:
+        flash(gettext("已登记 %(number)s。", number=number))
+        return
+    said = gettext(
+        "已登记 %(number)s，主办：%(desk)s，须在 %(time)s 前接收。",
+        number=number,
+        desk=word(lead.desk, "desk"),
+        time=instant(lead.accept_by),
+    )
+    flash(said)
+
+
+def _in_form_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    order: dict[str, Any] = {name: nth for nth, name in enumerate(("applicants", "respondents", "claims"))}
+    return tuple(sorted(problems, key=lambda one: order.get(one.field.partition("[")[0], len(order))))

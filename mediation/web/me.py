@@ -1,0 +1,32 @@
+"""The signed-in user as the templates see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mediation import access
+
+
+class Me:
+    """Name, role, desk and station of the user, and what the role may do at all."""
+
+    def __init__(self, user: Any) -> None:
+        self.id: str = user.id
+        self.name: str = user.display_name or user.name
+        self.role: str = user.role
+        self.desk: str = user.desk or ""
+        self._user = user
+
+    @property
+    def stations(self) -> list[tuple[str, str]]:
+        """Give the stations the user works at, code and name."""
+        return [(station.code, station.name) for station in self._user.stations]
+
+    @property
+    def station_name(self) -> str:
+        """Give the name of the user's station, of all of them when there are several."""
+        return "、".join(name for _, name in self.stations)
+
+    def may(self, act: str) -> bool:
+        """Tell whether the user's role may do `act` at all."""
+        return access.may(self._user, act)

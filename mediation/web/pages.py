@@ -1,0 +1,62 @@
+"""Put the pages into the application: languages, templates, filters, routes, and what is shown when something fails."""
+
+from __future__ import annotations
+
+from flask import Flask, g, request, url_for
+from flask_babel import Babel, gettext
+
+from mediation import access
+from mediation.domain.refusals import N_
+from mediation.web import board, cases, documents, failures, fields, inbox, intake, language, rules, settlements, show
+from mediation.web.me import Me
+
+NAVIGATION = (
+    # endpoint, its blueprint, what it is called, act that opens it
+    ("board.show", "board", N_("今日"), "board.read"),
+    ("inbox.show", "inbox", N_("收件箱"), "inbox.read"),
+    ("intake.form", "intake", N_("登记来访"), "case.log"),
+    ("cases.list_all", "cases", N_("案件"), "case.read"),
+    ("rules.status", "rules", N_("规则状态"), "rules.status"),
+)
+
+
+def install(app: Flask) -> None:
+    """Register the pages on `app`; sessions, headers and sign-in are registered by their own modules."""
+    app.config.setdefault("BOOTSTRAP_SERVE_LOCAL", True)
+    Babel(app, default_locale="zh_Hans_CN", default_timezone="Asia/Shanghai", locale_selector=language.chosen)
+    language.load_catalogue(app)
+    bootstrap(app)
+    show.install(app)
+    fields.install(app)
+    app.context_processor(_context)
+    for module in (board, cases, documents, inbox, intake, language, rules, settlements):
+        app.register_blueprint(module.bp)
+    failures.install(app)
+
+
+def bootstrap(app: Flask) -> None:
+    """Serve Bootstrap's style sheet from the installed package; no other host is ever asked."""
+    from flask_bootstrap import Bootstrap5
+
+    Bootstrap5(app)
+
+
+def _context() -> dict[str, object]:
+    user = getattr(g, "user", None)
+    return {"me": Me(user) if user else None, "navigation": _navigation, "here": _here}
+
+
+def _navigation() -> list[dict[str, object]]:
+    blueprint = request.blueprint or ""
+    return [
+        {"url": url_for(endpoint), "text": gettext(text), "here": blueprint == home}
+        for endpoint, home, text, act in NAVIGATION
+        if access.may(g.user, act)
+    ]
+
+
+def _here() -> str:
+    """Return the address of this page, for forms that come back to it; a page answered to a POST has none."""
+    if request.method != "GET":
+        return ""
+    return request.full_path if request.query_string else request.path

@@ -1,0 +1,104 @@
+"""The settlement: terms, preview, issue."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from mediation import db
+from mediation.config import clock
+from mediation.domain.refusals import Refused
+from mediation.office import settlements
+from mediation.office.records import SettlementPage
+from mediation.web import fields
+from mediation.web.case_form import press_row_button
+from mediation.web.failures import is_form_fault
+from mediation.web.session import allowed
+from mediation.web.terms_form import terms, typed_terms
+from mediation.web.typed import Typed
+from mediation.web.words import METHODS, word
+
+bp = Blueprint("settlements", __name__)
+
+
+@bp.post("/cases/<case_id>/settlement")
+@allowed("settlement.draft")
+def begin(case_id: str) -> ResponseReturnValue:
+    """Begin a settlement, or take up the draft that is open."""
+    with db.transaction() as session:
+        settlement_id = settlements.begin(session, case_id, by=g.user, now=clock.now())
+    return redirect(url_for("settlements.edit", settlement_id=settlement_id), code=303)
+
+
+@bp.get("/settlements/<settlement_id>")
+@allowed("settlement.draft")
+def edit(settlement_id: str) -> ResponseReturnValue:
+    """Show the terms as last stored; what was issued is shown as it stands."""
+    page = _page(settlement_id)
+    if page.state == "issued":
+        return redirect(url_for("settlements.preview", settlement_id=settlement_id))
+    return _form(page, typed_terms(page))
+
+
+@bp.post("/settlements/<settlement_id>")
+@allowed("settlement.draft")
+def save(settlement_id: str) -> ResponseReturnValue:
+    """Store the terms; for the preview they must be complete and hold together."""
+    typed = Typed.read(request.form)
+    pressed = request.form.get("do", "preview")
+    if press_row_button(typed, pressed, {"instalments": "due_on"}):
+        return _form(_page(settlement_id), typed)
+    typed.drop_empty("instalments")
+    now = clock.now()
+    try:
+        with db.transaction() as session:
+            settlements.save(session, settlement_id, terms(typed), by=g.user, now=now)
+        if pressed != "save":
+            with db.reading() as session:
+                settlements.check(session, settlement_id, user=g.user, now=now)
+    except Refused as refused:
+        if not is_form_fault(refused):
+            raise
+        typed.problems = refused.problems
+        return _form(_page(settlement_id), typed)
+    if pressed == "save":
+        flash(gettext("草稿已保存。"))
+        return redirect(url_for("settlements.edit", settlement_id=settlement_id), code=303)
+    return redirect(url_for("settlements.preview", settlement_id=settlement_id), code=303)
+
+
+@bp.get("/settlements/<settlement_id>/preview")
+@allowed("settlement.draft")
+def preview(settlement_id: str) -> ResponseReturnValue:
+    """Show the agreement as it will be printed, and the dates that follow from it."""
+    with db.reading() as session:
+        page = settlements.preview(session, settlement_id, user=g.user, now=clock.now())
+    return render_template("settlements/preview.html", page=page)
+
+
+@bp.post("/settlements/<settlement_id>/issue")
+@allowed("settlement.issue")
+def issue(settlement_id: str) -> ResponseReturnValue:
+    """Fix the text, number and store the PDF."""
+    with db.transaction() as session:
+        settlements.issue(session, settlement_id, by=g.user, now=clock.now())
+    flash(gettext("协议已出具，可以下载打印。"))
+    return redirect(url_for("settlements.preview", settlement_id=settlement_id), code=303)
+
+
+def _page(settlement_id: str) -> SettlementPage:
+    with db.reading() as session:
+        return settlements.page(session, settlement_id, user=g.user, now=clock.now())
+
+
+def _form(page: SettlementPage, typed: Typed) -> ResponseReturnValue:
+    parties = [(party.id, f"{party.name}（{word(party.side, 'side')}）") for party in page.parties]
+    shown = render_template(
+        "settlements/edit.html",
+        page=page,
+        form=typed,
+        party_options=parties,
+        methods=[(code, gettext(METHODS[code])) for code in page.methods if code in METHODS],
+    )
+    return shown, 422 if typed.problems else 200
