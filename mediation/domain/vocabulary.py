@@ -1,0 +1,193 @@
+"""The words a rule may use: every field of a situation, by subject, with type, unit and meaning."""
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+Type = Literal["bool", "int", "day", "enum"]
+
+CLAIM_KINDS = {
+    "unpaid_wages": ("拖欠工资", "unpaid wages"),
+    "overtime": ("加班费", "overtime pay"),
+    "minimum_wage": ("低于最低工资的差额", "difference to the minimum wage"),
+    "annual_leave": ("未休年休假工资", "pay for annual leave not taken"),
+    "heat_allowance": ("高温津贴", "high-temperature allowance"),
+    "severance": ("经济补偿（N）", "severance (N)"),
+    "dismissal_damages": ("违法解除赔偿金（2N）", "damages for unlawful dismissal (2N)"),
+    "reinstatement": ("恢复劳动关系", "reinstatement"),
+    "notice_pay": ("代通知金", "pay in lieu of notice"),
+    "double_wage": ("未签合同二倍工资", "double wage without a written contract"),
+    "open_ended_double_wage": ("未签无固定期限合同二倍工资", "double wage without an open-ended contract"),
+    "probation_damages": ("违法约定试用期赔偿金", "damages for an unlawful probation"),
+    "non_compete_pay": ("竞业限制补偿", "non-compete compensation"),
+    "non_compete_breach": ("竞业限制违约金", "penalty for breach of a non-compete clause"),
+    "training_penalty": ("服务期违约金", "penalty for leaving before a training bond ends"),
+    "confirm_relation": ("确认劳动关系", "confirming a labour relation"),
+    "social_insurance": ("社会保险", "social insurance"),
+    "work_injury": ("工伤待遇", "work-injury benefits"),
+    "maternity": ("女职工孕产哺乳期权益", "rights in pregnancy, maternity and nursing"),
+    "unit_conditions": ("整个单位的工资或劳动条件", "wages or conditions of a whole unit"),
+    "deposit_refund": ("退还押金", "return of a deposit"),
+    "other": ("其他", "something else"),
+}
+CHANNELS = ("walk_in", "phone", "online", "police", "court", "arbitration", "union", "inspection", "patrol")
+RELATIONS = ("labour", "dispatch", "platform", "over_age", "none", "unknown")
+VIOLENCE = ("none", "assault", "injury", "weapon", "restraint", "self_harm")
+APPLICANT_KINDS = ("person", "employer", "union")
+DESKS = ("union", "judicial_office", "police", "law_firm")
+ROLES = ("lead", "assist")
+PRIORITIES = ("normal", "urgent", "immediate")
+LEADING_DESKS = ("union", "judicial_office", "police")
+FLAGS = {
+    "group": ("群体争议", "group dispute"),
+    "public_order": ("有治安风险", "public order at risk"),
+    "unsafe": ("有人身危险", "someone is in danger"),
+    "crime_suspected": ("涉嫌犯罪", "a crime is suspected"),
+    "protected_minor": ("涉及童工", "a child under 16 worked"),
+    "limitation": ("时效将满或已满", "limitation near or past"),
+    "cluster": ("同一单位多案", "several cases at one employer"),
+    "union_not_notified": ("解除前未通知工会", "union not told of the dismissal"),
+    "refused": ("一方不愿调解", "a party refuses mediation"),
+    "triage": ("待分流", "to be sorted by hand"),
+    "out_of_scope": ("不属劳动争议", "not a labour dispute"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One fact a rule may ask about; `sure` fields are never unknown and are false where nothing is said."""
+
+    subject: str
+    name: str
+    type: Type
+    zh: str
+    en: str
+    unit: str = ""
+    values: tuple[str, ...] = ()
+    inferred: bool = False
+    sure: bool = False
+
+
+def _yes_no(subject: str, name: str, zh: str, en: str) -> Field:
+    return Field(subject, name, "bool", zh, en)
+
+
+def _day(subject: str, name: str, zh: str, en: str) -> Field:
+    return Field(subject, name, "day", zh, en, unit="day")
+
+
+def _one(subject: str, name: str, values: tuple[str, ...], zh: str, en: str) -> Field:
+    return Field(subject, name, "enum", zh, en, values=values)
+
+
+def _number(subject: str, name: str, unit: str, zh: str, en: str) -> Field:
+    return Field(subject, name, "int", zh, en, unit=unit)
+
+
+def _inferred(name: str, zh: str, en: str) -> Field:
+    return Field("case", name, "bool", zh, en, inferred=True, sure=True)
+
+
+_CASE = [
+    _day("case", "received_on", "收到申请之日", "day the application was received"),
+    _one("case", "channel", CHANNELS, "来源渠道", "how the case came in"),
+    _number("case", "workers", "persons", "涉及劳动者人数", "workers concerned"),
+    _one("case", "relation", RELATIONS, "用工关系", "kind of working relation"),
+    _yes_no("case", "written_contract", "订有书面劳动合同", "a written labour contract exists"),
+    _yes_no("case", "union_told", "解除前已通知工会", "the union was told of the dismissal"),
+    _yes_no("case", "employer_has_union", "单位建有工会", "the employer has a union"),
+    _yes_no("case", "applicant_migrant", "申请人是农民工", "an applicant is a migrant worker"),
+    _yes_no("case", "applicant_hardship", "申请人生活困难", "an applicant is in hardship"),
+    _yes_no("case", "applicant_union_member", "申请人是工会会员", "an applicant is a union member"),
+    _yes_no("case", "willing_applicant", "申请人愿意调解", "the applicant is willing to mediate"),
+    _yes_no("case", "willing_respondent", "被申请人愿意调解", "the respondent is willing to mediate"),
+    _yes_no("case", "threat", "有威胁言行", "threats were made"),
+    _yes_no("case", "gathering", "有聚集", "people have gathered"),
+    _yes_no("case", "stoppage", "有停工", "work has stopped"),
+    _yes_no("case", "employer_absconded", "单位负责人欠薪逃匿", "the employer has absconded"),
+    _yes_no("case", "payment_order_ignored", "责令支付后仍不支付", "an official order to pay was ignored"),
+    _yes_no("case", "industry_construction", "属建设工程领域", "the work is in construction"),
+    _yes_no("case", "unsafe_withdrawn", "派出所已撤销危险标记", "the police desk withdrew the danger flag"),
+    _one("case", "violence", VIOLENCE, "暴力或自伤情形", "violence or self-harm, done or threatened"),
+    _one("case", "applicant_kind", APPLICANT_KINDS, "申请人类别", "who applies"),
+    _number("case", "youngest_age", "years", "最年轻劳动者年龄", "age of the youngest worker"),
+    *(
+        Field("case", f"claims.{kind}", "bool", f"请求含：{zh}", f"claims {en}", sure=True)
+        for kind, (zh, en) in CLAIM_KINDS.items()
+    ),
+    _number("case", "claim_kinds", "kinds", "不同请求的种数", "number of different kinds of claim"),
+    _number("case", "amount_claimed", "fen", "请求金额合计", "sum of the amounts claimed"),
+    _number("case", "days_to_limitation", "days", "距最早时效届满的天数", "days to the earliest limitation date"),
+    _number(
+        "case", "employer_open_cases", "cases", "该单位三十日内其他未结案件数",
+        "other open cases of the employer received in the last 30 days",
+    ),
+    _day("case", "willing_on", "双方同意调解之日", "day both sides were known to be willing"),
+    _day("case", "accepted_on", "受理之日", "day the case was accepted for mediation"),
+    _inferred("may_lead.union", "工会可主办", "the union may lead"),
+    _inferred("may_lead.judicial_office", "司法所可主办", "the judicial office may lead"),
+    _inferred("may_lead.police", "派出所可主办", "the police may lead"),
+    _inferred("may_lead.any", "已有部门可主办", "some desk may lead"),
+    *(_inferred(f"flags.{flag}", f"标记：{zh}", f"flag: {en}") for flag, (zh, en) in FLAGS.items()),
+    _inferred("women_matter", "涉女职工权益", "the matter concerns women's rights at work"),
+    _inferred("mediation.blocked", "调解被中止", "mediation is blocked"),
+]
+_OTHERS = [
+    _one("claim", "kind", tuple(CLAIM_KINDS), "请求种类", "kind of claim"),
+    _number("claim", "amount", "fen", "请求金额", "amount claimed"),
+    _day("claim", "known_on", "知道或应当知道权利被侵害之日", "day the claimant knew or should have known"),
+    _day("claim", "ended_on", "劳动关系终止之日", "day the employment ended"),
+    _day("claim", "injury_on", "事故发生或职业病诊断之日", "day of the accident or the diagnosis"),
+    _one("claim", "relation", RELATIONS, "用工关系", "kind of working relation"),
+    _one("referral", "desk", DESKS, "接收部门", "desk the case is referred to"),
+    _one("referral", "role", ROLES, "主办或协办", "lead or assist"),
+    _one("referral", "priority", PRIORITIES, "紧急程度", "priority"),
+    _day("referral", "referred_on", "转交之日", "day of the referral"),
+    _day("referral", "accepted_on", "接收之日", "day the desk accepted"),
+    _day("agreement", "effective_on", "调解协议生效之日", "day the agreement took effect"),
+    _yes_no("agreement", "confirms_relation_only", "仅确认劳动关系", "the agreement only confirms a relation"),
+    _yes_no("agreement", "pay_only", "仅涉及给付金钱", "the agreement is about payment only"),
+    _day("instalment", "due_on", "应付之日", "day the instalment is due"),
+    _yes_no("instalment", "is_last", "是最后一期", "it is the last instalment"),
+    _day("legal_aid", "applied_on", "申请法律援助之日", "day legal aid was applied for"),
+    _day("legal_aid", "decided_on", "决定给予法律援助之日", "day legal aid was granted"),
+]
+
+FIELDS: MappingProxyType[tuple[str, str], Field] = MappingProxyType(
+    {(field.subject, field.name): field for field in (*_CASE, *_OTHERS)}
+)
+SUBJECTS: tuple[str, ...] = tuple(dict.fromkeys(subject for subject, _ in FIELDS))
+_BY_SUBJECT = {
+    subject: MappingProxyType({f.name: f for f in FIELDS.values() if f.subject == subject}) for subject in SUBJECTS
+}
+
+
+def fields_of(subject: str) -> MappingProxyType[str, Field]:
+    """Return the fields of `subject` by name, in the order of the vocabulary; KeyError for no such subject."""
+    return _BY_SUBJECT[subject]
+
+
+def nearest(word: object, known: object) -> str:
+    """Return “ — did you mean 'x'?” for the known word nearest to `word`, or an empty string."""
+    words = [str(one) for one in known] if hasattr(known, "__iter__") else []
+    found = difflib.get_close_matches(str(word)[:80], words, n=1, cutoff=0.6)
+    return f" — did you mean '{found[0]}'?" if found else ""
+
+
+def vocabulary() -> list[dict[str, object]]:
+    """Return every field as plain data: subject, name, type, values, unit, meaning (zh, en), inferred."""
+    return [
+        {
+            "subject": field.subject,
+            "name": field.name,
+            "type": field.type,
+            "values": list(field.values),
+            "unit": field.unit,
+            "meaning": {"zh": field.zh, "en": field.en},
+            "inferred": field.inferred,
+            "may_be_unknown": not field.sure,
+        }
+        for field in FIELDS.values()
+    ]
