@@ -45,18 +45,27 @@ class Sealed(NamedTuple):
 
 def seal(value: str, *, table: str, column: str, row: str) -> bytes:
     """Encrypt `value` for exactly this cell."""
+    return seal_bytes(value.encode(), table=table, column=column, row=row)
+
+
+def seal_bytes(value: bytes, *, table: str, column: str, row: str) -> bytes:
+    """Encrypt bytes for exactly this cell."""
     nonce = os.urandom(NONCE_BYTES)
-    return VERSION + nonce + _cipher().encrypt(nonce, value.encode(), _place(table, column, row))
+    return VERSION + nonce + _cipher().encrypt(nonce, value, _place(table, column, row))
 
 
 def open(blob: bytes, *, table: str, column: str, row: str) -> str:
     """Decrypt the cell. Raises WrongSeal when it was changed or comes from another cell."""
+    return open_bytes(blob, table=table, column=column, row=row).decode()
+
+
+def open_bytes(blob: bytes, *, table: str, column: str, row: str) -> bytes:
+    """Decrypt a cell of bytes. Raises WrongSeal when it was changed or comes from another cell."""
     if blob[:1] != VERSION or len(blob) <= 1 + NONCE_BYTES:
         raise WrongSeal("unknown seal version")
+    nonce, cipher_text = blob[1 : 1 + NONCE_BYTES], blob[1 + NONCE_BYTES :]
     try:
-        return (
-            _cipher().decrypt(blob[1 : 1 + NONCE_BYTES], blob[1 + NONCE_BYTES :], _place(table, column, row)).decode()
-        )
+        return _cipher().decrypt(nonce, cipher_text, _place(table, column, row))
     except InvalidTag as fault:
         raise WrongSeal(f"the sealed cell {table}.{column} of row {row} doesn't belong there") from fault
 

@@ -58,13 +58,15 @@ class Fields:
         self.reader, self.data, self.path, self.broken = reader, data, path, broken
         self.asked: list[str] = []
 
-    def where(self, key: object) -> str:
-        """Return the path of `key`: `claims[0].amount`."""
+    def where(self, key: object, bracket: bool = False) -> str:
+        """Return the path of `key`: `claims[0].amount`, or `claims[ID]` where keys are ids."""
+        if bracket:
+            return f"{self.path}[{key}]"
         return f"{self.path}.{key}" if self.path else str(key)
 
-    def fault(self, key: str, message: str, allowed: str = "", **params: object) -> None:
+    def fault(self, key: str, message: str, allowed: str = "", *, bracket: bool = False, **params: object) -> None:
         """Note a problem with the value under `key`."""
-        self.reader.fault(self.where(key), self.data.get(key), message, allowed, **params)
+        self.reader.fault(self.where(key, bracket), self.data.get(key), message, allowed, **params)
 
     def _get(self, key: str, required: bool = False) -> Any:
         self.asked.append(key)
@@ -116,14 +118,16 @@ class Fields:
             return None
         return clean
 
-    def choice(self, key: str, allowed: Iterable[str], *, required: bool = False) -> str | None:
+    def choice(
+        self, key: str, allowed: Iterable[str], *, required: bool = False, bracket: bool = False
+    ) -> str | None:
         """Return one of the allowed words."""
         value = self._get(key, required)
         if value is None:
             return None
         words = tuple(allowed)
         if not isinstance(value, str) or value not in words:
-            self.fault(key, N_("不是允许的值"), ", ".join(words))
+            self.fault(key, N_("不是允许的值"), ", ".join(words), bracket=bracket)
             return None
         return value
 
@@ -145,9 +149,9 @@ class Fields:
             return None
         return value
 
-    def amount(self, key: str) -> int | None:
+    def amount(self, key: str, *, required: bool = False) -> int | None:
         """Return fen for a decimal string in yuan; negative, exponent and third decimal are faults."""
-        value = self._get(key)
+        value = self._get(key, required)
         if value is None:
             return None
         try:
@@ -158,9 +162,11 @@ class Fields:
             self.fault(key, N_("应为以元计的金额，最多两位小数"), '"8000.00"')
             return None
 
-    def day(self, key: str, *, first: date, last: date | None = None) -> date | None:
-        """Return a day that is not in the future."""
-        value = self._get(key)
+    def day(
+        self, key: str, *, first: date, last: date | None = None, required: bool = False
+    ) -> date | None:
+        """Return a day from `first` to `last`, today unless given."""
+        value = self._get(key, required)
         if value is None:
             return None
         try:
@@ -172,7 +178,7 @@ class Fields:
             return None
         today = last or station_day(self.reader.now)
         if day > today:
-            self.fault(key, N_("日期在将来"), f"≤ {today}")
+            self.fault(key, N_("日期过晚") if last else N_("日期在将来"), f"≤ {today}")
             return None
         if day < first:
             self.fault(key, N_("日期过早"), f"≥ {first}")
@@ -205,6 +211,15 @@ class Fields:
             self.fault(key, N_("不是电话号码"), "13900001234, 021-64100000")
             return None
         return value
+
+    def account_number(self, key: str) -> str | None:
+        """Return a bank account number: 8 to 30 digits, spaces and hyphens dropped."""
+        value = self.text(key, most=40)
+        number = re.sub(r"[\s-]", "", value or "")
+        if value is not None and not re.fullmatch(r"\d{8,30}", number, re.ASCII):
+            self.fault(key, N_("不是银行账号"), "8–30 位数字")
+            return None
+        return number or None
 
     def id_number(self, key: str) -> str | None:
         """Return a citizen identity number whose check digit is right."""
@@ -269,10 +284,15 @@ def _shown(key: object) -> str:
     return str(key).encode("utf-8", "replace").decode()[:_SHOWN]
 
 
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
+"""Marks that change the direction of text: what is read would not be what is stored."""
+
+
+def _unseen(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs", "Co")
+
+
 def _unprintable(text: str, lines: bool) -> str:
     kept = "\n\r\t" if lines else ""
-    bad = {
-        one for one in text
-        if one not in kept and (unicodedata.category(one) in ("Cc", "Cs", "Co") or one in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-    }  # fmt: skip
+    bad = {one for one in text if one not in kept and (_unseen(one) or one in _TURNS)}
     return " ".join(f"U+{ord(one):04X}" for one in sorted(bad))

@@ -38,6 +38,7 @@ class DutyPlan:
     begins: time = time(13, 30)
     ends: time = time(16, 30)
     moves: bool = True
+    zone: ZoneInfo = ZONE
 
 
 def station_day(instant: datetime) -> date:
@@ -94,5 +95,14 @@ def _held_on(day: date, plan: DutyPlan, calendar: Calendar) -> date | None:
     if not plan.moves:
         return None
     while not calendar.is_workday(day):
+        day += ONE_DAY
+    return day
+
+
+def next_plain_duty_day(after: datetime, plan: DutyPlan) -> date:
+    """Return the next duty weekday whose hours have not begun, as if there were no holidays."""
+    local = after.astimezone(ZONE)
+    day = local.date()
+    while day.isoweekday() != plan.weekday or datetime.combine(day, plan.begins, ZONE) <= local:
         day += ONE_DAY
     return day

@@ -18,6 +18,7 @@ class Station(Row, table=True):
 
     code: str = Field(unique=True, sa_type=text(16), description="short label, first part of case numbers")
     name: str = Field(sa_type=text(100))
+    short_name: str = Field(default="", sa_type=text(20), description="in document numbers: （2026）曹行调字第0001号")
     organisation_kind: str = Field(default="people_mediation", sa_type=choice("organisation_kind", ORGANISATION_KINDS))
     organisation_name: str = Field(sa_type=text(200), description="full name as on the seal")
     address: str = Field(default="", sa_type=text(200))

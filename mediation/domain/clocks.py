@@ -1,0 +1,88 @@
+"""Clocks: from the deadline effects of rules that held to dates with their arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from mediation.domain.casefile import Claim
+from mediation.domain.engine import Hit
+from mediation.domain.refusals import N_
+from mediation.domain.situation import Situation
+from mediation.domain.workdays import (
+    Calendar,
+    CalendarGap,
+    TimeLimit,
+    add_workdays,
+    earliest_limit,
+    next_workday,
+    step,
+)
+from mediation.domain.worktime import DutyPlan, duty_day, next_plain_duty_day
+
+
+@dataclass(frozen=True)
+class Due:
+    """One date that runs: its id, its limit with the receipt, what started it and who must act."""
+
+    id: str
+    limit: TimeLimit
+    rule: str
+    law: tuple[str, ...]
+    trigger: str
+    trigger_on: date
+    who: str
+    facts: dict[str, Any]
+    claim: Claim | None = None
+
+
+def started(
+    hits: Iterable[Hit],
+    situation: Situation,
+    *,
+    calendar: Calendar,
+    claim: Claim | None = None,
+    duty: tuple[datetime, DutyPlan] | None = None,
+) -> list[Due]:
+    """Return the dates that `hits` start; `duty`: the instant and plan from which duty days are counted."""
+    found = []
+    for hit in hits:
+        for effect in hit.rule.effects:
+            if effect.word != "deadline":
+                continue
+            clock = effect.deadline
+            trigger_on = situation[clock.start]
+            if not isinstance(trigger_on, date):
+                continue
+            if clock.unit == "duty":
+                if duty is None:
+                    continue
+                limit = duty_limit(duty[0], duty[1], clock.length, calendar)
+            else:
+                limit = earliest_limit(trigger_on, clock.length, clock.unit, calendar, roll=clock.roll)
+            name = clock.id.replace("KIND", str(situation["kind"])) if "KIND" in clock.id else clock.id
+            facts = {one: situation[one] for one in hit.rule.fields(hit.level)}
+            found.append(
+                Due(name, limit, hit.rule.id, tuple(hit.rule.law), clock.start, trigger_on, clock.who, facts, claim)
+            )
+    return found
+
+
+def duty_limit(after: datetime, plan: DutyPlan, most_workdays: int, calendar: Calendar) -> TimeLimit:
+    """Return the next duty day whose hours have not begun, at most `most_workdays` working days away."""
+    referred = after.astimezone(plan.zone).date()
+    opening = step(N_("自 %(start)s 起的下一个值班日（值班时间未开始的当日计入）"), start=referred)
+    try:
+        day = duty_day(after, plan, calendar)
+        latest = add_workdays(referred, most_workdays, calendar)
+    except CalendarGap as gap:
+        day = next_plain_duty_day(after, plan)
+        text = N_("%(year)d 年放假安排尚未公布，值班日是否调整不能确定，暂按 %(day)s（暂定）")
+        return TimeLimit(day, None, (opening, step(text, year=gap.year, day=day)), (), calendar.source(referred, day))
+    steps = [opening, step(N_("值班日：%(day)s"), day=day)]
+    if latest < day:
+        steps.append(step(N_("最迟 %(count)d 个工作日：%(day)s"), count=most_workdays, day=latest))
+        day = latest
+    return TimeLimit(day, next_workday(day, calendar), tuple(steps), (), calendar.source(referred, day))

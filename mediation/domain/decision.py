@@ -1,0 +1,306 @@
+"""Decide a case: which desks, in which role, by when; which dates run; who higher up must know; what is advised.
+
+A decision is a pure function of the rule book, the calendar and the facts. The strata run in the fixed order of
+rules/strata.yaml; each may infer fields that the next one reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from mediation.domain import clocks
+from mediation.domain.casefile import CaseFile
+from mediation.domain.clocks import Due
+from mediation.domain.engine import Engine, Hit
+from mediation.domain.facts import Standing, case_situation, claim_situation
+from mediation.domain.situation import Situation
+from mediation.domain.workdays import Calendar
+from mediation.domain.worktime import ZONE, DeskHours, DutyPlan, accept_by, station_day
+
+PRIORITIES = ("normal", "urgent", "immediate")
+
+
+@dataclass(frozen=True)
+class Station:
+    """What of a station's settings a decision needs."""
+
+    hours: DeskHours = DeskHours()
+    duty: DutyPlan = DutyPlan()
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A rule that held, with the facts its conditions asked about."""
+
+    rule: str
+    law: tuple[str, ...]
+    facts: dict[str, Any]
+
+    def stored(self) -> dict[str, Any]:
+        """Return the reason as JSON for the row that it made."""
+        return {"rule": self.rule, "law": list(self.law), "facts": plain(self.facts)}
+
+
+@dataclass(frozen=True)
+class Routed:
+    """One desk's referral."""
+
+    desk: str
+    role: str
+    priority: str
+    accept_by: datetime
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Raised:
+    """One escalation at its highest level."""
+
+    rule: str
+    level: int
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Something suggested, required or warned of."""
+
+    kind: str
+    code: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Everything the rules say of a case on a day."""
+
+    flags: tuple[str, ...]
+    mediation: str
+    lead: str
+    lead_reason: Reason
+    referrals: tuple[Routed, ...]
+    deadlines: tuple[Due, ...]
+    escalations: tuple[Raised, ...]
+    advice: tuple[Advice, ...]
+    situation: Situation
+    rulebook: str
+
+    def answer(self, number: str | None = None) -> dict[str, Any]:
+        """Return the answer in the shape of the interface, lists sorted by urgency, then by id."""
+        return {
+            "number": number,
+            "flags": list(self.flags),
+            "mediation": self.mediation,
+            "referrals": [_referral(one) for one in self.referrals],
+            "deadlines": [_deadline(one) for one in self.deadlines],
+            "escalations": [{"rule": one.rule, "level": one.level} for one in self.escalations],
+            "suggestions": [
+                {"id": one.code, "rule": one.reason.rule, "law": list(one.reason.law)} for one in self.advice
+            ],
+            "rulebook": self.rulebook,
+        }
+
+
+@dataclass
+class _Tally:
+    """What the routing rules add up to; a desk that sent the case back is left out unless a new rule wants it."""
+
+    returned: Mapping[str, frozenset[str]]
+    may_lead: set[str] = field(default_factory=set)
+    priority: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, list[Reason]] = field(default_factory=dict)
+    flags: set[str] = field(default_factory=set)
+    mediation: set[str] = field(default_factory=set)
+    advice: list[Advice] = field(default_factory=list)
+    inferred: dict[str, Any] = field(default_factory=dict)
+    lead: str = ""
+    lead_reason: Reason | None = None
+
+    def add(self, hit: Hit, situation: Situation) -> None:
+        """Add the effects of one rule that held."""
+        reason = because(hit, situation)
+        for effect in hit.rule.effects:
+            match effect.word:
+                case "may_lead" | "assist" | "lead":
+                    self._desk(effect.word, effect.desk, effect.priority, reason)
+                case "flag":
+                    self.flags.add(effect.value)
+                case "mediation":
+                    self.mediation.add(effect.value)
+                case "infer":
+                    self.inferred |= effect.infer
+                case "suggest" | "require" | "warn":
+                    self.advice.append(Advice(effect.word, effect.value, reason))
+
+    def drop_returned(self) -> None:
+        """Leave out each desk that sent the case back and is wanted by no rule it hadn't seen then."""
+        for desk, seen in self.returned.items():
+            if desk != "police" and {reason.rule for reason in self.reasons.get(desk, [])} <= seen:
+                self.may_lead.discard(desk)
+                self.priority.pop(desk, None)
+                self.reasons.pop(desk, None)
+
+    def _desk(self, word: str, desk: str, priority: str, reason: Reason) -> None:
+        if word == "may_lead" or (word == "lead" and not reason.rule.startswith("lead.")):
+            self.may_lead.add(desk)
+        if word == "lead" and reason.rule.startswith(("lead.", "routing.fallback")):
+            self.lead, self.lead_reason = desk, reason
+        known = self.priority.get(desk, PRIORITIES[0])
+        self.priority[desk] = max(known, priority, key=PRIORITIES.index)
+        listed = self.reasons.setdefault(desk, [])
+        if not reason.rule.startswith("lead.") and reason.rule not in {one.rule for one in listed}:
+            listed.append(reason)
+
+    def facts(self) -> dict[str, Any]:
+        """Return what the later strata may read of all this."""
+        return {
+            **self.inferred,
+            **{f"flags.{flag}": True for flag in self.flags},
+            **{f"may_lead.{desk}": True for desk in self.may_lead},
+            "may_lead.any": bool(self.may_lead),
+            "mediation.blocked": "blocked" in self.mediation,
+        }
+
+
+def decide(
+    case: CaseFile,
+    *,
+    engine: Engine,
+    calendar: Calendar,
+    now: datetime,
+    referred_at: datetime | None = None,
+    station: Station = Station(),  # noqa: B008 - frozen
+    standing: Standing = Standing(),  # noqa: B008 - frozen
+) -> Decision:
+    """Decide `case` as of `now` by the rules in force on the day it was received.
+
+    Acceptance clocks of new referrals run from `referred_at`, the receipt unless given.
+    """
+    judged_on = station_day(case.received_at)
+    tally = _Tally(standing.returned)
+    dues: list[Due] = []
+    for claim in case.claims:
+        about = claim_situation(case, claim)
+        hits = engine.fire("limitation", about, judged_on)
+        for hit in hits:
+            tally.add(hit, about)
+        dues += clocks.started(hits, about, calendar=calendar, claim=claim)
+    days_left = _days_left(dues, now)
+    situation = case_situation(case, standing, days_left)
+    for stratum in ("routing", "lead"):
+        for hit in engine.fire(stratum, situation, judged_on):
+            tally.add(hit, situation)
+        if stratum == "routing":
+            tally.drop_returned()
+        situation = situation.plus(tally.facts())
+    dues += clocks.started(engine.fire("clocks", situation, judged_on), situation, calendar=calendar)
+    since = {desk: standing.referred.get(desk, referred_at or case.received_at) for desk in tally.priority}
+    referrals = _referrals(tally, since, station.hours, calendar)
+    dues += _duty_dues(referrals, since, judged_on, engine, calendar, station)
+    raised = [
+        Raised(hit.rule.id, hit.level or 1, because(hit, situation))
+        for hit in engine.fire("escalation", situation, judged_on)
+    ]
+    if tally.lead_reason is None:
+        raise NoLead(f"no rule gave a lead on {judged_on}: rules/routing/ lacks routing.fallback for that day")
+    return Decision(
+        flags=tuple(sorted(tally.flags)),
+        mediation=next((one for one in ("blocked", "refused") if one in tally.mediation), "open"),
+        lead=tally.lead,
+        lead_reason=tally.lead_reason,
+        referrals=tuple(referrals),
+        deadlines=tuple(sorted(_without_twins(dues), key=lambda due: (due.limit.safe_on, due.id))),
+        escalations=tuple(sorted(raised, key=lambda one: (-one.level, one.rule))),
+        advice=tuple(sorted(_once(tally.advice), key=lambda one: one.code)),
+        situation=situation,
+        rulebook=engine.book.digest,
+    )
+
+
+class NoLead(RuntimeError):
+    """The rule book in use gives a case no lead: a fault of the rules, to be mended there."""
+
+
+def because(hit: Hit, situation: Situation) -> Reason:
+    """Return why a rule held: its law and the facts that its conditions asked about."""
+    return Reason(hit.rule.id, tuple(hit.rule.law), {name: situation[name] for name in hit.rule.fields(hit.level)})
+
+
+def plain(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the facts as JSON: days as ISO text."""
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in facts.items()}
+
+
+def _days_left(dues: Iterable[Due], now: datetime) -> int | None:
+    today = station_day(now)
+    days = [(due.limit.safe_on - today).days for due in dues if due.id.startswith("limitation.")]
+    return min(days, default=None)
+
+
+def _referrals(
+    tally: _Tally, since: Mapping[str, datetime], hours: DeskHours, calendar: Calendar
+) -> list[Routed]:
+    routed = []
+    for desk in sorted(tally.priority, key=lambda one: (-PRIORITIES.index(tally.priority[one]), one)):
+        priority = tally.priority[desk]
+        limit = accept_by(since[desk], priority, hours, calendar)
+        role = "lead" if desk == tally.lead else "assist"
+        routed.append(Routed(desk, role, priority, limit, tuple(tally.reasons[desk])))
+    return routed
+
+
+def _duty_dues(
+    referrals: list[Routed],
+    since: Mapping[str, datetime],
+    judged_on: date,
+    engine: Engine,
+    calendar: Calendar,
+    station: Station,
+) -> list[Due]:
+    found: list[Due] = []
+    for one in referrals:
+        facts = {"desk": one.desk, "role": one.role, "priority": one.priority}
+        about = Situation("referral", facts | {"referred_on": station_day(since[one.desk])})
+        hits = engine.fire("referral", about, judged_on)
+        found += clocks.started(hits, about, calendar=calendar, duty=(since[one.desk], station.duty))
+    return found
+
+
+def _without_twins(dues: Iterable[Due]) -> list[Due]:
+    """Drop a date that says the same as another: two pay claims end on one day."""
+    kept: dict[tuple[Any, ...], Due] = {}
+    for due in dues:
+        kept.setdefault((due.id, due.limit.safe_on), due)
+    return list(kept.values())
+
+
+def _once(advice: Iterable[Advice]) -> list[Advice]:
+    return list({(one.kind, one.code): one for one in advice}.values())
+
+
+def _referral(one: Routed) -> dict[str, Any]:
+    law = dict.fromkeys(key for reason in one.reasons for key in reason.law)
+    return {
+        "desk": one.desk,
+        "role": one.role,
+        "priority": one.priority,
+        "accept_by": one.accept_by.astimezone(ZONE).isoformat(timespec="seconds"),
+        "rules": sorted(reason.rule for reason in one.reasons),
+        "law": list(law),
+    }
+
+
+def _deadline(one: Due) -> dict[str, Any]:
+    last = one.limit.last_on
+    return {
+        "id": one.id,
+        "safe_on": one.limit.safe_on.isoformat(),
+        "last_on": last.isoformat() if last else None,
+        "rule": one.rule,
+        "law": list(one.law),
+    }
+
+

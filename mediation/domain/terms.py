@@ -1,0 +1,192 @@
+"""Settlement terms: what both sides agree, read from a form or a script and checked for clear content.
+
+Clear content: payer, payee and account, amount, dates, manner, instalments, what happens on default, and what is not
+settled (民诉法解释 355, 358; 17号令 26).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mediation.domain.reading import Fields, Reader
+from mediation.domain.refusals import N_
+
+METHODS = ("bank", "cash", "other")
+OUTCOMES = ("settled", "reserved")
+MOST_INSTALMENTS = 36
+MOST_GROUP = 300
+LATEST = date(2099, 12, 31)
+
+
+@dataclass(frozen=True)
+class Instalment:
+    """One payment due on or before a day; `amount` in fen."""
+
+    due_on: date
+    amount: int
+
+
+@dataclass(frozen=True)
+class Share:
+    """One worker's share of a group settlement; `amount` in fen."""
+
+    name: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Checked terms. `payer` and `payee` are party ids, `claims` says of each claim id settled or reserved."""
+
+    claims: dict[str, str]
+    payer: str | None
+    payee: str | None
+    holder: str | None
+    bank: str | None
+    account: str | None
+    method: str
+    total: int | None
+    instalments: tuple[Instalment, ...]
+    group: tuple[Share, ...]
+    facts: str
+    default_clause: str | None
+    other_terms: str | None
+    mediator: str
+    recorder: str | None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What the terms are checked against: the case's claim ids, party ids, headcount and the day."""
+
+    claims: tuple[str, ...]
+    parties: tuple[str, ...]
+    workers: int
+    applicants: int
+    today: date
+
+    @property
+    def group(self) -> bool:
+        """Say whether people are concerned who aren't named as parties."""
+        return self.workers > self.applicants
+
+
+def read(data: Any, scene: Scene, reader: Reader) -> Terms:
+    """Return the checked terms.
+
+    Raises Refused with every fault: `instalments[0].amount`, `account.number`, `claims[ID]` …
+    """
+    top = reader.mapping(data, "")
+    account = top.child("account")
+    method = top.choice("method", METHODS) or "bank"
+    total = top.amount("total")
+    found = {
+        "claims": _claims(top, scene),
+        "payer": top.choice("payer", scene.parties),
+        "payee": top.choice("payee", scene.parties),
+        "holder": account.text("name", most=80),
+        "bank": account.text("bank", most=80),
+        "account": account.account_number("number"),
+        "method": method,
+        "total": total,
+        "instalments": tuple(_instalments(top, scene)),
+        "group": tuple(_group(top)),
+        "facts": top.text("facts", required=True, most=3_000, lines=True) or "",
+        "default_clause": top.text("default_clause", most=1_500, lines=True),
+        "other_terms": top.text("other_terms", most=900, lines=True),
+        "mediator": top.text("mediator", required=True, most=40) or "",
+        "recorder": top.text("recorder", most=40),
+    }
+    account.nothing_else()
+    top.nothing_else()
+    terms = Terms(**found)
+    _check(top, account, terms, scene)
+    reader.refuse_if_any()
+    return terms
+
+
+def _claims(top: Fields, scene: Scene) -> dict[str, str]:
+    outcomes = top.child("claims")
+    found = {claim: outcomes.choice(claim, OUTCOMES, bracket=True) for claim in scene.claims}
+    for claim, outcome in found.items():
+        if outcome is None and claim not in outcomes.data:
+            outcomes.fault(claim, N_("请选择本次处理或保留"), bracket=True)
+    outcomes.nothing_else()
+    if found and all(outcome == "reserved" for outcome in found.values()):
+        top.fault("claims", N_("至少有一项请求在本次处理"))
+    return {claim: outcome or "reserved" for claim, outcome in found.items()}
+
+
+def _instalments(top: Fields, scene: Scene) -> list[Instalment]:
+    if not top.data.get("instalments"):
+        top.asked.append("instalments")
+        return []
+    read_rows = []
+    for row in top.rows("instalments", most=MOST_INSTALMENTS):
+        due_on = row.day("due_on", first=scene.today, last=LATEST, required=True)
+        amount = row.amount("amount", required=True)
+        row.nothing_else()
+        if due_on and amount:
+            read_rows.append(Instalment(due_on, amount))
+        elif amount == 0:
+            row.fault("amount", N_("金额应大于零"))
+    days = [one.due_on for one in read_rows]
+    if days != sorted(days):
+        top.fault("instalments", N_("付款日期应由先到后排列"))
+    return read_rows
+
+
+def _group(top: Fields) -> list[Share]:
+    if not top.data.get("group"):
+        top.asked.append("group")
+        return []
+    shares = []
+    for row in top.rows("group", most=MOST_GROUP):
+        name, amount = row.text("name", required=True, most=40), row.amount("amount", required=True)
+        row.nothing_else()
+        if name and amount:
+            shares.append(Share(name, amount))
+        elif amount == 0:
+            row.fault("amount", N_("金额应大于零"))
+    return shares
+
+
+def _check(top: Fields, account: Fields, terms: Terms, scene: Scene) -> None:
+    if terms.total is None and not terms.instalments:
+        if not terms.other_terms:
+            top.fault("total", N_("请填写应付总额；不涉及付款的，请写明其他约定"))
+        return
+    if not terms.total:
+        top.fault("total", N_("应付总额应大于零"))
+    for name, message in (("payer", N_("请选择付款方")), ("payee", N_("请选择收款方"))):
+        if getattr(terms, name) is None and top.data.get(name) in (None, ""):
+            top.fault(name, message)
+    if terms.payer and terms.payer == terms.payee:
+        top.fault("payee", N_("收款方不能与付款方相同"))
+    _check_sums(top, terms, scene)
+    if not terms.default_clause:
+        top.fault("default_clause", N_("请写明逾期不付的后果（违约条款）"))
+    if terms.method == "bank" and not scene.group:
+        _check_account(account, terms)
+
+
+def _check_account(account: Fields, terms: Terms) -> None:
+    for key, value in (("name", terms.holder), ("bank", terms.bank), ("number", terms.account)):
+        if not value and not account.data.get(key):
+            account.fault(key, N_("银行转账须写明收款账户"))
+
+
+def _check_sums(top: Fields, terms: Terms, scene: Scene) -> None:
+    if not terms.instalments:
+        top.fault("instalments", N_("请写明付款日期和金额（一次付清的写一期）"))
+    elif terms.total and sum(one.amount for one in terms.instalments) != terms.total:
+        top.fault("instalments", N_("各期金额之和与应付总额不一致"))
+    if not scene.group:
+        return
+    if len(terms.group) != scene.workers:
+        wanted = N_("群体案件须逐人列明姓名和金额，由每名劳动者签字同意：应为 %(workers)d 人，现为 %(listed)d 人")
+        top.fault("group", wanted, workers=scene.workers, listed=len(terms.group))
+    elif terms.total and sum(one.amount for one in terms.group) != terms.total:
+        top.fault("group", N_("各人金额之和与应付总额不一致"))

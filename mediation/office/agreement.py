@@ -1,0 +1,122 @@
+"""From a case and its checked terms to the frozen record that the agreement is printed from (law: D09, 17号令 26)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from mediation import config, seals
+from mediation.domain.claimwords import CLAIM_WORDS
+from mediation.domain.terms import Terms
+from mediation.domain.worktime import station_day
+from mediation.models.claim import Claim
+from mediation.models.party import Party
+from mediation.models.station import Station
+from mediation.office import casebook
+from mediation.office.casebook import Book
+
+PAY_KINDS = ("unpaid_wages", "overtime", "minimum_wage", "heat_allowance", "annual_leave")
+ORDER_KINDS = (*PAY_KINDS, "severance", "dismissal_damages", "probation_damages", "double_wage", "notice_pay")
+"""Claims for which an unpaid agreement opens the payment order (调仲法 16): pay, severance, damages."""
+
+METHOD_WORDS = {"bank": "银行转账", "cash": "现金", "other": "其他方式"}
+DRAFT_NUMBER = "（制发时编号）"
+
+
+def record(
+    session: Session, book: Book, station: Station, terms: Terms, *, code: str, now: datetime, number: str | None
+) -> dict[str, Any]:
+    """Return the agreement's record; without a `number` the station's next one is given out."""
+    return {
+        "number": number or _number(session, station, now),
+        "case_number": book.case.number,
+        "organisation": station.organisation_name,
+        "organisation_kind": station.organisation_kind,
+        "cause": _cause(book),
+        "received_on": book.case.received_on.isoformat(),
+        "accepted_on": book.case.accepted_on.isoformat() if book.case.accepted_on else None,
+        "parties": [_party(one) for one in book.parties][:8],
+        "group": [{"name": one.name, "amount": one.amount} for one in terms.group],
+        "requests": [_request(one) for one in book.claims],
+        "facts": terms.facts,
+        "payments": _payments(book, terms),
+        "terms": [{"title": "其他约定", "text": terms.other_terms}] if terms.other_terms else [],
+        "default_clause": terms.default_clause or "",
+        "claims_settled": [_words(one) for one in book.claims if terms.claims[one.id] == "settled"],
+        "claims_reserved": [_words(one) for one in book.claims if terms.claims[one.id] == "reserved"],
+        "routes": _routes(book, terms),
+        "copies": max(3, len(book.parties) + 1),
+        "mediators": [terms.mediator],
+        "recorder": terms.recorder or "",
+        "signed_on": None,
+        "verification_url": f"{config.settings().base_url.rstrip('/')}/verify/{code}",
+    }
+
+
+def _number(session: Session, station: Station, now: datetime) -> str:
+    year = station_day(now).year
+    given = casebook.next_number(session, station, year, "agreement")
+    return f"（{year}）{station.short_name or station.code}调字第{given:04d}号"
+
+
+def _cause(book: Book) -> str:
+    kinds = list(dict.fromkeys(claim.kind for claim in book.claims))
+    words = "、".join(CLAIM_WORDS[kind] for kind in kinds[:3])
+    return f"{words}等争议" if len(kinds) > 3 else f"{words}争议"
+
+
+def _words(claim: Claim) -> str:
+    return CLAIM_WORDS[claim.kind]
+
+
+def _request(claim: Claim) -> dict[str, Any]:
+    return {"text": CLAIM_WORDS[claim.kind], "amount": claim.amount or None}
+
+
+def _party(row: Party) -> dict[str, Any]:
+    return {
+        "role": row.side,
+        "kind": row.kind,
+        "name": row.name,
+        "born": row.born.isoformat() if row.born else None,
+        "id_number": _opened(row, "id_number", row.id_number_sealed),
+        "credit_code": row.credit_code or "",
+        "phone": _opened(row, "phone", row.phone_sealed),
+        "address": row.address or "",
+    }
+
+
+def _opened(row: Party, column: str, sealed: bytes | None) -> str:
+    return seals.open(sealed, table="party", column=column, row=row.id) if sealed else ""
+
+
+def _payments(book: Book, terms: Terms) -> list[dict[str, Any]]:
+    if not terms.total:
+        return []
+    names = {party.id: party.name for party in book.parties}
+    settled = dict.fromkeys(CLAIM_WORDS[one.kind] for one in book.claims if terms.claims[one.id] == "settled")
+    account = {"holder": terms.holder, "bank": terms.bank, "number": terms.account} if terms.account else None
+    return [
+        {
+            "payer": names[terms.payer or ""],
+            "payee": names[terms.payee or ""],
+            "purpose": "、".join(settled),
+            "amount": terms.total,
+            "method": METHOD_WORDS[terms.method],
+            "account": account,
+            "instalments": [
+                {"due_on": one.due_on.isoformat(), "amount": one.amount} for one in terms.instalments
+            ],
+            "to_group": bool(terms.group),
+        }
+    ]
+
+
+def _routes(book: Book, terms: Terms) -> list[str]:
+    settled = {one.kind for one in book.claims if terms.claims[one.id] == "settled"}
+    routes = [] if settled == {"confirm_relation"} else ["arbitration_review"]
+    routes.append("court_confirmation")
+    if terms.total and settled & set(ORDER_KINDS):
+        routes.append("payment_order")
+    routes.append("direct_suit" if terms.total and settled <= set(PAY_KINDS) else "arbitration")
+    return routes

@@ -1,0 +1,231 @@
+"""From rows to the case file that rules are asked about, and back."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from mediation import seals
+from mediation.access import Facts
+from mediation.domain import casefile, worktime
+from mediation.domain.casefile import CaseFile
+from mediation.domain.decision import Station as StationSettings
+from mediation.domain.facts import Standing
+from mediation.domain.worktime import DeskHours, DutyPlan, station_day
+from mediation.models.case import Case, CaseCounter
+from mediation.models.claim import Claim
+from mediation.models.party import Party
+from mediation.models.referral import ALIVE, Referral
+from mediation.models.station import Station
+
+CLUSTER_DAYS = 30
+
+
+@dataclass
+class Book:
+    """One case with its parties and claims, as stored."""
+
+    case: Case
+    parties: list[Party]
+    claims: list[Claim]
+
+
+def open_book(session: Session, case: Case) -> Book:
+    """Return the case with its parties and claims in their order."""
+    parties = session.exec(select(Party).where(Party.case_id == case.id).order_by(col(Party.position))).all()
+    claims = session.exec(select(Claim).where(Claim.case_id == case.id).order_by(col(Claim.position))).all()
+    return Book(case, list(parties), list(claims))
+
+
+def settings_of(station: Station) -> StationSettings:
+    """Return the station's hours and duty plan as a decision needs them."""
+    duty = DutyPlan(
+        station.duty_weekday, station.duty_from, station.duty_until, station.duty_on_holiday == "move"
+    )
+    return StationSettings(DeskHours(station.opens_at, station.closes_at), duty)
+
+
+def as_file(book: Book, station_code: str) -> CaseFile:
+    """Return the stored case in the shape in which it was logged; sealed numbers stay out."""
+    case = book.case
+    return CaseFile(
+        station=station_code,
+        received_at=case.received_at.astimezone(worktime.ZONE),
+        summary=case.summary,
+        channel=case.channel,
+        workers=case.workers,
+        applicants=tuple(_party(one) for one in book.parties if one.side == "applicant"),
+        respondents=tuple(_party(one) for one in book.parties if one.side == "respondent"),
+        claims=tuple(as_claim(one) for one in book.claims),
+        employment=casefile.Employment(
+            case.hired_on, case.ended_on, case.relation, case.written_contract, case.union_told
+        ),
+        risk=_risk(case),
+        willing=casefile.Willing(case.willing_applicant, case.willing_respondent),
+    )
+
+
+def _risk(case: Case) -> casefile.Risk:
+    return casefile.Risk(
+        threat=case.threat,
+        gathering=case.gathering,
+        stoppage=case.stoppage,
+        violence=case.violence,
+        employer_absconded=case.employer_absconded,
+        payment_order_ignored=case.payment_order_ignored,
+    )
+
+
+def as_claim(row: Claim) -> casefile.Claim:
+    """Return a stored claim as it was logged."""
+    return casefile.Claim(row.kind, row.amount, row.known_on, row.accident_on, row.diagnosed_on)
+
+
+def _party(row: Party) -> casefile.Party:
+    return casefile.Party(
+        kind=row.kind,
+        name=row.name,
+        born=row.born,
+        union_member=row.union_member,
+        migrant=row.migrant,
+        hardship=row.hardship,
+        credit_code=row.credit_code,
+        industry=row.industry,
+        has_union=row.has_union,
+    )
+
+
+def new_rows(station: Station, file: CaseFile, *, number: str, by: str, now: datetime) -> Book:
+    """Return fresh rows for a case file, its identifying numbers sealed; nothing is stored yet."""
+    case = Case(
+        station_id=station.id,
+        number=number,
+        received_at=file.received_at,
+        received_on=station_day(file.received_at),
+        channel=file.channel,
+        summary=file.summary,
+        workers=file.workers,
+        logged_by=by,
+        decided_at=now,
+    )
+    enter_facts(case, file)
+    sides = [("applicant", one) for one in file.applicants] + [("respondent", one) for one in file.respondents]
+    parties = [_party_row(case, side, nth, one) for nth, (side, one) in enumerate(sides)]
+    return Book(case, parties, claim_rows(case, file.claims))
+
+
+def enter_facts(case: Case, file: CaseFile) -> None:
+    """Write the employment, risk and willingness of `file` into the case row."""
+    work, risk, willing = file.employment, file.risk, file.willing
+    case.hired_on, case.ended_on, case.relation = work.hired_on, work.ended_on, work.relation
+    case.written_contract, case.union_told = work.written_contract, work.union_told_of_dismissal
+    case.threat, case.gathering, case.stoppage = risk.threat, risk.gathering, risk.stoppage
+    case.violence, case.employer_absconded = risk.violence, risk.employer_absconded
+    case.payment_order_ignored = risk.payment_order_ignored
+    case.willing_applicant, case.willing_respondent = willing.applicant, willing.respondent
+
+
+def claim_rows(case: Case, claims: tuple[casefile.Claim, ...]) -> list[Claim]:
+    """Return fresh claim rows in the order given."""
+    return [
+        Claim(
+            station_id=case.station_id,
+            case_id=case.id,
+            position=nth,
+            kind=one.kind,
+            amount=one.amount,
+            known_on=one.known_on,
+            accident_on=one.accident_on,
+            diagnosed_on=one.diagnosed_on,
+        )
+        for nth, one in enumerate(claims)
+    ]
+
+
+def _party_row(case: Case, side: str, position: int, one: casefile.Party) -> Party:
+    row = Party(
+        station_id=case.station_id,
+        case_id=case.id,
+        side=side,
+        position=position,
+        kind=one.kind,
+        name=one.name,
+        born=one.born,
+        address=one.address,
+        union_member=one.union_member,
+        migrant=one.migrant,
+        hardship=one.hardship,
+        credit_code=one.credit_code,
+        industry=one.industry,
+        has_union=one.has_union,
+        firm_key=(one.credit_code or one.name) if one.kind == "employer" else None,
+    )
+    if one.id_number:
+        shut = seals.close(one.id_number, table="party", column="id_number", row=row.id)
+        row.id_number_sealed, row.id_number_digest, row.id_number_tail = shut
+    if one.phone:
+        shut = seals.close(one.phone, table="party", column="phone", row=row.id)
+        row.phone_sealed, row.phone_digest, row.phone_tail = shut
+    return row
+
+
+def standing(session: Session, book: Book, *, now: datetime) -> Standing:
+    """Return what the office knows besides the file: clusters, what the police withdrew, which desks sent it back."""
+    case = book.case
+    rows = session.exec(select(Referral).where(Referral.case_id == case.id)).all()
+    return Standing(
+        employer_open_cases=_open_cases(session, book, now=now),
+        unsafe_withdrawn=case.unsafe_withdrawn,
+        willing_on=case.willing_on,
+        accepted_on=case.accepted_on,
+        referred={one.desk: one.referred_at for one in rows if one.state in ALIVE},
+        returned={one.desk: _rules_of(one) for one in rows if one.state == "returned"},
+    )
+
+
+def _rules_of(referral: Referral) -> frozenset[str]:
+    return frozenset(reason["rule"] for reason in referral.because)
+
+
+def _open_cases(session: Session, book: Book, *, now: datetime) -> int:
+    """Count the other open cases of the same employers received in the last 30 days."""
+    keys = {one.firm_key for one in book.parties if one.firm_key}
+    if not keys:
+        return 0
+    since = now - timedelta(days=CLUSTER_DAYS)
+    query = (
+        sa.select(sa.func.count(sa.distinct(col(Case.id))))
+        .join(Party, col(Party.case_id) == col(Case.id))
+        .where(
+            col(Case.station_id) == book.case.station_id,
+            col(Party.station_id) == book.case.station_id,
+            col(Party.firm_key).in_(keys),
+            col(Case.state) == "open",
+            col(Case.received_at) >= since,
+            col(Case.id) != book.case.id,
+        )
+    )
+    return int(session.execute(query).scalar_one())
+
+
+def next_number(session: Session, station: Station, year: int, series: str = "case") -> int:
+    """Give out the station's next number of the year; two at once get two."""
+    query = select(CaseCounter).where(
+        CaseCounter.station_id == station.id, CaseCounter.year == year, CaseCounter.series == series
+    )
+    counter = session.exec(query.with_for_update()).first()
+    if counter is None:
+        counter = CaseCounter(station_id=station.id, year=year, series=series)
+    counter.last += 1
+    session.add(counter)
+    session.flush()
+    return counter.last
+
+
+def facts_of(session: Session, case: Case) -> Facts:
+    """Return what access needs to know of a case: its station, its lead, the desks that have it."""
+    desks = session.exec(
+        select(Referral.desk).where(Referral.case_id == case.id, col(Referral.state).in_(ALIVE))
+    ).all()
+    return Facts(station_id=case.station_id, lead_desk=case.lead, open_desks=frozenset(desks))

@@ -1,0 +1,33 @@
+"""Start the dates of things beside the case itself: accepted referrals, agreements, instalments, legal aid."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from mediation.domain import clocks
+from mediation.domain.situation import Situation
+from mediation.domain.worktime import station_day
+from mediation.models.case import Case
+from mediation.models.deadline import Deadline
+from mediation.office import routing, rules
+
+
+def start(
+    session: Session, case: Case, about: str, facts: dict[str, Any], *, subject: str, now: datetime
+) -> list[Deadline]:
+    """Ask the rules about one `about` (referral, agreement, instalment, legal_aid) and store the dates they start.
+
+    A date that already runs for the same subject is left alone. The rules in force today decide.
+    """
+    in_use = rules.current()
+    situation = Situation(about, {name: value for name, value in facts.items() if value is not None})
+    hits = in_use.engine.fire(about, situation, station_day(now))
+    known = set(session.exec(select(Deadline.kind).where(Deadline.subject == subject, Deadline.state != "closed")))
+    rows = [
+        routing.deadline_row(case, due, subject=subject, rulebook=in_use.book.digest, now=now)
+        for due in clocks.started(hits, situation, calendar=in_use.calendar)
+        if due.id not in known
+    ]
+    session.add_all(rows)
+    return rows

@@ -1,0 +1,103 @@
+"""Issue documents: printed once, sealed, stored with their digest; read back from storage, never printed again."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from mediation import access, press, seals
+from mediation.access import Reader, Scope
+from mediation.domain.refusals import N_, NotFound
+from mediation.models.case import Case
+from mediation.models.document import Document, DocumentContent
+from mediation.models.station import Station
+from mediation.office import history
+from mediation.office.casebook import facts_of
+
+KINDS = ("agreement",)
+
+
+class Altered(RuntimeError):
+    """A stored document is no longer what was issued: its digest differs."""
+
+
+def new_code() -> str:
+    """Return a fresh code for the verification page: 80 bits, easy to type from paper."""
+    letters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+    return "".join(secrets.choice(letters) for _ in range(16))
+
+
+def issue(
+    session: Session,
+    case: Case,
+    kind: str,
+    record: dict[str, Any],
+    *,
+    code: str,
+    settlement_id: str | None,
+    by: Reader,
+    now: datetime,
+) -> Document:
+    """Print `record` and store the bytes for good, sealed, with its number, digests and a history line."""
+    number = str(record["number"])
+    printed = press.print_document(kind, record, created=now)
+    document = Document(
+        station_id=case.station_id, case_id=case.id, settlement_id=settlement_id, kind=kind, number=number, code=code,
+        sha256=printed.sha256, record_sha256=printed.record_sha256, template=printed.template,
+        size=len(printed.pdf), issued_at=now, issued_by=by.id,
+    )  # fmt: skip
+    session.add(document)
+    session.flush()
+    sealed = seals.seal_bytes(printed.pdf, table="document_content", column="sealed", row=document.id)
+    session.add(
+        DocumentContent(station_id=case.station_id, case_id=case.id, document_id=document.id, sealed=sealed)
+    )
+    history.record(
+        session, station_id=case.station_id, actor=by.id, act="document.issue", subject=("document", document.id),
+        case_id=case.id, fields={"kind": kind, "number": number, "sha256": printed.sha256}, now=now,
+    )  # fmt: skip
+    return document
+
+
+def read(session: Session, document_id: str, *, by: Reader, now: datetime) -> tuple[Document, bytes]:
+    """Return an issued document and its bytes as stored; the reading is a line of the history.
+
+    Raises NotFound for one the user may not see, Altered if the bytes are not those that were issued.
+    """
+    scope = Scope(session, by)
+    document = scope.get(Document, document_id)
+    case = scope.get(Case, document.case_id)
+    access.require(by, "document.read", facts_of(session, case))
+    history.record(
+        session, station_id=case.station_id, actor=by.id, act="document.read", subject=("document", document.id),
+        case_id=case.id, fields={"number": document.number}, now=now,
+    )  # fmt: skip
+    return document, content(session, document)
+
+
+def content(session: Session, document: Document) -> bytes:
+    """Return the stored bytes of a document the caller may read; raises Altered if they don't match their digest."""
+    row = session.exec(select(DocumentContent).where(DocumentContent.document_id == document.id)).first()
+    if row is None:
+        raise Altered(f"document {document.id}: its content is gone")
+    pdf = seals.open_bytes(row.sealed, table="document_content", column="sealed", row=document.id)
+    if hashlib.sha256(pdf).hexdigest() != document.sha256:
+        raise Altered(f"document {document.id}: its content is not what was issued")
+    return pdf
+
+
+def by_code(session: Session, code: str) -> tuple[Document, Station] | None:
+    """Return the document of a verification code with its station, for the public page; None if there is none."""
+    document = session.exec(select(Document).where(Document.code == code.strip().upper())).first()
+    return (document, session.get_one(Station, document.station_id)) if document else None
+
+
+def latest(session: Session, case: Case, kind: str) -> Document:
+    """Return the newest issued document of a kind; raises NotFound if none was issued."""
+    query = select(Document).where(Document.case_id == case.id, Document.kind == kind)
+    found = sorted(session.exec(query), key=lambda one: one.issued_at)
+    if not found:
+        raise NotFound(N_("该案尚未制发 %(kind)s。"), kind=kind)
+    return found[-1]

@@ -1,0 +1,137 @@
+"""Log a case, and correct what was logged; both end with the rules having their say."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from mediation import access
+from mediation.access import Facts, Reader, Scope
+from mediation.domain import casefile
+from mediation.domain.casefile import CaseFile
+from mediation.domain.refusals import N_, Problem, Refused
+from mediation.domain.worktime import station_day
+from mediation.models.case import Case
+from mediation.models.claim import Claim
+from mediation.models.station import Station
+from mediation.office import casebook, history, routing
+from mediation.office.casebook import Book, facts_of
+
+
+def log(
+    session: Session, file: CaseFile, *, by: Reader, now: datetime, idempotency_key: str | None = None
+) -> Case:
+    """Store a new case, send it to its desks and start its clocks; the same `idempotency_key` twice files once.
+
+    Raises Refused for a station that doesn't exist or isn't the user's.
+    """
+    station = _station(session, file.station, by)
+    access.require(by, "case.log", Facts(station_id=station.id))
+    known = _already(session, station, idempotency_key)
+    if known is not None:
+        return known
+    year = station_day(file.received_at).year
+    number = f"{station.code}-{year}-{casebook.next_number(session, station, year):04d}"
+    book = casebook.new_rows(station, file, number=number, by=by.id, now=now)
+    book.case.idempotency_key = idempotency_key
+    session.add(book.case)
+    session.flush()
+    session.add_all([*book.parties, *book.claims])
+    fields = {"number": number, "channel": file.channel, "claims": [claim.kind for claim in file.claims]}
+    history.record(
+        session, station_id=station.id, actor=by.id, act="case.log", subject=("case", book.case.id),
+        fields=fields, now=now,
+    )  # fmt: skip
+    routing.reroute(session, book, station, actor=by.id, now=now, referred_at=file.received_at)
+    return book.case
+
+
+def _already(session: Session, station: Station, key: str | None) -> Case | None:
+    if not key:
+        return None
+    return session.exec(
+        select(Case).where(Case.station_id == station.id, Case.idempotency_key == key)
+    ).first()
+
+
+def _station(session: Session, code: str, by: Reader) -> Station:
+    station = session.exec(select(Station).where(Station.code == code)).first()
+    if station is None or station.id not in by.station_ids:
+        raise Refused(Problem(N_("没有这个工作站，或您不属于该站"), field="station", value=code))
+    return station
+
+
+def correct(
+    session: Session, case_id: str, changes: dict[str, Any], *, reason: str, by: Reader, now: datetime
+) -> Case:
+    """Correct the facts of a case and route it again; claims keep their rows, new ones are added.
+
+    `changes` holds the parts `employment`, `risk`, `willing`, `claims`, `workers`, `summary` of the case file, each
+    whole. Raises Refused with the faults of the new facts, NotFound for a case the user doesn't see.
+    """
+    case = Scope(session, by).get(Case, case_id)
+    access.require(by, "case.edit", facts_of(session, case))
+    station = session.get_one(Station, case.station_id)
+    book = casebook.open_book(session, case)
+    before = casebook.as_file(book, station.code)
+    after = _changed(before, changes, now)
+    if not reason.strip():
+        raise Refused(Problem(N_("请写明更正理由"), field="reason"))
+    casebook.enter_facts(case, after)
+    case.workers, case.summary = after.workers, after.summary
+    if after.willing.applicant and after.willing.respondent and case.willing_on is None:
+        case.willing_on = station_day(now)
+    elif not (after.willing.applicant and after.willing.respondent):
+        case.willing_on = None
+    _replace_claims(session, book, after)
+    history.record(
+        session, station_id=case.station_id, actor=by.id, act="case.edit", subject=("case", case.id),
+        fields={"reason": reason.strip(), "changed": _moved(before, after)}, now=now,
+    )  # fmt: skip
+    routing.reroute(session, book, station, actor=by.id, now=now)
+    return case
+
+
+def _changed(before: CaseFile, changes: dict[str, Any], now: datetime) -> CaseFile:
+    """Read the changed parts as a case file is read, so that the same faults are found."""
+    stand_in = {
+        "station": before.station,
+        "received_at": before.received_at.isoformat(),
+        "summary": before.summary,
+        "applicants": [{"name": before.applicants[0].name, "kind": before.applicants[0].kind}],
+        "respondents": [{"name": before.respondents[0].name, "kind": before.respondents[0].kind}],
+        "claims": [{"kind": one.kind} for one in before.claims],
+    }
+    read = casefile.read({**stand_in, **changes}, now=now)
+    parts = {
+        name: getattr(read, name)
+        for name in ("employment", "risk", "willing", "claims", "workers", "summary")
+        if name in changes
+    }
+    return replace(before, **parts)
+
+
+def _replace_claims(session: Session, book: Book, after: CaseFile) -> None:
+    """Keep the rows of claims that stay as they are, change those of the same kind, add and drop the others."""
+    wanted = list(after.claims)
+    kept: list[Claim] = []
+    for row in book.claims:
+        match = next((one for one in wanted if one.kind == row.kind), None)
+        if match is None:
+            session.delete(row)
+            continue
+        wanted.remove(match)
+        row.amount, row.known_on = match.amount, match.known_on
+        row.accident_on, row.diagnosed_on = match.accident_on, match.diagnosed_on
+        kept.append(row)
+    fresh = casebook.claim_rows(book.case, tuple(wanted))
+    book.claims = [*kept, *fresh]
+    for position, row in enumerate(book.claims):
+        row.position = position
+        session.add(row)
+
+
+def _moved(before: CaseFile, after: CaseFile) -> list[str]:
+    names = ("employment", "risk", "willing", "claims", "workers", "summary")
+    return [name for name in names if getattr(before, name) != getattr(after, name)]

@@ -1,0 +1,212 @@
+"""Bring the rows of a case in line with a decision: nothing is deleted, what lost its reason is closed with it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from mediation.domain.clocks import Due
+from mediation.domain.decision import Decision, Raised, Routed, decide, plain
+from mediation.domain.refusals import N_
+from mediation.domain.worktime import station_day
+from mediation.models.case import Case
+from mediation.models.deadline import Deadline
+from mediation.models.escalation import Escalation, Suggestion
+from mediation.models.referral import ALIVE, PRIORITIES, Referral
+from mediation.models.station import Station
+from mediation.office import casebook, history, rules
+from mediation.office.casebook import Book
+
+DECIDED_KINDS = ("limitation.", "injury.", "mediation.", "station.first_contact", "station.opinion")
+"""The dates that a decision about the case makes; others belong to agreements, instalments, sessions."""
+
+NO_REASON = {"message": N_("事实更正后不再有分流依据")}
+RECOUNTED = {"message": N_("事实更正后重新计算")}
+NOT_RUNNING = {"message": N_("事实更正后不再起算")}
+
+
+def reroute(
+    session: Session, book: Book, station: Station, *, actor: str, now: datetime, referred_at: datetime | None = None
+) -> Decision:
+    """Ask the rules about the case as it stands and bring its rows in line; writes the decision's history line.
+
+    New referrals count from `referred_at`, from now unless given.
+    """
+    since = referred_at or now
+    in_use = rules.current()
+    session.flush()
+    decision = decide(
+        casebook.as_file(book, station.code),
+        engine=in_use.engine,
+        calendar=in_use.calendar,
+        now=now,
+        referred_at=since,
+        station=casebook.settings_of(station),
+        standing=casebook.standing(session, book, now=now),
+    )
+    _enter(book.case, decision, now)
+    session.add(book.case)
+    moved = _referrals(session, book.case, decision, since, now)
+    _deadlines(session, book, decision, now)
+    _escalations(session, book.case, decision, now)
+    _advice(session, book.case, decision, now)
+    history.record(
+        session,
+        station_id=book.case.station_id,
+        actor=actor,
+        act="case.decided",
+        subject=("case", book.case.id),
+        fields={
+            "lead": decision.lead,
+            "mediation": decision.mediation,
+            "flags": list(decision.flags),
+            "referrals": moved,
+            "rulebook": decision.rulebook,
+        },
+        now=now,
+    )
+    return decision
+
+
+def _enter(case: Case, decision: Decision, now: datetime) -> None:
+    case.flags, case.mediation, case.lead = list(decision.flags), decision.mediation, decision.lead
+    case.situation, case.rulebook, case.decided_at = plain(decision.situation.known()), decision.rulebook, now
+    dates = [due.limit.safe_on for due in decision.deadlines if due.id.startswith("limitation.")]
+    case.limitation_on = min(dates, default=None)
+
+
+def _referrals(
+    session: Session, case: Case, decision: Decision, since: datetime, now: datetime
+) -> list[str]:
+    """Bring the referrals in line; return what moved, one word each, for the history."""
+    rows = session.exec(select(Referral).where(Referral.case_id == case.id, col(Referral.state).in_(ALIVE))).all()
+    alive = {row.desk: row for row in rows}
+    moved = []
+    for routed in decision.referrals:
+        row = alive.pop(routed.desk, None)
+        if row is None:
+            row = Referral(
+                station_id=case.station_id, case_id=case.id, desk=routed.desk, role=routed.role,
+                priority=routed.priority, referred_at=since, referred_on=station_day(since),
+                accept_by=routed.accept_by, rulebook=decision.rulebook,
+            )  # fmt: skip
+            moved.append(f"+{routed.desk}")
+        elif row.role != routed.role:
+            moved.append(f"{routed.desk}→{routed.role}")
+        _renew(row, routed, decision)
+        session.add(row)
+    for row in alive.values():
+        row.state, row.closed_at, row.closed_why = "closed", now, dict(NO_REASON)
+        session.add(row)
+        moved.append(f"-{row.desk}")
+    return moved
+
+
+def _renew(row: Referral, routed: Routed, decision: Decision) -> None:
+    if PRIORITIES.index(routed.priority) > PRIORITIES.index(row.priority):
+        row.accept_by = min(row.accept_by, routed.accept_by)
+    row.role, row.priority = routed.role, routed.priority
+    row.because = [reason.stored() for reason in routed.reasons]
+    if routed.role == "lead":
+        row.because = [*row.because, {**decision.lead_reason.stored(), "lead": True}]
+    row.rulebook = decision.rulebook
+
+
+def _deadlines(session: Session, book: Book, decision: Decision, now: datetime) -> None:
+    case = book.case
+    rows = session.exec(select(Deadline).where(Deadline.case_id == case.id, Deadline.state != "closed")).all()
+    known = {(row.kind, row.subject): row for row in rows if row.kind.startswith(DECIDED_KINDS)}
+    for due in decision.deadlines:
+        subject = _claim_id(book, due)
+        row = known.pop((due.id, subject), None)
+        if row is not None and _says_the_same(row, due):
+            continue
+        if row is not None:
+            row.state, row.closed_why = "closed", dict(RECOUNTED)
+            session.add(row)
+        session.add(deadline_row(case, due, subject=subject, rulebook=decision.rulebook, now=now))
+    for row in known.values():
+        if row.state == "open":
+            row.state, row.closed_why = "closed", dict(NOT_RUNNING)
+            session.add(row)
+
+
+def _claim_id(book: Book, due: Due) -> str | None:
+    if due.claim is None:
+        return None
+    return next(row.id for row in book.claims if casebook.as_claim(row) == due.claim)
+
+
+def _says_the_same(row: Deadline, due: Due) -> bool:
+    return (row.rule, row.trigger_on, row.safe_on, row.last_on) == (
+        due.rule, due.trigger_on, due.limit.safe_on, due.limit.last_on,
+    )  # fmt: skip
+
+
+def deadline_row(case: Case, due: Due, *, subject: str | None, rulebook: str, now: datetime) -> Deadline:
+    """Return the row of one date with its receipt."""
+    return Deadline(
+        station_id=case.station_id,
+        case_id=case.id,
+        subject=subject,
+        kind=due.id,
+        rule=due.rule,
+        law=list(due.law),
+        who=due.who,
+        safe_on=due.limit.safe_on,
+        last_on=due.limit.last_on,
+        trigger=due.trigger,
+        trigger_on=due.trigger_on,
+        steps=[one.stored() for one in due.limit.steps],
+        skipped=[one.isoformat() for one in due.limit.skipped],
+        calendar=due.limit.calendar,
+        because=[{"rule": due.rule, "law": list(due.law), "facts": plain(due.facts)}],
+        rulebook=rulebook,
+        made_at=now,
+    )
+
+
+def _escalations(session: Session, case: Case, decision: Decision, now: datetime) -> None:
+    rows = session.exec(select(Escalation).where(Escalation.subject == case.id)).all()
+    known = {(row.rule, row.level): row for row in rows}
+    for raised in decision.escalations:
+        row = known.get((raised.rule, raised.level))
+        if row is None:
+            row = Escalation(
+                station_id=case.station_id, case_id=case.id, subject=case.id, rule=raised.rule, level=raised.level,
+                raised_at=now, rulebook=decision.rulebook,
+            )  # fmt: skip
+        elif row.state == "closed":
+            row.state, row.raised_at, row.closed_at = "open", now, None
+            row.acknowledged_at = row.acknowledged_by = None
+        row.because = [raised.reason.stored()]
+        session.add(row)
+    _close_gone(session, rows, decision.escalations, now)
+
+
+def _close_gone(session: Session, rows: Iterable[Escalation], raised: Iterable[Raised], now: datetime) -> None:
+    """Close what has no cause any more: a rule that fell silent, or a level above the one it holds at."""
+    levels = {one.rule: one.level for one in raised}
+    for row in rows:
+        if row.state == "open" and row.level > levels.get(row.rule, 0):
+            row.state, row.closed_at = "closed", now
+            session.add(row)
+
+
+def _advice(session: Session, case: Case, decision: Decision, now: datetime) -> None:
+    rows = session.exec(select(Suggestion).where(Suggestion.case_id == case.id)).all()
+    known = {(row.kind, row.code): row for row in rows}
+    for one in decision.advice:
+        row = known.pop((one.kind, one.code), None)
+        if row is None:
+            row = Suggestion(
+                station_id=case.station_id, case_id=case.id, kind=one.kind, code=one.code, made_at=now,
+                rulebook=decision.rulebook,
+            )  # fmt: skip
+        row.state, row.because = "open", [one.reason.stored()]
+        session.add(row)
+    for row in known.values():
+        row.state = "closed"
+        session.add(row)
+
+
