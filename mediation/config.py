@@ -98,6 +98,11 @@ def settings() -> Settings:
 def use(chosen: Settings | None) -> None:
     """Make `chosen` the settings from now on; None reads the environment again at the next call."""
     _current[:] = [] if chosen is None else [chosen]
+    forget_keys()
+
+
+def forget_keys() -> None:
+    """Read the key files again at the next use."""
     _keys.clear()
 
 
@@ -118,11 +123,12 @@ def key(name: str) -> bytes:
     """Return the key `name`. Raises MissingKey when its file isn't there or isn't a key."""
     path = settings().keys_dir / f"{name}.key"
     if path not in _keys:
-        _keys[path] = _read_key(path)
+        _keys[path] = read_key(path)
     return _keys[path]
 
 
-def _read_key(path: Path) -> bytes:
+def read_key(path: Path) -> bytes:
+    """Return the key in the file `path`. Raises MissingKey when it isn't there or isn't a key."""
     try:
         value = bytes.fromhex(path.read_text("ascii").strip())
     except (OSError, ValueError) as fault:

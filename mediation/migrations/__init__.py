@@ -56,7 +56,12 @@ def head() -> str:
 def current(on: Engine) -> str | None:
     """Return the revision the database stands at; None for a database without a schema."""
     with on.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return standing(connection)
+
+
+def standing(connection: Connection) -> str | None:
+    """Return the revision as `connection` sees it, which may be an older snapshot."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def upgrade(on: Engine, target: str = "head") -> tuple[str | None, str]:
@@ -87,10 +92,10 @@ def _run(on: Engine, steps: Any) -> tuple[str | None, str | None]:
             with connection.begin():
                 if not lite:
                     connection.execute(sa.text("SELECT pg_advisory_xact_lock(:n)"), {"n": LOCK_NUMBER})
-                before = MigrationContext.configure(connection).get_current_revision()
-                _refuse_unknown(before)
+                before = standing(connection)
+                refuse_unknown(before)
                 _migrate(connection, steps)
-                after = MigrationContext.configure(connection).get_current_revision()
+                after = standing(connection)
                 if lite:
                     _check_foreign_keys(connection)
         finally:
@@ -107,7 +112,8 @@ def _migrate(connection: Connection, steps: Any) -> None:
         environment.run_migrations()
 
 
-def _refuse_unknown(revision: str | None) -> None:
+def refuse_unknown(revision: str | None) -> None:
+    """Raise SchemaTooNew for a revision that this program has no file of."""
     if revision is None:
         return
     try:

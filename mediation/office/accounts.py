@@ -63,11 +63,17 @@ def find(session: Session, name: str) -> User | None:
     return session.exec(select(User).where(User.name == normal_name(name))).first()
 
 
-def disable(session: Session, name: str, *, by: str, now: datetime) -> User:
-    """Close the account and end its sign-ins at once. Raises NotFound for an unknown name."""
+def get(session: Session, name: str) -> User:
+    """Return the user who signs in with `name`. Raises NotFound for an unknown name."""
     user = find(session, name)
     if user is None:
         raise NotFound(Problem(N_("没有这个用户。"), field="name", value=name))
+    return user
+
+
+def disable(session: Session, name: str, *, by: str, now: datetime) -> User:
+    """Close the account and end its sign-ins at once. Raises NotFound for an unknown name."""
+    user = get(session, name)
     user.active = False
     end_sessions(session, user.id, because="disabled", now=now)
     _note(session, user, by, "user.disable", now, {})
