@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make this checkout ready to run: system libraries, the locked Python environment, the message catalogue.
+# Make this checkout ready to run: system libraries and the locked Python environment.
 # PYTHON=/path/to/python3.x chooses the interpreter (3.11 to 3.13), VENV=dir the place of the environment.
 set -eu
 cd "$(dirname "$0")/.."
@@ -59,14 +59,6 @@ make_environment() {
     "$python" -m venv --clear "$VENV"
 }
 
-compile_catalogue() {
-    for po in mediation/translations/*/LC_MESSAGES/messages.po; do
-        [ -f "$po" ] || return 0
-        mo=${po%.po}.mo
-        [ -n "$(find "$mo" -newer "$po" 2>/dev/null)" ] || "$BIN/pybabel" -q compile -i "$po" -o "$mo"
-    done
-}
-
 need_libraries
 current=$(stamp_of requirements.lock pyproject.toml)
 if stamped setup.stamp "$current" && { [ -z "${PYTHON:-}" ] || [ "$("$BIN/python" -V)" = "$("$PYTHON" -V)" ]; }; then
@@ -83,4 +75,3 @@ else
     "$BIN/python" -c 'import durable.engine' || fail "durable_rules was installed but can't be loaded; remove $VENV and run make setup again."
     stamp_of requirements.lock pyproject.toml >"$VENV/setup.stamp"
 fi
-compile_catalogue
