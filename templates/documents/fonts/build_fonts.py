@@ -24,6 +24,8 @@ SONG, HEI, BIAO = "NotoSerifSC_400Regular.ttf", "NotoSansSC_400Regular.ttf", "No
 FANG, PAN = "FandolFang-Regular.otf", "NotoSerifCJK-Regular.ttc"
 FACES = ("fang.ttf", "song.ttf", "hei.ttf", "biao.ttf", "rare.ttf", "rareb.ttf")
 NAME_CHARACTERS = "喆堃赟翀玥祎槑犇甯昇曌鋆㛃䶮䲜䜣㙦"  # given names beyond GB 2312, wanted in every face
+LATIN_ENDS = 0x0250  # FandolFang's figures and letters are typewriter-like: the text takes them from 宋体
+SPACES = {0x20, 0x3000}  # Pango takes a space from the face of its neighbour, so every face needs them
 LAYOUT_TABLES = ["STAT", "GDEF", "GPOS", "GSUB", "BASE", "vhea", "vmtx", "VORG", "DSIG"]
 HINTING_COUNTS = (
     "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
@@ -105,13 +107,14 @@ def faces(source: Path) -> Iterator[tuple[str, TTFont]]:
     common = {point for point in full if is_common(point, everyday)}
     for file, name, family in ((SONG, "song", "DocSong"), (HEI, "hei", "DocHei"), (BIAO, "biao", "DocBiao")):
         yield f"{name}.ttf", rename(cut(TTFont(source / file), common), family)
-    rest = {point for point in full - common if point >= 0x2E80}
+    rest = {point for point in full - common if point >= 0x2E80} | SPACES
     yield "rare.ttf", rename(cut(TTFont(source / SONG), rest), "DocRare")
     fang = TTFont(source / FANG)
-    yield "fang.ttf", rename(cut(to_glyf(fang), set(fang.getBestCmap())), "DocFang")
+    chinese = {point for point in fang.getBestCmap() if point >= LATIN_ENDS} | SPACES
+    yield "fang.ttf", rename(cut(to_glyf(fang), chinese), "DocFang")
     collection = TTCollection(source / PAN).fonts
     pan = next(font for font in collection if font["name"].getDebugName(6) == "NotoSerifCJKsc-Regular")
-    more = {point for point in set(pan.getBestCmap()) - full if is_han(point)}
+    more = {point for point in set(pan.getBestCmap()) - full if is_han(point)} | SPACES
     yield "rareb.ttf", rename(to_glyf(cut(pan, more)), "DocRareB")
 
 

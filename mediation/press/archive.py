@@ -1,0 +1,43 @@
+"""PDF/A-3a that is PDF/UA-1 too: WeasyPrint declares one standard a file, but the metadata can carry both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint import HTML
+
+# The PDF/UA claim, and the schema description that PDF/A demands for metadata it doesn't know itself.
+_CLAIM = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">\
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" \
+xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">\
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name>\
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>PDF/UA part</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property>\
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+</rdf:RDF>"""
+
+
+def write(html: HTML, *, font_config: Any, stylesheets: list[Any], attachments: list[Any]) -> bytes:
+    """Lay out the page and return a file that is PDF/A-3a and PDF/UA-1, with the attachments inside.
+
+    The metadata stays uncompressed, so that any tool can read it.
+    """
+    document = html.render(font_config=font_config, stylesheets=stylesheets, pdf_tags=True)
+    metadata = document.metadata
+    describe, include = metadata.generate_rdf_metadata, metadata.include_in_pdf
+
+    def describe_both(*args: Any, **options: Any) -> bytes:
+        plain: bytes = describe(*args, **options)
+        return plain.replace(b"</rdf:RDF>", _CLAIM)
+
+    def include_plain(pdf: Any, variant: Any, version: Any, conformance: Any, compress: bool) -> None:
+        include(pdf, variant, version, conformance, compress=False)
+
+    metadata.generate_rdf_metadata, metadata.include_in_pdf = describe_both, include_plain
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3a", pdf_tags=True, attachments=attachments)
+    return pdf

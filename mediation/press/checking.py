@@ -1,0 +1,50 @@
+"""Check a record against the shape of its document and the characters of the fonts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from mediation.domain.refusals import N_, Problem
+from mediation.press.fonts import missing_characters
+from mediation.press.records import RECORDS
+from mediation.press.refusals import GlyphMissing, RecordInvalid
+
+
+def checked(kind: str, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the record in full, defaults filled in, days as ISO text.
+
+    Raises RecordInvalid naming every wrong field, GlyphMissing for the first field that can't be shown.
+    """
+    if kind not in RECORDS:
+        allowed = "、".join(RECORDS)
+        raise RecordInvalid(Problem(N_("没有这种文书的打印模板"), field="kind", value=kind, allowed=allowed))
+    try:
+        full = RECORDS[kind].model_validate(record)
+    except ValidationError as fault:
+        raise RecordInvalid(_problem(error) for error in fault.errors(include_url=False)) from fault
+    plain = full.model_dump(mode="json")
+    for field, text in _texts(plain):
+        if missing := missing_characters(text):
+            raise GlyphMissing(missing, field=field)
+    return plain
+
+
+def _problem(error: Any) -> Problem:
+    field = ".".join(str(part) for part in error["loc"])
+    reason = str(error["msg"]).removeprefix("Value error, ")
+    value = "" if isinstance(error["input"], dict | list | tuple) else str(error["input"])[:80]
+    return Problem(N_("文书数据有误：%(reason)s"), field=field, value=value, params={"reason": reason})
+
+
+def _texts(value: Any, field: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield field, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(item, f"{field}.{key}" if field else key)
+    elif isinstance(value, list):
+        for place, item in enumerate(value):
+            yield from _texts(item, f"{field}.{place}")
