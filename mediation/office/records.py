@@ -9,21 +9,20 @@ The pages get them from, and hand their forms to:
     intake.log(session, case_file, *, by, now, idempotency_key="") -> Case
     cases.page(session, case_id, *, user, now) -> CasePage
     cases.listing(session, *, user, wanted="", page=1) -> CasesPage
-    cases.correct(session, case_id, changes, *, reason="", by, now)      changes: {"claims": [{"id"?, "kind", …}],
-        "workers", "employment": {…}, "risk": {…}, "willing": {…}} in the case file's words; a Refused uses its paths
-    cases.withdraw_unsafe(session, case_id, *, reason, by, now)
+    intake.correct(session, case_id, changes, *, reason, by, now)        changes: {"claims", "workers", "employment",
+        "risk", "willing"} as in the case file, a Refused uses its paths
     cases.unmask(session, party_id, column, *, reason, by, now) -> str   NotFound unless the user sees the case
-    referrals.inbox(session, *, user, now, page=1) -> InboxPage
-    referrals.row(session, referral_id, *, user, now) -> InboxRow
+    inbox.page(session, *, user, now, page=1) -> InboxPage
+    inbox.row(session, referral_id, *, user, now) -> InboxRow
+    referrals.withdraw_unsafe(session, case_id, *, reason, by, now)
     referrals.accept(session, referral_id, *, by, now)
     referrals.send_back(session, referral_id, *, reason, note="", by, now)
-    settlements.begin(session, case_id, *, by, now) -> settlement id     an open draft is taken up again
-    settlements.page(session, settlement_id, *, user, now) -> SettlementPage
-    settlements.save(session, settlement_id, terms, *, by, now)          stores a draft however incomplete
-    settlements.check(session, settlement_id, *, by, now)                Refused with every fault of the stored terms
+    settlements.page(session, case_id, *, user, now) -> SettlementPage   the open draft, else an empty one, id ""
+    settlements.draft(session, case_id, terms, *, by, now, settlement_id=None) -> Settlement
     settlements.preview(session, settlement_id, *, user, now) -> SettlementPreview
-    settlements.issue(session, settlement_id, *, by, now) -> document id
-    documents.content(session, document_id, *, user, now) -> (bytes, file name)
+    settlements.issue(session, settlement_id, *, by, now) -> Document
+    settlements.take_effect(session, settlement_id, *, on, by, now)
+    documents.read(session, document_id, *, by, now) -> (Document, bytes)
     documents.verification(session, code) -> Verification                public
     board.rules_status(*, now) -> RulesStatus
 """
@@ -483,17 +482,16 @@ class InboxPage:
 class SettlementPage:
     """The terms form. `terms` is the draft as last stored, in the shape `office.settlements.draft` reads.
 
-    terms = {"claims": {claim_id: "settled"|"reserved"}, "payer": party_id, "payee": party_id,
-             "account": {"name", "bank", "number"}, "method", "total": "8000.00",
-             "instalments": [{"due_on", "amount"}], "facts", "default_clause", "other_terms",
-             "mediator", "recorder", "signed_on", "effective_on"}; a Refused names fields as
-    `claims[ID]`, `account.number`, `instalments[0].amount`.
+    terms as in domain/terms.py: {"claims": {claim_id: "settled"|"reserved"}, "payer": party_id, "payee": party_id,
+    "account": {"name", "bank", "number"}, "method", "total": "8000.00", "instalments": [{"due_on", "amount"}],
+    "group": [{"name", "amount"}], "facts", "default_clause", "other_terms", "mediator", "recorder"}. A new one comes
+    with what is known: facts from the summary, the mediator's name, the only payer and payee.
     """
 
     header: CaseHeader
-    id: str
+    id: str  # '' while nothing is stored
     state: str  # draft | issued
-    organisation_kind: str  # people | enterprise | station …; shown, not typed
+    organisation_kind: str  # people_mediation | labour_mediation; shown, not typed
     organisation_name: str
     parties: tuple[PartyRecord, ...]
     claims: tuple[ClaimRecord, ...]
@@ -501,6 +499,7 @@ class SettlementPage:
     default_clauses: tuple[str, ...] = ()
     mediators: tuple[str, ...] = ()
     methods: tuple[str, ...] = ("bank", "cash", "other")
+    group: int = 0  # workers to be listed one by one; 0 where every worker is a party
 
 
 @dataclass(frozen=True)
@@ -538,6 +537,7 @@ class SettlementPreview:
     warnings: tuple[Said, ...] = ()
     may_issue: bool = False
     document_id: str = ""  # once issued
+    effective_on: date | None = None  # the day of the last signature, noted after issue
 
 
 @dataclass(frozen=True)
