@@ -50,6 +50,7 @@ def upgrade() -> None:
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('code', sa.String(length=16), nullable=False),
     sa.Column('name', sa.String(length=100), nullable=False),
+    sa.Column('short_name', sa.String(length=20), nullable=False),
     sa.Column('organisation_kind', sa.Enum('people_mediation', 'labour_mediation', name='organisation_kind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('organisation_name', sa.String(length=200), nullable=False),
     sa.Column('address', sa.String(length=200), nullable=False),

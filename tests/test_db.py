@@ -1,0 +1,121 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import select
+
+from mediation import config, db
+from mediation.config import Settings
+from mediation.models.station import Station
+from tests import make
+
+
+def test_a_transaction_is_stored_whole_or_not_at_all(settings: Settings) -> None:
+    with pytest.raises(RuntimeError, match="halfway"), db.transaction() as session:
+        make.station(session)
+        raise RuntimeError("halfway")
+
+    with db.reading() as session:
+        assert session.exec(select(Station)).all() == []
+
+
+def test_a_reading_session_refuses_to_store(settings: Settings) -> None:
+    with pytest.raises(db.ReadOnlySession), db.reading() as session:
+        make.station(session)
+
+
+def test_every_sqlite_connection_has_the_house_settings(sqlite_settings: Settings) -> None:
+    wanted = {
+        "journal_mode": "wal", "synchronous": 2, "busy_timeout": 15000, "foreign_keys": 1,
+        "secure_delete": 1, "trusted_schema": 0,
+    }  # fmt: skip
+
+    with db.engine().connect() as one, db.engine().connect() as two:
+        for connection in (one, two):
+            found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted}
+            assert found == wanted
+
+
+def test_a_database_fault_does_not_show_its_values(settings: Settings) -> None:
+    with db.transaction() as session:
+        make.station(session, "CH")
+
+    with pytest.raises(sa.exc.IntegrityError) as caught, db.transaction() as session:
+        make.station(session, "CH", address="秘密的地址")
+    assert "秘密的地址" not in str(caught.value)
+
+
+def test_no_writer_is_lost_when_many_read_and_then_write(settings: Settings) -> None:
+    with db.transaction() as session:
+        station_id = make.station(session, duty_slot_minutes=0).id
+
+    def add_one(_: int) -> None:
+        with db.transaction() as session:
+            lock = select(Station).where(Station.id == station_id).with_for_update()
+            session.exec(lock).one().duty_slot_minutes += 1
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add_one, range(64)))
+
+    with db.reading() as session:
+        assert session.get_one(Station, station_id).duty_slot_minutes == 64
+
+
+def test_a_clash_is_tried_again_and_other_faults_are_not(sqlite_settings: Settings) -> None:
+    class Clash(Exception):
+        sqlstate = "40001"
+
+    tries = []
+
+    def act() -> str:
+        tries.append(1)
+        if len(tries) < 3:
+            raise sa.exc.DBAPIError("x", None, Clash())
+        return "done"
+
+    assert db.retrying(act) == "done"
+    with pytest.raises(sa.exc.DBAPIError):
+        db.retrying(lambda: (_ for _ in ()).throw(sa.exc.DBAPIError("x", None, Exception())))
+
+
+def test_pgbouncer_gets_no_prepared_statements() -> None:
+    engine = db.make_engine("postgresql+psycopg://u@127.0.0.1:1/d", pgbouncer=True)
+    plain = db.make_engine("postgresql+psycopg://u@127.0.0.1:1/d")
+
+    assert _connect_arguments(engine)["prepare_threshold"] is None
+    assert "prepare_threshold" not in _connect_arguments(plain)
+
+
+def test_two_servers_may_migrate_at_once(databases: object, settings: Settings) -> None:
+    from mediation import migrations
+
+    migrations.downgrade(db.engine())
+    barrier = threading.Barrier(4)
+
+    def start(_: int) -> tuple[str | None, str]:
+        engine = db.make_engine(config.settings().database)
+        barrier.wait()
+        try:
+            return db.migrate(engine)
+        finally:
+            engine.dispose()
+
+    with ThreadPoolExecutor(4) as pool:
+        outcomes = list(pool.map(start, range(4)))
+
+    assert sorted(before or "" for before, _ in outcomes) == ["", "0001", "0001", "0001"]
+
+
+def _connect_arguments(engine: sa.Engine) -> dict[str, object]:
+    """Return what the driver would be called with."""
+    seen: dict[str, object] = {}
+
+    def stop(_dialect: object, _record: object, _args: object, arguments: dict[str, object]) -> None:
+        seen.update(arguments)
+        raise ConnectionAbortedError
+
+    sa.event.listen(engine, "do_connect", stop)
+    with pytest.raises(ConnectionAbortedError):
+        engine.connect()
+    return seen
