@@ -107,6 +107,37 @@ def read(data: Any, scene: Scene, reader: Reader) -> Terms:
     return terms
 
 
+def loose(data: Any, reader: Reader) -> dict[str, Any]:
+    """Return the terms as typed, for a draft that may be incomplete: text is bounded and clean, nothing else.
+
+    Raises Refused for what can't be stored: unknown fields, over-long or unprintable text, something else than text.
+    """
+    top = reader.mapping(data, "")
+    account, claims = top.child("account"), top.child("claims")
+    kept: dict[str, Any] = {
+        name: top.text(name, most=most, lines=True)
+        for name, most in (
+            ("payer", 32), ("payee", 32), ("method", 20), ("total", 40), ("facts", 4_000), ("default_clause", 2_000),
+            ("other_terms", 2_000), ("mediator", 80), ("recorder", 80),
+        )  # fmt: skip
+    }
+    kept["claims"] = {str(key)[:32]: claims.text(str(key), most=20) for key in claims.data}
+    kept["account"] = {name: account.text(name, most=80) for name in ("name", "bank", "number")}
+    kept["instalments"] = _loose_rows(top, "instalments", ("due_on", "amount"), MOST_INSTALMENTS)
+    kept["group"] = _loose_rows(top, "group", ("name", "amount"), MOST_GROUP)
+    for part in (account, claims, top):
+        part.nothing_else()
+    reader.refuse_if_any()
+    return kept
+
+
+def _loose_rows(top: Fields, name: str, columns: tuple[str, ...], most: int) -> list[dict[str, Any]]:
+    if not top.data.get(name):
+        top.asked.append(name)
+        return []
+    return [{column: row.text(column, most=80) for column in columns} for row in top.rows(name, most=most)]
+
+
 def _claims(top: Fields, scene: Scene) -> dict[str, str]:
     outcomes = top.child("claims")
     found = {claim: outcomes.choice(claim, OUTCOMES, bracket=True) for claim in scene.claims}

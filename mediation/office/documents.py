@@ -10,11 +10,13 @@ from sqlmodel import Session, select
 from mediation import access, press, seals
 from mediation.access import Reader, Scope
 from mediation.domain.refusals import N_, NotFound
+from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.document import Document, DocumentContent
 from mediation.models.station import Station
 from mediation.office import history
 from mediation.office.casebook import facts_of
+from mediation.office.records import Verification
 
 KINDS = ("agreement",)
 
@@ -61,23 +63,23 @@ def issue(
     return document
 
 
-def read(session: Session, document_id: str, *, by: Reader, now: datetime) -> tuple[Document, bytes]:
-    """Return an issued document and its bytes as stored; the reading is a line of the history.
+def content(session: Session, document_id: str, *, user: Reader, now: datetime) -> tuple[bytes, str]:
+    """Return the bytes of an issued document as stored, and a file name; the reading is a line of the history.
 
     Raises NotFound for one the user may not see, Altered if the bytes are not those that were issued.
     """
-    scope = Scope(session, by)
+    scope = Scope(session, user)
     document = scope.get(Document, document_id)
     case = scope.get(Case, document.case_id)
-    access.require(by, "document.read", facts_of(session, case))
+    access.require(user, "document.read", facts_of(session, case))
     history.record(
-        session, station_id=case.station_id, actor=by.id, act="document.read", subject=("document", document.id),
+        session, station_id=case.station_id, actor=user.id, act="document.read", subject=("document", document.id),
         case_id=case.id, fields={"number": document.number}, now=now,
     )  # fmt: skip
-    return document, content(session, document)
+    return stored(session, document), f"{document.number}.pdf"
 
 
-def content(session: Session, document: Document) -> bytes:
+def stored(session: Session, document: Document) -> bytes:
     """Return the stored bytes of a document the caller may read; raises Altered if they don't match their digest."""
     row = session.exec(select(DocumentContent).where(DocumentContent.document_id == document.id)).first()
     if row is None:
@@ -88,10 +90,17 @@ def content(session: Session, document: Document) -> bytes:
     return pdf
 
 
-def by_code(session: Session, code: str) -> tuple[Document, Station] | None:
-    """Return the document of a verification code with its station, for the public page; None if there is none."""
-    document = session.exec(select(Document).where(Document.code == code.strip().upper())).first()
-    return (document, session.get_one(Station, document.station_id)) if document else None
+def verification(session: Session, code: str) -> Verification:
+    """Return what the public page may say about a verification code: no names."""
+    wanted = code.strip().upper()
+    document = session.exec(select(Document).where(Document.code == wanted)).first() if wanted.isalnum() else None
+    if document is None:
+        return Verification(False, code)
+    station = session.get_one(Station, document.station_id)
+    return Verification(
+        True, wanted, document.number, document.kind, station_day(document.issued_at), document.record_sha256,
+        station.organisation_name,
+    )  # fmt: skip
 
 
 def latest(session: Session, case: Case, kind: str) -> Document:

@@ -537,6 +537,7 @@ class SettlementPreview:
     warnings: tuple[Said, ...] = ()
     may_issue: bool = False
     document_id: str = ""  # once issued
+    may_take_effect: bool = False  # issued, and nobody has noted the day of the last signature
     effective_on: date | None = None  # the day of the last signature, noted after issue
 
 

@@ -14,8 +14,11 @@ from mediation.models.referral import Referral
 from mediation.models.station import Station
 from mediation.office import casebook, clockwork, history, routing
 from mediation.office.casebook import facts_of
+from mediation.office.records import Said
 
-RETURN_CODES = ("wrong_desk", "not_our_area", "conflict_of_interest", "missing_facts", "duplicate", "other")
+RETURN_CODES = (
+    "wrong_desk", "conflict_of_interest", "facts_missing", "already_handled", "no_capacity", "other",
+)  # fmt: skip
 REASON_LENGTH = 500
 
 
@@ -70,22 +73,22 @@ def note_first_contact(session: Session, case_id: str, *, by: Reader, now: datet
 
 
 def send_back(
-    session: Session, referral_id: str, *, code: str, reason: str, by: Reader, now: datetime
+    session: Session, referral_id: str, *, reason: str, note: str, by: Reader, now: datetime
 ) -> Referral:
-    """Return a referral with a coded reason; the case is routed again without this desk.
+    """Return a referral with a coded reason and a note; the case is routed again without this desk.
 
-    Raises Refused for an unknown code, an empty or over-long reason, and while the police lead an unsafe case.
+    Raises Refused for an unknown code, a missing or over-long note, and for the police, who withdraw the flag.
     """
     referral, case = _open(session, referral_id, "referral.return", by)
     if referral.state not in ("open", "accepted"):
         raise Conflict(N_("这件分流已经有人处理，请刷新页面查看。"))
-    _check_reason(code, reason)
+    _check_reason(reason, note)
     if referral.desk == "police":
         raise Refused(N_("派出所的分流不能退回；危险已经排除的，请撤销危险标记。"))
     referral.state, referral.closed_at, referral.closed_by = "returned", now, by.id
-    referral.return_code, referral.return_reason = code, reason.strip()
+    referral.return_code, referral.return_reason = reason, note.strip()
     session.add(referral)
-    fields = {"code": code, "reason": reason.strip()}
+    fields = {"reason": reason, "note": note.strip()}
     _record(session, case, referral, "referral.return", by, now, fields)
     with access.as_house(session, "route a case again that its desk sends back"):
         station = session.get_one(Station, case.station_id)
@@ -93,14 +96,14 @@ def send_back(
     return referral
 
 
-def _check_reason(code: str, reason: str) -> None:
+def _check_reason(reason: str, note: str) -> None:
     problems = []
-    if code not in RETURN_CODES:
-        problems.append(Problem(N_("请选择退回理由"), "code", code, ", ".join(RETURN_CODES)))
-    if not reason.strip():
-        problems.append(Problem(N_("请写明退回理由"), "reason"))
-    elif len(reason) > REASON_LENGTH:
-        problems.append(Problem(N_("过长"), "reason", "", f"≤ {REASON_LENGTH}"))
+    if reason not in RETURN_CODES:
+        problems.append(Problem(N_("请选择退回的原因"), "reason", reason, ", ".join(RETURN_CODES)))
+    if reason == "other" and not note.strip():
+        problems.append(Problem(N_("请说明退回的原因"), "note"))
+    if len(note) > REASON_LENGTH:
+        problems.append(Problem(N_("过长：%(length)d 个字"), "note", "", f"≤ {REASON_LENGTH}", {"length": len(note)}))
     if problems:
         raise Refused(problems)
 
@@ -143,3 +146,20 @@ def _record(
         session, station_id=case.station_id, actor=by.id, act=act, subject=("referral", referral.id),
         case_id=case.id, fields={"desk": referral.desk, "role": referral.role, **fields}, now=now,
     )  # fmt: skip
+
+
+_RETURNED = {
+    "wrong_desk": N_("退回：不属本窗口职责"),
+    "conflict_of_interest": N_("退回：存在利益冲突"),
+    "facts_missing": N_("退回：事实不全，无法办理"),
+    "already_handled": N_("退回：已由其他部门受理"),
+    "no_capacity": N_("退回：当前无人可接"),
+    "other": N_("退回：%(note)s"),
+}
+
+
+def closed_why(row: Referral) -> Said | None:
+    """Return why a referral ended: the return's reason, or what routing said when it closed it."""
+    if row.state == "returned":
+        return Said(_RETURNED[row.return_code or "other"], {"note": row.return_reason or ""})
+    return Said(row.closed_why["message"]) if row.closed_why else None

@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 from mediation import access, seals
 from mediation.access import Reader, Scope
 from mediation.domain import terms as terms_of
-from mediation.domain.money import yuan
 from mediation.domain.reading import Reader as FieldReader
 from mediation.domain.refusals import N_, Conflict, Problem, Refused
 from mediation.domain.terms import Scene, Terms
@@ -23,35 +22,61 @@ from mediation.office import agreement, casebook, clockwork, documents, history,
 from mediation.office.casebook import Book, facts_of
 
 
-def draft(
-    session: Session,
-    case_id: str,
-    terms: dict[str, Any],
-    *,
-    by: Reader,
-    now: datetime,
-    settlement_id: str | None = None,
-) -> Settlement:
-    """Store checked terms as a new draft, or in place of the draft `settlement_id`.
+def begin(session: Session, case_id: str, *, by: Reader, now: datetime) -> str:
+    """Return the id of the case's open draft, or of a new one.
 
-    Raises Refused with every fault of the terms, or where mediation is blocked or refused; Conflict for one issued.
+    Raises Conflict where mediation is blocked or refused, NotFound for a case the user may not see.
     """
     book = _openable(session, case_id, "settlement.draft", by)
-    checked = terms_of.read(terms, scene_of(book, now), FieldReader(now=now))
-    row = _draft_row(session, book.case, settlement_id, by)
-    row.terms, row.total = stored(checked), checked.total
-    if checked.account:
-        shut = seals.close(checked.account, table="settlement", column="account", row=row.id)
+    query = select(Settlement).where(Settlement.case_id == book.case.id, Settlement.state == "draft")
+    row = session.exec(query).first()
+    if row is None:
+        row = Settlement(station_id=book.case.station_id, case_id=book.case.id, changed_at=now, changed_by=by.id)
+        session.add(row)
+        session.flush()
+        _note(session, row, "settlement.draft", by, now, {})
+    return row.id
+
+
+def save(session: Session, settlement_id: str, terms: dict[str, Any], *, by: Reader, now: datetime) -> Settlement:
+    """Store a draft as typed, complete or not; only what can't be stored at all is refused.
+
+    The account number is sealed. Raises Conflict for an agreement issued before.
+    """
+    row, _ = _draft(session, settlement_id, "settlement.draft", by)
+    typed = terms_of.loose(terms, FieldReader(now=now))
+    number = typed["account"].pop("number", None)
+    row.account_sealed = row.account_digest = row.account_tail = None
+    if number:
+        shut = seals.close(number, table="settlement", column="account", row=row.id)
         row.account_sealed, row.account_digest, row.account_tail = shut
-    else:
-        row.account_sealed = row.account_digest = row.account_tail = None
-    row.changed_at, row.changed_by = now, by.id
+    row.terms, row.changed_at, row.changed_by = typed, now, by.id
     session.add(row)
-    history.record(
-        session, station_id=row.station_id, actor=by.id, act="settlement.draft", subject=("settlement", row.id),
-        case_id=book.case.id, fields={"total": yuan(checked.total) if checked.total else None}, now=now,
-    )  # fmt: skip
+    _note(session, row, "settlement.draft", by, now, {})
     return row
+
+
+def check(session: Session, settlement_id: str, *, user: Reader, now: datetime) -> Terms:
+    """Return the draft's terms if they are complete and hold together; raises Refused with every fault."""
+    row, book = _draft(session, settlement_id, "settlement.draft", user)
+    return checked_terms(row, book, now)
+
+
+def _draft(session: Session, settlement_id: str, act: str, by: Reader) -> tuple[Settlement, Book]:
+    row = Scope(session, by).get(Settlement, settlement_id)
+    book = _openable(session, row.case_id, act, by)
+    if row.state != "draft":
+        raise Conflict(N_("协议已经制发，不能修改；如需更正，请另行制作。"))
+    return row, book
+
+
+def _note(
+    session: Session, row: Settlement, act: str, by: Reader, now: datetime, fields: dict[str, Any]
+) -> None:
+    history.record(
+        session, station_id=row.station_id, actor=by.id, act=act, subject=("settlement", row.id),
+        case_id=row.case_id, fields=fields, now=now,
+    )  # fmt: skip
 
 
 def _openable(session: Session, case_id: str, act: str, by: Reader) -> Book:
@@ -75,42 +100,12 @@ def scene_of(book: Book, now: datetime) -> Scene:
     )
 
 
-def _draft_row(session: Session, case: Case, settlement_id: str | None, by: Reader) -> Settlement:
-    if settlement_id is None:
-        return Settlement(station_id=case.station_id, case_id=case.id, changed_at=case.decided_at)
-    row = Scope(session, by).get(Settlement, settlement_id)
-    if row.case_id != case.id or row.state != "draft":
-        raise Conflict(N_("协议已经制发，不能修改；如需更正，请另行制作。"))
-    return row
-
-
-def stored(terms: Terms) -> dict[str, Any]:
-    """Return the terms in the shape of the form, without the account number."""
-    return {
-        "claims": terms.claims,
-        "payer": terms.payer,
-        "payee": terms.payee,
-        "account": {"name": terms.holder, "bank": terms.bank},
-        "method": terms.method,
-        "total": yuan(terms.total) if terms.total else None,
-        "instalments": [
-            {"due_on": one.due_on.isoformat(), "amount": yuan(one.amount)} for one in terms.instalments
-        ],
-        "group": [{"name": one.name, "amount": yuan(one.amount)} for one in terms.group],
-        "facts": terms.facts,
-        "default_clause": terms.default_clause,
-        "other_terms": terms.other_terms,
-        "mediator": terms.mediator,
-        "recorder": terms.recorder,
-    }
-
-
 def terms_with_account(row: Settlement) -> dict[str, Any]:
     """Return the stored terms with the account number opened, for printing and for the draft's own form."""
     number = None
     if row.account_sealed:
         number = seals.open(row.account_sealed, table="settlement", column="account", row=row.id)
-    return {**row.terms, "account": {**row.terms.get("account", {}), "number": number}}
+    return {**row.terms, "account": {**(row.terms.get("account") or {}), "number": number}}
 
 
 def checked_terms(row: Settlement, book: Book, now: datetime) -> Terms:
@@ -123,16 +118,13 @@ def issue(session: Session, settlement_id: str, *, by: Reader, now: datetime) ->
 
     Raises Refused where the terms no longer hold or a character can't be printed; Conflict when it was issued before.
     """
-    row = Scope(session, by).get(Settlement, settlement_id)
-    book = _openable(session, row.case_id, "settlement.issue", by)
-    if row.state != "draft":
-        raise Conflict(N_("协议已经制发，不能修改；如需更正，请另行制作。"))
+    row, book = _draft(session, settlement_id, "settlement.issue", by)
     checked = checked_terms(row, book, now)
     station = session.get_one(Station, row.station_id)
     code = documents.new_code()
     record = agreement.record(session, book, station, checked, code=code, now=now, number=None)
     document = documents.issue(session, book.case, "agreement", record, code=code, settlement_id=row.id, by=by, now=now)
-    row.state, row.changed_at, row.changed_by = "issued", now, by.id
+    row.state, row.total, row.changed_at, row.changed_by = "issued", checked.total, now, by.id
     session.add(row)
     for nth, one in enumerate(checked.instalments):
         session.add(
@@ -169,10 +161,7 @@ def take_effect(
     _start_dates(session, case, row, on, now)
     for kind in ("mediation.from_receipt", "mediation.from_acceptance", "station.first_session"):
         referrals.meet(session, case, kind, on=on)
-    history.record(
-        session, station_id=case.station_id, actor=by.id, act="settlement.effective", subject=("settlement", row.id),
-        case_id=case.id, fields={"on": on}, now=now,
-    )  # fmt: skip
+    _note(session, row, "settlement.effective", by, now, {"on": on})
     return row
 
 

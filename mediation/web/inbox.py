@@ -9,7 +9,7 @@ from flask_babel import gettext
 from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import N_, Problem, Refused
-from mediation.office import referrals
+from mediation.office import inbox, referrals
 from mediation.web import fields
 from mediation.web.back import safe_next
 from mediation.web.failures import is_form_fault
@@ -26,7 +26,7 @@ bp = Blueprint("inbox", __name__)
 def show() -> ResponseReturnValue:
     """Show the referrals of the user's desk, most urgent first."""
     with db.reading() as session:
-        page = referrals.inbox(session, user=g.user, now=clock.now(), page=page_number())
+        page = inbox.inbox(session, user=g.user, now=clock.now(), page=page_number())
     return render_template("inbox.html", page=page)
 
 
@@ -70,6 +70,6 @@ def send_back(referral_id: str) -> ResponseReturnValue:
 
 def _returning(referral_id: str, form: Typed) -> ResponseReturnValue:
     with db.reading() as session:
-        row = referrals.row(session, referral_id, user=g.user, now=clock.now())
+        row = inbox.row(session, referral_id, user=g.user, now=clock.now())
     page = render_template("returning.html", row=row, form=form, reasons=fields.options(RETURN_REASONS))
     return page, 422 if form.problems else 200

@@ -9,9 +9,8 @@ from flask_babel import gettext
 from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import Refused
-from mediation.office import settlements
+from mediation.office import settlement_pages, settlements
 from mediation.office.records import SettlementPage
-from mediation.web import fields
 from mediation.web.case_form import press_row_button
 from mediation.web.failures import is_form_fault
 from mediation.web.session import allowed
@@ -73,7 +72,7 @@ def save(settlement_id: str) -> ResponseReturnValue:
 def preview(settlement_id: str) -> ResponseReturnValue:
     """Show the agreement as it will be printed, and the dates that follow from it."""
     with db.reading() as session:
-        page = settlements.preview(session, settlement_id, user=g.user, now=clock.now())
+        page = settlement_pages.preview(session, settlement_id, user=g.user, now=clock.now())
     return render_template("settlements/preview.html", page=page)
 
 
@@ -89,7 +88,7 @@ def issue(settlement_id: str) -> ResponseReturnValue:
 
 def _page(settlement_id: str) -> SettlementPage:
     with db.reading() as session:
-        return settlements.page(session, settlement_id, user=g.user, now=clock.now())
+        return settlement_pages.page(session, settlement_id, user=g.user, now=clock.now())
 
 
 def _form(page: SettlementPage, typed: Typed) -> ResponseReturnValue:

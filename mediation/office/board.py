@@ -1,0 +1,188 @@
+"""The day board: what is due, who waits for whom, what has escalated; and the state of the rules."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from mediation.access import Reader, Scope
+from mediation.db import Session
+from mediation.domain.worktime import station_day
+from mediation.models.case import Case
+from mediation.models.deadline import Deadline
+from mediation.models.escalation import Escalation
+from mediation.models.referral import Referral
+from mediation.office import inbox, rules
+from mediation.office.parties import short_names
+from mediation.office.reasons import Reasons
+from mediation.office.records import (
+    BoardPage,
+    CaseRow,
+    Counts,
+    DueRow,
+    EscalationRecord,
+    Fault,
+    RulesStatus,
+    WaitingRow,
+    Words,
+)
+
+ROWS = 20
+AHEAD_DAYS = 7
+
+
+def day(session: Session, *, user: Reader, now: datetime) -> BoardPage:
+    """Return the board of the user's day; a fixed number of queries however full the station is."""
+    scope = Scope(session, user)
+    board = _Board(scope, now)
+    supervisor = user.role == "supervisor"
+    return BoardPage(
+        today=board.today,
+        counts=board.counts(supervisor),
+        due=board.due(),
+        waiting=board.waiting(),
+        recent=board.recent(),
+        escalations=board.escalations() if supervisor else (),
+        rules_faults=faults() if supervisor else (),
+    )
+
+
+class _Board:
+    def __init__(self, scope: Scope, now: datetime) -> None:
+        self.scope, self.session, self.now = scope, scope.session, now
+        self.today = station_day(now)
+
+    def counts(self, supervisor: bool) -> Counts:
+        """Count everything once."""
+        scope, safe = self.scope, col(Deadline.safe_on)
+        week = self.today + timedelta(days=AHEAD_DAYS)
+        dated = scope.select(Deadline).where(col(Deadline.state) == "open", safe <= week).subquery()
+        overdue, today, ahead = self.session.execute(
+            sa.select(
+                sa.func.count(sa.case((dated.c.safe_on < self.today, 1))),
+                sa.func.count(sa.case((dated.c.safe_on == self.today, 1))),
+                sa.func.count(sa.case((dated.c.safe_on > self.today, 1))),
+            ).select_from(dated)
+        ).one()
+        return Counts(
+            open_cases=scope.count(Case, col(Case.state) == "open"),
+            overdue=overdue,
+            due_today=today,
+            next_seven_days=ahead,
+            waiting=scope.count(Referral, *self._waiting()),
+            inbox=self._inbox(),
+            escalations=scope.count(Escalation, col(Escalation.state) == "open") if supervisor else 0,
+        )
+
+    def _waiting(self) -> list[Any]:
+        desk = self.scope.user.desk
+        return [col(Referral.state) == "open", *([col(Referral.desk) == desk] if desk else [])]
+
+    def _inbox(self) -> int:
+        desk = self.scope.user.desk
+        return self.scope.count(Referral, col(Referral.desk) == desk, col(Referral.state) == "open") if desk else 0
+
+    def _cases(self, ids: list[str]) -> dict[str, Case]:
+        return {one.id: one for one in self.session.exec(select(Case).where(col(Case.id).in_(ids)))}
+
+    def due(self) -> tuple[DueRow, ...]:
+        """Return the dates missed last and those of the week ahead, by day."""
+        safe, still_open = col(Deadline.safe_on), col(Deadline.state) == "open"
+        week = self.today + timedelta(days=AHEAD_DAYS)
+        missed = self.scope.select(Deadline).where(still_open, safe < self.today).order_by(safe.desc()).limit(ROWS // 2)
+        ahead = (
+            self.scope.select(Deadline).where(still_open, safe >= self.today, safe <= week).order_by(safe).limit(ROWS)
+        )
+        upcoming = [*self.session.exec(missed), *self.session.exec(ahead)]
+        ids = [one.case_id for one in upcoming]
+        cases, names = self._cases(ids), short_names(self.session, ids)
+        rows = [inbox.due_row(one, cases[one.case_id], names, self.now) for one in upcoming]
+        return tuple(sorted(rows, key=lambda one: (one.safe_on, one.number)))
+
+    def waiting(self) -> tuple[WaitingRow, ...]:
+        """Return the referrals nobody has accepted, the nearest limit first."""
+        query = self.scope.select(Referral).where(*self._waiting()).order_by(col(Referral.accept_by)).limit(ROWS)
+        rows = list(self.session.exec(query).all())
+        ids = [one.case_id for one in rows]
+        cases, names = self._cases(ids), short_names(self.session, ids)
+        return tuple(
+            WaitingRow(
+                one.case_id, cases[one.case_id].number, names[one.case_id], one.desk, one.role, one.priority,
+                one.accept_by, one.accept_by < self.now,
+            )  # fmt: skip
+            for one in rows
+        )
+
+    def recent(self) -> tuple[CaseRow, ...]:
+        """Return the cases logged last."""
+        query = self.scope.select(Case).order_by(col(Case.received_at).desc(), col(Case.id)).limit(ROWS)
+        return case_rows(self.session, list(self.session.exec(query).all()))
+
+    def escalations(self) -> tuple[EscalationRecord, ...]:
+        """Return the open escalations, level 3 first, then by age."""
+        query = (
+            self.scope.select(Escalation)
+            .where(col(Escalation.state) == "open")
+            .order_by(col(Escalation.level).desc(), col(Escalation.raised_at))
+            .limit(ROWS)
+        )
+        rows = list(self.session.exec(query).all())
+        ids = [one.case_id for one in rows]
+        cases, names = self._cases(ids), short_names(self.session, ids)
+        book = rules.current().book
+        return tuple(
+            EscalationRecord(
+                one.id, Reasons(book, cases[one.case_id].received_on).title(one.rule), one.level, one.raised_at, None,
+                one.case_id, cases[one.case_id].number, names[one.case_id],
+            )  # fmt: skip
+            for one in rows
+        )
+
+
+def case_rows(session: Session, cases: list[Case]) -> tuple[CaseRow, ...]:
+    """Return cases as lists show them; two queries however many they are."""
+    ids = [one.id for one in cases]
+    names, kinds = short_names(session, ids), inbox.claim_kinds(session, ids)
+    return tuple(
+        CaseRow(
+            one.id, one.number, names[one.id], kinds.get(one.id, ()), one.lead, one.received_at, one.mediation,
+            tuple(one.flags), one.workers,
+        )  # fmt: skip
+        for one in cases
+    )
+
+
+def faults() -> tuple[Fault, ...]:
+    """Return what is wrong with the rule files on disk; empty while they are good."""
+    return tuple(Fault(one.file, one.rule, one.reason, one.line or None) for one in rules.current().faults)
+
+
+def rules_status(*, now: datetime) -> RulesStatus:
+    """Return the rule book in use and the state of the files on disk."""
+    room = rules.current()
+    book, today = room.book, station_day(now)
+    return RulesStatus(
+        digest=book.digest,
+        loaded_at=room.loaded_at,
+        rules=len(book.rules),
+        checked_at=room.checked_at,
+        faults=faults(),
+        unverified=tuple(_unverified(book, today)),
+        calendars=tuple((one.year, one.notice_words) for one in book.calendars),
+    )
+
+
+def _unverified(book: Any, today: Any) -> list[Words]:
+    """Return the laws and parameters that rest on memory or could not be read: never to be shown as fact."""
+    laws = [
+        Words(f"{law.title['zh']} {law.article}", f"{law.title['en']} {law.article}")
+        for law in book.laws.values()
+        if law.verified == "U"
+    ]
+    amounts = [
+        Words(one.title["zh"], one.title["en"])
+        for one in book.parameters.values()
+        if any(value.verified == "U" for value in one.values)
+    ]
+    return laws + amounts

@@ -1,0 +1,28 @@
+"""Parties and claims as the pages show them; numbers masked."""
+
+from datetime import date
+
+from mediation import seals
+from mediation.domain import facts
+from mediation.models.claim import Claim
+from mediation.models.party import Party
+from mediation.office.records import ClaimRecord, PartyRecord, SealedRecord
+
+
+def party_record(row: Party, may_show: bool, today: date) -> PartyRecord:
+    """Return one party; `may_show` offers the audited look at its numbers."""
+    sealed = tuple(
+        SealedRecord(kind, seals.mask(getattr(row, f"{kind}_tail"), kind), may_show)
+        for kind in ("id_number", "phone")
+        if getattr(row, f"{kind}_tail")
+    )
+    age = facts.age_on(row.born, today) if row.born else None
+    return PartyRecord(
+        row.id, row.side, row.kind, row.name, row.born, age, row.credit_code or "", row.industry or "",
+        row.union_member, row.migrant, row.hardship, row.has_union, sealed,
+    )  # fmt: skip
+
+
+def claim_record(row: Claim) -> ClaimRecord:
+    """Return one claim."""
+    return ClaimRecord(row.id, row.kind, row.amount, row.known_on, row.accident_on, row.diagnosed_on, row.state)

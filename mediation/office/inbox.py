@@ -1,0 +1,124 @@
+"""The inbox of a desk: what waits for its yes, what it has, most urgent first."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from mediation import access
+from mediation.access import Reader, Scope
+from mediation.domain.refusals import N_, Forbidden
+from mediation.domain.worktime import station_day
+from mediation.models.case import Case
+from mediation.models.claim import Claim
+from mediation.models.deadline import Deadline
+from mediation.models.referral import Referral
+from mediation.office import dates, rules
+from mediation.office.parties import short_names
+from mediation.office.reasons import Reasons
+from mediation.office.records import DueRow, InboxPage, InboxRow, Words
+from mediation.office.referrals import RETURN_CODES
+
+ROWS_A_PAGE = 25
+URGENCY = sa.case({"immediate": 0, "urgent": 1}, value=col(Referral.priority), else_=2)
+
+
+def inbox(session: Session, *, user: Reader, now: datetime, page: int = 1) -> InboxPage:
+    """Return one page of the referrals of the user's desk; raises Forbidden for a user without a desk."""
+    if user.desk is None:
+        raise Forbidden(N_("您不属于任何窗口，没有收件箱。"))
+    scope = Scope(session, user)
+    mine = col(Referral.desk) == user.desk
+    totals = {state: scope.count(Referral, mine, col(Referral.state) == state) for state in ("open", "accepted")}
+    pages = max(1, -(-max(totals.values()) // ROWS_A_PAGE))
+    page = min(max(page, 1), pages)
+    rows = {state: _fetch(scope, state, page) for state in totals}
+    made = _rows(scope, [*rows["open"], *rows["accepted"]], now)
+    waiting = tuple(row for row in made if row.state == "waiting")
+    accepted = tuple(row for row in made if row.state == "accepted")
+    return InboxPage(user.desk, waiting, accepted, totals["open"], totals["accepted"], page, pages, RETURN_CODES)
+
+
+def row(session: Session, referral_id: str, *, user: Reader, now: datetime) -> InboxRow:
+    """Return one referral of the user's desk; raises NotFound for any other."""
+    scope = Scope(session, user)
+    return _rows(scope, [scope.get(Referral, referral_id)], now)[0]
+
+
+def _fetch(scope: Scope, state: str, page: int) -> list[Referral]:
+    query = (
+        scope.select(Referral)
+        .where(col(Referral.desk) == scope.user.desk, col(Referral.state) == state)
+        .order_by(URGENCY, col(Referral.accept_by), col(Referral.id))
+        .limit(ROWS_A_PAGE)
+        .offset((page - 1) * ROWS_A_PAGE)
+    )
+    return list(scope.session.exec(query).all())
+
+
+def _rows(scope: Scope, referrals: list[Referral], now: datetime) -> list[InboxRow]:
+    """Return the records of some referrals; a fixed number of queries however many they are."""
+    ids = [one.case_id for one in referrals]
+    cases = {one.id: one for one in scope.session.exec(select(Case).where(col(Case.id).in_(ids)))}
+    kinds = claim_kinds(scope.session, ids)
+    names = short_names(scope.session, ids)
+    nearest = _nearest(scope, ids, cases, names, now)
+    book = rules.current().book
+    made = []
+    for one in referrals:
+        case = cases[one.case_id]
+        reasons = Reasons(book, case.received_on)
+        about = access.Facts(station_id=one.station_id, desk=one.desk, lead_desk=case.lead)
+        alive = one.state in ("open", "accepted")
+        made.append(
+            InboxRow(
+                referral_id=one.id, case_id=case.id, number=case.number, parties=names[case.id],
+                claim_kinds=kinds.get(case.id, ()), summary=case.summary, role=one.role, priority=one.priority,
+                state="waiting" if one.state == "open" else one.state, referred_at=one.referred_at,
+                accept_by=one.accept_by, late=one.state == "open" and one.accept_by < now,
+                why=tuple(reasons.title(reason["rule"]) for reason in one.because if not reason.get("lead")),
+                flags=tuple(case.flags), nearest=nearest.get(case.id),
+                may_accept=one.state == "open" and access.may(scope.user, "referral.accept", about),
+                may_send_back=alive and one.desk != "police" and access.may(scope.user, "referral.return", about),
+            )  # fmt: skip
+        )
+    return made
+
+
+def claim_kinds(session: Session, case_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the kinds claimed in each case, in their order."""
+    query = (
+        sa.select(col(Claim.case_id), col(Claim.kind))
+        .where(col(Claim.case_id).in_(list(case_ids)))
+        .order_by(col(Claim.case_id), col(Claim.position))
+    )
+    found: dict[str, list[str]] = {}
+    for case_id, kind in session.execute(query):
+        found.setdefault(case_id, []).append(kind)
+    return {case_id: tuple(dict.fromkeys(kinds)) for case_id, kinds in found.items()}
+
+
+def _nearest(
+    scope: Scope, ids: list[str], cases: dict[str, Case], names: dict[str, str], now: datetime
+) -> dict[str, DueRow]:
+    """Return the nearest open date of each case."""
+    query = (
+        scope.select(Deadline)
+        .where(col(Deadline.case_id).in_(ids), col(Deadline.state) == "open")
+        .order_by(col(Deadline.safe_on).desc())
+    )
+    latest_first = list(scope.session.exec(query).all())
+    return {one.case_id: due_row(one, cases[one.case_id], names, now) for one in latest_first}
+
+
+def due_row(one: Deadline, case: Any, names: dict[str, str], now: datetime) -> DueRow:
+    """Return a date as lists show it."""
+    today = station_day(now)
+    left = (one.safe_on - today).days
+    title = Reasons(rules.current().book, case.received_on).title(one.rule)
+    return DueRow(
+        one.case_id, case.number, names[one.case_id], Words(title.zh, title.en), one.safe_on, one.last_on, left,
+        dates.state_of(one.state, left, one.last_on, today), one.who, one.last_on is None,
+    )  # fmt: skip

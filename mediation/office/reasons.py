@@ -1,0 +1,110 @@
+"""Why a row exists, in records for the pages: rule, articles, facts used, conditions, and what would change it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from mediation.domain.explain import Flip, Line, explain
+from mediation.domain.refusals import N_
+from mediation.domain.rulebook import Rule, RuleBook
+from mediation.domain.situation import Situation
+from mediation.domain.vocabulary import Field, fields_of
+from mediation.office.records import FactRecord, FactValue, LawRecord, LineRecord, ReasonRecord, Said, Words
+
+MOST_FLIPS = 4
+
+
+class Reasons:
+    """Turns stored causes into records; one for a page, so that nothing is looked up twice."""
+
+    def __init__(self, book: RuleBook, on: date) -> None:
+        self.book, self.on = book, on
+        self._explained: dict[tuple[str, str], ReasonRecord] = {}
+
+    def all(self, because: Iterable[Mapping[str, Any]]) -> tuple[ReasonRecord, ...]:
+        """Return the records of the causes of one row."""
+        return tuple(self.one(cause) for cause in because)
+
+    def one(self, cause: Mapping[str, Any]) -> ReasonRecord:
+        """Return the record of one stored cause; a rule that is gone is named by its id alone."""
+        key = (cause["rule"], repr(sorted(cause["facts"].items(), key=str)))
+        if key not in self._explained:
+            self._explained[key] = self._record(cause)
+        return self._explained[key]
+
+    def title(self, rule_id: str) -> Words:
+        """Return a rule's title in both languages."""
+        rule = self._rule(rule_id)
+        return Words(rule.title["zh"], rule.title["en"]) if rule else Words(rule_id, rule_id)
+
+    def _rule(self, rule_id: str) -> Rule | None:
+        versions = [rule for rule in self.book.rules if rule.id == rule_id]
+        return next((rule for rule in versions if rule.in_force.covers(self.on)), versions[-1] if versions else None)
+
+    def _record(self, cause: Mapping[str, Any]) -> ReasonRecord:
+        rule = self._rule(cause["rule"])
+        laws = tuple(self._law(key) for key in cause["law"])
+        if rule is None:
+            return ReasonRecord(cause["rule"], Words(cause["rule"], cause["rule"]), laws)
+        fields = fields_of(rule.subject)
+        facts = {name: read_value(fields[name], value) for name, value in cause["facts"].items() if name in fields}
+        shown = tuple(fact_record(fields[name], value) for name, value in facts.items() if _worth(fields[name], value))
+        found = explain(rule, Situation(rule.subject, {k: v for k, v in facts.items() if v is not None}))
+        return ReasonRecord(
+            rule.id,
+            Words(rule.title["zh"], rule.title["en"]),
+            laws,
+            shown,
+            tuple(_line(fields, line) for line in found.lines if line.field),
+            tuple(_flip(fields, flip) for flip in found.flips[:MOST_FLIPS]),
+        )
+
+    def _law(self, key: str) -> LawRecord:
+        law = self.book.laws.get(key)
+        if law is None:
+            return LawRecord(key, Words(key, key), verified=False)
+        title = Words(f"{law.title['zh']} {law.article}", f"{law.title['en']} {law.article}")
+        return LawRecord(key, title, law.text, law.verified != "U")
+
+
+def read_value(field: Field, value: Any) -> FactValue:
+    """Return a stored fact as its type: days come back from text."""
+    if field.type == "day" and isinstance(value, str):
+        return date.fromisoformat(value)
+    return value  # type: ignore[no-any-return]
+
+
+def fact_record(field: Field, value: FactValue) -> FactRecord:
+    """Return one fact with its words and unit."""
+    return FactRecord(field.name, Words(field.zh, field.en), value, unit_of(field))
+
+
+UNIT_WORDS = {"violence": "violence", "relation": "relation", "channel": "channel", "applicant_kind": "applicant_kind",
+              "kind": "claim", "desk": "desk", "role": "referral_role", "priority": "priority"}  # fmt: skip
+
+
+def unit_of(field: Field) -> str:
+    """Return the unit word of the records: fen, day, days, count or the table of an enumeration."""
+    if field.type == "enum":
+        return UNIT_WORDS.get(field.name, "")
+    if field.type == "day":
+        return "day"
+    return {"fen": "fen", "days": "days"}.get(field.unit, "count" if field.type == "int" else "")
+
+
+def _worth(field: Field, value: FactValue) -> bool:
+    """Leave out the long row of claims that were not made."""
+    return not (field.sure and value is False)
+
+
+def _line(fields: Mapping[str, Field], line: Line) -> LineRecord:
+    field = fields[line.field]
+    return LineRecord(
+        Words(field.zh, field.en), line.wanted, line.actual, line.holds, line.depth, line.joiner, unit_of(field)
+    )
+
+
+def _flip(fields: Mapping[str, Field], flip: Flip) -> Said:
+    field = fields[flip.field]
+    message = N_("%(fact)s改为%(value)s")
+    return Said(message, {"fact": Words(field.zh, field.en), "value": fact_record(field, flip.instead)})

@@ -1,0 +1,183 @@
+"""The terms form and the preview of a settlement, as the pages show them."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from mediation import access
+from mediation.access import Reader, Scope
+from mediation.domain import clocks, money
+from mediation.domain.refusals import N_
+from mediation.domain.situation import Situation
+from mediation.domain.terms import Terms
+from mediation.domain.worktime import station_day
+from mediation.models.case import Case
+from mediation.models.deadline import Deadline
+from mediation.models.document import Document
+from mediation.models.settlement import Settlement
+from mediation.models.station import Station
+from mediation.models.user import Membership, User
+from mediation.office import agreement, casebook, cases, dates, routing, rules, settlements
+from mediation.office.casebook import Book, facts_of
+from mediation.office.claimviews import claim_record, party_record
+from mediation.office.reasons import Reasons
+from mediation.office.records import (
+    DeadlineRecord,
+    PreviewInstalment,
+    PreviewSection,
+    Said,
+    SettlementPage,
+    SettlementPreview,
+)
+
+DEFAULT_CLAUSES = (
+    "付款方未按期足额支付任何一期款项的，收款方有权要求其一次性支付全部剩余款项。",
+    "付款方逾期支付的，应自逾期之日起以未付款项为基数，按照同期一年期贷款市场报价利率支付逾期利息。",
+)
+
+
+def page(session: Session, settlement_id: str, *, user: Reader, now: datetime) -> SettlementPage:
+    """Return the terms form with the draft as last stored; raises NotFound for a settlement the user may not see."""
+    row, book, station = _open(session, settlement_id, user)
+    people = cases.names_of(session, row.station_id)
+    return SettlementPage(
+        header=cases.header(session, book, people),
+        id=row.id,
+        state=row.state,
+        organisation_kind=station.organisation_kind,
+        organisation_name=station.organisation_name,
+        parties=tuple(party_record(one, False, station_day(now)) for one in book.parties),
+        claims=tuple(claim_record(one) for one in book.claims),
+        terms=settlements.terms_with_account(row) if row.terms else {},
+        default_clauses=DEFAULT_CLAUSES,
+        mediators=_mediators(session, station),
+    )
+
+
+def _open(session: Session, settlement_id: str, user: Reader) -> tuple[Settlement, Book, Station]:
+    scope = Scope(session, user)
+    row = scope.get(Settlement, settlement_id)
+    case = scope.get(Case, row.case_id)
+    access.require(user, "settlement.draft", facts_of(session, case))
+    return row, casebook.open_book(session, case), session.get_one(Station, row.station_id)
+
+
+def _mediators(session: Session, station: Station) -> tuple[str, ...]:
+    query = (
+        select(User.display_name)
+        .join(Membership, col(Membership.user_id) == col(User.id))
+        .where(Membership.station_id == station.id, User.role == "mediator", col(User.active).is_(True))
+        .order_by(col(User.display_name))
+    )
+    return tuple(name for name in session.exec(query) if name)
+
+
+def preview(session: Session, settlement_id: str, *, user: Reader, now: datetime) -> SettlementPreview:
+    """Return the agreement's text as it will be printed and the dates that would follow from signing today.
+
+    Raises Refused where the terms of a draft are not complete.
+    """
+    row, book, station = _open(session, settlement_id, user)
+    terms = settlements.checked_terms(row, book, _drafted(row, now))
+    document = session.exec(select(Document).where(Document.settlement_id == row.id)).first()
+    number = document.number if document else agreement.DRAFT_NUMBER
+    record = agreement.record(session, book, station, terms, code="-", now=now, number=number)
+    mine = facts_of(session, book.case)
+    return SettlementPreview(
+        header=cases.header(session, book, cases.names_of(session, row.station_id)),
+        id=row.id,
+        state=row.state,
+        title="劳动争议调解协议书",
+        number=number,
+        sections=tuple(_sections(record, terms)),
+        instalments=tuple(
+            PreviewInstalment(nth, one.due_on, one.amount, money.capitals(one.amount))
+            for nth, one in enumerate(terms.instalments, 1)
+        ),
+        total=terms.total or 0,
+        upper=money.capitals(terms.total or 0),
+        dates=_dates(session, row, book, terms, now),
+        warnings=tuple(_warnings(book, terms)),
+        may_issue=row.state == "draft" and access.may(user, "settlement.issue", mine),
+        document_id=document.id if document else "",
+        may_take_effect=_may_take_effect(row, user, mine),
+        effective_on=row.effective_on,
+    )
+
+
+def _may_take_effect(row: Settlement, user: Reader, mine: access.Facts) -> bool:
+    return row.state == "issued" and row.effective_on is None and access.may(user, "settlement.issue", mine)
+
+
+def _drafted(row: Settlement, now: datetime) -> datetime:
+    """An issued agreement is read as of the day it was issued: its payment days may have passed since."""
+    return row.changed_at if row.state == "issued" else now
+
+
+def _sections(record: dict[str, Any], terms: Terms) -> list[PreviewSection]:
+    parties = tuple(f"{_SIDES[one['role']]}：{one['name']}" for one in record["parties"])
+    requests = tuple(
+        f"{one['text']}：{money.figures(one['amount'])} 元" if one["amount"] else one["text"]
+        for one in record["requests"]
+    )
+    found = [
+        PreviewSection("当事人", parties),
+        PreviewSection("调解请求事项", requests),
+        PreviewSection("主要事实及争议事项", tuple(terms.facts.splitlines())),
+        PreviewSection("协议内容", tuple(_content(record))),
+        PreviewSection("本次处理的请求", tuple(record["claims_settled"])),
+        PreviewSection("保留（未处理）的请求", tuple(record["claims_reserved"]) or ("无",)),
+    ]
+    return [one for one in found if any(one.paragraphs)]
+
+
+_SIDES = {"applicant": "申请人", "respondent": "被申请人"}
+
+
+def _content(record: dict[str, Any]) -> list[str]:
+    lines = []
+    for pay in record["payments"]:
+        sum_words = f"人民币 {money.figures(pay['amount'])} 元（大写：{money.capitals(pay['amount'])}）"
+        lines.append(f"{pay['payer']}向{pay['payee']}支付{pay['purpose']}共计{sum_words}，方式：{pay['method']}。")
+        if pay["account"]:
+            account = pay["account"]
+            lines.append(f"收款账户：户名 {account['holder']}，开户行 {account['bank']}，账号 {account['number']}。")
+    lines += [one["text"] for one in record["terms"]]
+    if record["default_clause"]:
+        lines.append(f"违约责任：{record['default_clause']}")
+    return lines
+
+
+def _dates(
+    session: Session, row: Settlement, book: Book, terms: Terms, now: datetime
+) -> tuple[DeadlineRecord, ...]:
+    """Return the dates of an agreement in force, else those that signing today would start."""
+    today = station_day(now)
+    in_use = rules.current()
+    reasons = Reasons(in_use.book, today)
+    if row.effective_on is not None:
+        kept = select(Deadline).where(Deadline.subject == row.id).order_by(col(Deadline.safe_on))
+        return tuple(dates.record(one, reasons, {}, today) for one in session.exec(kept))
+    facts = {"effective_on": today, **settlements.agreement_facts(book.claims, terms.claims)}
+    situation = Situation("agreement", facts)
+    hits = in_use.engine.fire("agreement", situation, today)
+    rows = [
+        routing.deadline_row(book.case, due, subject=row.id, rulebook=in_use.book.digest, now=now)
+        for due in clocks.started(hits, situation, calendar=in_use.calendar)
+    ]
+    return tuple(dates.record(one, reasons, {}, today) for one in rows)
+
+
+def _warnings(book: Book, terms: Terms) -> list[Said]:
+    found = []
+    if settlements.agreement_facts(book.claims, terms.claims)["confirms_relation_only"]:
+        found.append(Said(N_("仅确认劳动关系的协议，仲裁委员会不受理审查申请（办案规则第七十五条）。")))
+    if "crime_suspected" in book.case.flags:
+        found.append(Said(N_("该案涉嫌拒不支付劳动报酬：协议不得约定放弃报案、控告。")))
+    if any(one.kind == "work_injury" for one in book.claims):
+        found.append(Said(N_("工伤认定、劳动能力鉴定前调解可能显失公平，请提示劳动者并记录在案。")))
+    last = max((one.due_on for one in terms.instalments), default=date.min)
+    if last > station_day(book.case.received_at) + timedelta(days=365):
+        found.append(Said(N_("最后一期付款在一年以后，请核对日期并提示履行风险。")))
+    return found
