@@ -36,14 +36,18 @@ install_needed() {
         fail "As root, run:  apt-get update && apt-get install -y --no-install-recommends $*"
     fi
     say "Installing system packages: $*"
+    [ -z "$as_root" ] || [ ! -t 0 ] || sudo -v
     twice apt_install "$@" ||
         fail "apt-get could not install them. See its words above, then run:  apt-get update && apt-get install -y --no-install-recommends $*"
 }
 
+# apt_install PACKAGE...: apt-get's many words are shown only when it fails.
 apt_install() {
-    $as_root apt-get -q -o DPkg::Lock::Timeout=300 update >/dev/null &&
+    log=$(mktemp)
+    $as_root apt-get -q -o DPkg::Lock::Timeout=300 update >"$log" 2>&1 &&
         $as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y -o DPkg::Lock::Timeout=300 \
-            install --no-install-recommends "$@" >/dev/null
+            install --no-install-recommends "$@" >"$log" 2>&1 || { tail -n 20 "$log" >&2; rm -f "$log"; return 1; }
+    rm -f "$log"
 }
 
 # stamp_of FILE...: a word that changes when one of the files, the place or the interpreter does.
