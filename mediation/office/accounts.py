@@ -60,7 +60,8 @@ def everyone(session: Session) -> list[User]:
 
 def find(session: Session, name: str) -> User | None:
     """Return the user who signs in with `name`, however it was typed; None when there is none."""
-    return session.exec(select(User).where(User.name == normal_name(name))).first()
+    plain = normal_name(name)
+    return session.exec(select(User).where(User.name == plain)).first() if plain.isprintable() else None
 
 
 def get(session: Session, name: str) -> User:

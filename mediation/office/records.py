@@ -6,24 +6,29 @@ faces put them into words. Money is whole fen, days are `date`, instants are awa
 
 The pages get them from, and hand their forms to:
     board.day(session, *, user, now) -> BoardPage
-    intake.log(session, case_file, *, by, now, idempotency_key="") -> Case
+    (final; the office is written to this)
+    intake.log(session, case_file, *, by, now, idempotency_key=None) -> Case
+    intake.correct(session, case_id, changes, *, reason, by, now)        changes: {"claims", "workers", "employment",
+        "risk", "willing", "summary"} as in the case file, a Refused uses its paths; also as cases.correct
     cases.page(session, case_id, *, user, now) -> CasePage
     cases.listing(session, *, user, wanted="", page=1) -> CasesPage
-    intake.correct(session, case_id, changes, *, reason, by, now)        changes: {"claims", "workers", "employment",
-        "risk", "willing"} as in the case file, a Refused uses its paths
     cases.unmask(session, party_id, column, *, reason, by, now) -> str   NotFound unless the user sees the case
-    inbox.page(session, *, user, now, page=1) -> InboxPage
+    inbox.inbox(session, *, user, now, page=1) -> InboxPage
     inbox.row(session, referral_id, *, user, now) -> InboxRow
-    referrals.withdraw_unsafe(session, case_id, *, reason, by, now)
+    referrals.withdraw_unsafe(session, case_id, *, reason, by, now)      also as cases.withdraw_unsafe
     referrals.accept(session, referral_id, *, by, now)
     referrals.send_back(session, referral_id, *, reason, note="", by, now)
-    settlements.page(session, case_id, *, user, now) -> SettlementPage   the open draft, else an empty one, id ""
-    settlements.draft(session, case_id, terms, *, by, now, settlement_id=None) -> Settlement
-    settlements.preview(session, settlement_id, *, user, now) -> SettlementPreview
+    referrals.note_first_contact(session, case_id, *, by, now)           marks the date met; act case.contact
+    settlements.begin(session, case_id, *, by, now) -> settlement id     an open draft is taken up again
+    settlements.save(session, settlement_id, terms, *, by, now)          stores a draft however incomplete
+    settlements.check(session, settlement_id, *, user, now)              Refused with every fault of the stored terms
+    settlement_pages.page(session, settlement_id, *, user, now) -> SettlementPage
+    settlement_pages.preview(session, settlement_id, *, user, now) -> SettlementPreview
     settlements.issue(session, settlement_id, *, by, now) -> Document
     settlements.take_effect(session, settlement_id, *, on, by, now)
-    documents.read(session, document_id, *, by, now) -> (Document, bytes)
+    documents.content(session, document_id, *, user, now) -> (bytes, file name)
     documents.verification(session, code) -> Verification                public
+    board.day(session, *, user, now) -> BoardPage
     board.rules_status(*, now) -> RulesStatus
 """
 

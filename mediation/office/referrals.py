@@ -73,7 +73,7 @@ def note_first_contact(session: Session, case_id: str, *, by: Reader, now: datet
 
 
 def send_back(
-    session: Session, referral_id: str, *, reason: str, note: str, by: Reader, now: datetime
+    session: Session, referral_id: str, *, reason: str, note: str = "", by: Reader, now: datetime
 ) -> Referral:
     """Return a referral with a coded reason and a note; the case is routed again without this desk.
 

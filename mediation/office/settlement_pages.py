@@ -49,10 +49,32 @@ def page(session: Session, settlement_id: str, *, user: Reader, now: datetime) -
         organisation_name=station.organisation_name,
         parties=tuple(party_record(one, False, station_day(now)) for one in book.parties),
         claims=tuple(claim_record(one) for one in book.claims),
-        terms=settlements.terms_with_account(row) if row.terms else {},
+        terms=settlements.terms_with_account(row) if row.terms else _known(book, people.get(user.id, "")),
         default_clauses=DEFAULT_CLAUSES,
         mediators=_mediators(session, station),
+        group=book.case.workers if settlements.scene_of(book, now).group else 0,
     )
+
+
+def _known(book: Book, mediator: str) -> dict[str, Any]:
+    """Return what a new draft can say already: the facts, the only payer and payee, who mediates."""
+    sides = {side: [one for one in book.parties if one.side == side] for side in ("applicant", "respondent")}
+    payer = sides["respondent"][0] if len(sides["respondent"]) == 1 else None
+    payee = sides["applicant"][0] if len(sides["applicant"]) == 1 else None
+    if payee is not None and payee.kind == "employer":
+        payer, payee = payee, payer
+    amounts = [claim.amount for claim in book.claims]
+    total = sum(one or 0 for one in amounts) if all(amounts) else 0
+    return {
+        "payer": payer.id if payer else None,
+        "payee": payee.id if payee else None,
+        "account": {"name": payee.name if payee else None},
+        "method": "bank",
+        "facts": book.case.summary,
+        "total": money.yuan(total) if total else None,
+        "default_clause": DEFAULT_CLAUSES[0],
+        "mediator": mediator,
+    }
 
 
 def _open(session: Session, settlement_id: str, user: Reader) -> tuple[Settlement, Book, Station]:
