@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import os
 import threading
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -47,6 +48,7 @@ class _Builds:
 
 
 _builds = _Builds()
+_living: weakref.WeakSet[Engine] = weakref.WeakSet()
 
 
 def builds() -> int:
@@ -67,7 +69,7 @@ class Engine:
         self._builds_at_most = builds_at_most
         self._lock = threading.Lock()
         self._network: _Network | None = None
-        os.register_at_fork(after_in_child=_Forget(self))
+        _living.add(self)
 
     def fire(self, stratum: str, situation: Situation, on: date) -> tuple[Hit, ...]:
         """Return the rules of `stratum` in force on `on` that hold, by id, less those that another one overrides."""
@@ -103,20 +105,14 @@ class Engine:
         return _Network(self.book)
 
 
-class _Forget:
-    """Makes an engine start afresh in a child process: neither its lock nor its network outlives a fork."""
+def _forget_all() -> None:
+    """Make every engine start afresh in a child process: neither lock nor network outlives a fork."""
+    for engine in list(_living):
+        engine._lock = threading.Lock()
+        engine._network = None
 
-    def __init__(self, engine: Engine) -> None:
-        import weakref
 
-        self.engine = weakref.ref(engine)
-
-    def __call__(self) -> None:
-        engine = self.engine()
-        if engine is not None:
-            engine._lock = threading.Lock()
-            engine._network = None
-            _builds.count = 0
+os.register_at_fork(after_in_child=_forget_all)
 
 
 Found = tuple[int, int | None]

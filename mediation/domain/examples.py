@@ -6,26 +6,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from mediation.domain.conditions import ALWAYS, Test, holds, number, tests_in
+from mediation.domain.conditions import ALWAYS, Test, number, tests_in
 from mediation.domain.effects import ADVICE, Clock
 from mediation.domain.faults import Place
 from mediation.domain.lawbook import Workdays
-from mediation.domain.rule import Example, Rule
+from mediation.domain.patterns import TooComplex, patterns
+from mediation.domain.rule import Example, Rule, level_of, rule_holds
 from mediation.domain.situation import Situation
 from mediation.domain.workdays import Calendar, WorkYear, add_workdays, earliest_limit
 
 INSIDE = {"at_least": 0, "at_most": 0, "more_than": 1, "less_than": -1}
 OUTSIDE = {"at_least": -1, "at_most": 1, "more_than": 0, "less_than": 0}
-
-
-def level_of(rule: Rule, situation: Situation) -> int | None:
-    """Return the highest level that holds, or None."""
-    return max((level for level, condition in rule.levels.items() if holds(condition, situation)), default=None)
-
-
-def rule_holds(rule: Rule, situation: Situation) -> bool:
-    """Say whether the rule holds, at any level, by the plain reading."""
-    return any(holds(condition, situation) for condition in rule.conditions().values())
 
 
 def weak_examples(rule: Rule, place: Place) -> None:
@@ -45,6 +36,10 @@ def weak_examples(rule: Rule, place: Place) -> None:
     for condition in rule.conditions().values():
         for test in tests_in(condition):
             _boundary(rule, test, place)
+        try:
+            patterns(rule.subject, condition)
+        except TooComplex as reason:
+            place.fault("too_complex", str(reason), ("when",))
 
 
 def _keys(rule: Rule) -> set[str]:

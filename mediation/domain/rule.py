@@ -9,7 +9,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from mediation.domain.conditions import ALWAYS, Condition, parse, tests_in
+from mediation.domain.conditions import ALWAYS, Condition, holds, parse, tests_in
 from mediation.domain.effects import Effect, EffectReader
 from mediation.domain.faults import Place
 from mediation.domain.lawbook import Lawbook, Stratum
@@ -64,6 +64,16 @@ class Rule:
         conditions = self.conditions()
         asked = [conditions[level]] if level in conditions else list(conditions.values())
         return tuple(dict.fromkeys(test.field for condition in asked for test in tests_in(condition)))
+
+
+def level_of(rule: Rule, situation: Situation) -> int | None:
+    """Return the highest level that holds, or None."""
+    return max((level for level, condition in rule.levels.items() if holds(condition, situation)), default=None)
+
+
+def rule_holds(rule: Rule, situation: Situation) -> bool:
+    """Say whether the rule holds, at any level, by the plain reading."""
+    return any(holds(condition, situation) for condition in rule.conditions().values())
 
 
 def read_rule(raw: object, place: Place, book: Lawbook) -> Rule:
