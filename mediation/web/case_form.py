@@ -22,12 +22,15 @@ AMOUNTS = frozenset({"amount"})
 FACTS = ("employment", "risk", "willing")
 
 
-def case_file(typed: Typed, *, station: str) -> dict[str, Any]:
-    """Return the case file as the interface takes it; a summary left empty is composed from names and claims."""
+def case_file(typed: Typed, *, station: str, now: datetime) -> dict[str, Any]:
+    """Return the case file as the interface takes it.
+
+    A summary left empty is composed from names and claims, a time left empty is `now`.
+    """
     data = typed.tree(FLAGS, AMOUNTS)
     data.pop("key", None)
     data["station"] = station
-    data["received_at"] = _instant(typed("received_at"))
+    data["received_at"] = _instant(typed("received_at")) or now.astimezone(ZONE).isoformat()
     data["workers"] = _whole(data.get("workers"))
     for group in ("applicants", "respondents", "claims"):
         data[group] = [row for row in data.get(group) or [] if isinstance(row, dict)]
@@ -37,7 +40,7 @@ def case_file(typed: Typed, *, station: str) -> dict[str, Any]:
 
 
 def changes(typed: Typed) -> dict[str, Any]:
-    """Return the facts of the correction form: claims with their ids, workers, employment, risk, willing."""
+    """Return the facts of the correction form: claims, workers, employment, risk, willing."""
     data = typed.tree(FLAGS, AMOUNTS)
     found: dict[str, Any] = {"workers": _whole(data.get("workers"))}
     found["claims"] = [row for row in data.get("claims") or [] if isinstance(row, dict)]
@@ -83,7 +86,7 @@ def typed_facts(page: CasePage) -> Typed:
     if known.relation == "unknown":
         values["employment.relation"] = ""
     for nth, claim in enumerate(page.claims):
-        for name in ("id", "kind", "known_on", "accident_on", "diagnosed_on"):
+        for name in ("kind", "known_on", "accident_on", "diagnosed_on"):
             values[f"claims[{nth}].{name}"] = _text(getattr(claim, name))
         sum_fen = claim.amount
         values[f"claims[{nth}].amount"] = "" if sum_fen is None else f"{sum_fen // 100}.{sum_fen % 100:02d}"

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import N_, Forbidden, NotFound, Problem, Refused
-from mediation.office import cases
+from mediation.office import cases, intake, referrals
 from mediation.office.records import CasePage
 from mediation.web import fields
 from mediation.web.case_form import changes, press_row_button, typed_facts
@@ -38,7 +38,7 @@ def list_all() -> ResponseReturnValue:
 @allowed("case.read")
 def show(case_id: str) -> ResponseReturnValue:
     """Show everything about one case that the user may see."""
-    return render_template("cases/show.html", page=_page(case_id), shown=None)
+    return _show(_page(case_id), shown=None)
 
 
 @bp.post("/cases/<case_id>/parties/<party_id>/unmask")
@@ -55,7 +55,7 @@ def unmask(case_id: str, party_id: str) -> ResponseReturnValue:
         raise NotFound(N_("没有这个当事人"))
     with db.transaction() as session:
         value = cases.unmask(session, party_id, column, reason=reason, by=g.user, now=clock.now())
-    return render_template("cases/show.html", page=page, shown={"party_id": party_id, "column": column, "value": value})
+    return _show(page, shown={"party_id": party_id, "column": column, "value": value})
 
 
 @bp.post("/cases/<case_id>/withdraw-unsafe")
@@ -66,7 +66,7 @@ def withdraw_unsafe(case_id: str) -> ResponseReturnValue:
     if not reason:
         raise Refused(Problem(N_("请写明解除的理由"), field="reason"))
     with db.transaction() as session:
-        cases.withdraw_unsafe(session, case_id, reason=reason, by=g.user, now=clock.now())
+        referrals.withdraw_unsafe(session, case_id, reason=reason, by=g.user, now=clock.now())
     flash(gettext("已解除人身危险标记，案件已重新分流。"))
     return redirect(url_for("cases.show", case_id=case_id), code=303)
 
@@ -87,10 +87,10 @@ def correct(case_id: str) -> ResponseReturnValue:
     page = _editable(case_id)
     if press_row_button(typed, request.form.get("do", "save"), {"claims": "kind"}):
         return _facts(page, typed)
-    typed.drop_empty("claims", defaults=("id",))
+    typed.drop_empty("claims")
     try:
         with db.transaction() as session:
-            cases.correct(
+            intake.correct(
                 session, case_id, changes(typed), reason=typed("reason").strip(), by=g.user, now=clock.now()
             )
     except Refused as refused:
@@ -100,6 +100,11 @@ def correct(case_id: str) -> ResponseReturnValue:
         return _facts(page, typed)
     flash(gettext("已更正，案件已重新分流，期限已重算。"))
     return redirect(url_for("cases.show", case_id=case_id), code=303)
+
+
+def _show(page: CasePage, *, shown: dict[str, str] | None) -> str:
+    known, unknown = fields.known_and_unknown(page.facts)
+    return render_template("cases/show.html", page=page, shown=shown, known=known, unknown=unknown)
 
 
 def _page(case_id: str) -> CasePage:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import secrets
+
 import structlog
-from flask import Flask, g, render_template, request, url_for
+from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from mediation.domain.refusals import N_, Refused
+from mediation.web.session import SignedOut
 
 log = structlog.get_logger()
 SAID = {
@@ -36,6 +38,7 @@ def install(app: Flask) -> None:
     """Register the pages for refusals, HTTP errors, stale forms and faults."""
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(CSRFError, stale_form)
+    app.register_error_handler(SignedOut, stale_form)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(500, _fault)
 
@@ -47,7 +50,7 @@ def failure_page(status: int, **shown: object) -> ResponseReturnValue:
     return render_template("error.html", **(page | shown)), status
 
 
-def stale_form(error: CSRFError | None = None) -> ResponseReturnValue:
+def stale_form(error: HTTPException | None = None) -> ResponseReturnValue:
     """Show what was typed again and ask to send it once more: the token had run out, or the sign-in had.
 
     A form sent from another site is not repeated: a click there must not become an act here.
@@ -55,8 +58,6 @@ def stale_form(error: CSRFError | None = None) -> ResponseReturnValue:
     if not _from_here():
         return failure_page(400)
     kept = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET]
-    if not kept:
-        return failure_page(400)
     signed_out = getattr(g, "user", None) is None
     return render_template("held.html", kept=kept, signed_out=signed_out), 401 if signed_out else 400
 
@@ -76,16 +77,11 @@ def _refused(refused: Refused) -> ResponseReturnValue:
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()
-    status = error.code or 500
-    page = failure_page(status)
-    return page
+    return failure_page(error.code or 500)
 
 
 def _fault(error: Exception) -> ResponseReturnValue:
     reference = secrets.token_hex(4)
     original = getattr(error, "original_exception", None) or error
     log.error("fault", reference=reference, path=request.path, method=request.method, exc_info=original)
-    try:
-        return failure_page(500, reference=reference)
-    except HTTPException:
-        raise
+    return failure_page(500, reference=reference)

@@ -10,7 +10,8 @@ from flask import Flask
 from flask_babel import gettext
 
 from mediation.domain.refusals import N_, Problem
-from mediation.web.show import say, words
+from mediation.office.records import FactsRecord
+from mediation.web.show import fact, say, words
 from mediation.web.words import CLAIM_GROUPS, word
 
 LABELS: Mapping[str, str] = {
@@ -80,6 +81,7 @@ LABELS: Mapping[str, str] = {
     "number": N_("编号"),
     "flags": N_("标记"),
     "rule": N_("规则"),
+    "group": N_("每名劳动者的金额"),
     "sha256": N_("SHA-256"),
     "lead": N_("主办"),
     "mediation": N_("调解"),
@@ -93,6 +95,15 @@ LABELS: Mapping[str, str] = {
 _ROW = re.compile(r"^(\w+)\[(\d+)\](?:\.(.+))?$")
 _CHOICES = {
     "channel": "channel", "kind": "claim", "relation": "relation", "violence": "violence", "reason": "return_reason",
+}  # fmt: skip
+_NOTED = {
+    "desk": "desk", "role": "referral_role", "priority": "priority", "column": "sealed", "kind": "document",
+    "channel": "channel", "mediation": "mediation", "lead": "desk",
+}  # fmt: skip
+_FACTS = {
+    "relation": "relation", "hired_on": "day", "ended_on": "day", "written_contract": "", "union_told_of_dismissal": "",
+    "violence": "violence", "threat": "", "gathering": "", "stoppage": "", "employer_absconded": "",
+    "payment_order_ignored": "", "willing_applicant": "", "willing_respondent": "",
 }  # fmt: skip
 _LONGEST_HINT = 60
 
@@ -118,6 +129,26 @@ def problem(one: Problem) -> str:
     return said
 
 
+def noted(value: str, name: str) -> str:
+    """Return a value of a history line: a code as its word, anything else as it is."""
+    return word(value, _NOTED[name]) if name in _NOTED else value
+
+
+def known_and_unknown(facts: FactsRecord) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return the facts of a case that are known, label and value, and the labels of those that aren't."""
+    known, unknown = [], []
+    for name, unit in _FACTS.items():
+        value = getattr(facts, name)
+        label = gettext(LABELS[name.removeprefix("willing_")])
+        if value is None or value == "unknown":
+            unknown.append(label)
+        elif name.startswith("willing_"):
+            known.append((label, gettext("愿意") if value else gettext("不愿意")))
+        else:
+            known.append((label, fact(value, unit)))
+    return known, unknown
+
+
 def options(table: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return the codes of a table with their words, for a list to choose from."""
     return [(code, gettext(text)) for code, text in table.items()]
@@ -138,4 +169,6 @@ def is_day(text: str) -> bool:
 
 def install(app: Flask) -> None:
     """Give the templates these filters."""
-    app.jinja_env.filters.update(field_name=field_name, problem=problem, options=options, is_day=is_day, words=words)
+    app.jinja_env.filters.update(
+        field_name=field_name, problem=problem, options=options, is_day=is_day, words=words, noted=noted
+    )

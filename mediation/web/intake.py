@@ -47,7 +47,7 @@ def log() -> ResponseReturnValue:
         typed.drop_empty(group, defaults=("kind",) if group != "claims" else ())
     now = clock.now()
     try:
-        read = casefile.read(case_file(typed, station=_station(typed)), now=now)
+        read = casefile.read(case_file(typed, station=_station(typed), now=now), now=now)
         with db.transaction() as session:
             case_id = intake.log(session, read, by=g.user, now=now, idempotency_key=key).id
     except Refused as refused:

@@ -1,6 +1,9 @@
-"""The settlement: terms, preview, issue."""
+"""The settlement: terms, preview, issue, the day it takes effect."""
 
 from __future__ import annotations
+
+from datetime import date
+from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,13 +11,14 @@ from flask_babel import gettext
 
 from mediation import db
 from mediation.config import clock
-from mediation.domain.refusals import Refused
+from mediation.domain.refusals import N_, Problem, Refused
 from mediation.office import settlement_pages, settlements
 from mediation.office.records import SettlementPage
 from mediation.web.case_form import press_row_button
 from mediation.web.failures import is_form_fault
+from mediation.web.me import Me
 from mediation.web.session import allowed
-from mediation.web.terms_form import terms, typed_terms
+from mediation.web.terms_form import group_of, in_form, terms, typed_terms
 from mediation.web.typed import Typed
 from mediation.web.words import METHODS, word
 
@@ -37,29 +41,24 @@ def edit(settlement_id: str) -> ResponseReturnValue:
     page = _page(settlement_id)
     if page.state == "issued":
         return redirect(url_for("settlements.preview", settlement_id=settlement_id))
-    return _form(page, typed_terms(page))
+    return _form(page, typed_terms(page, Me(g.user).name))
 
 
 @bp.post("/settlements/<settlement_id>")
 @allowed("settlement.draft")
 def save(settlement_id: str) -> ResponseReturnValue:
-    """Store the terms; for the preview they must be complete and hold together."""
+    """Store the terms, however incomplete; for the preview they must be complete and hold together."""
     typed = Typed.read(request.form)
     pressed = request.form.get("do", "preview")
     if press_row_button(typed, pressed, {"instalments": "due_on"}):
         return _form(_page(settlement_id), typed)
     typed.drop_empty("instalments")
-    now = clock.now()
     try:
-        with db.transaction() as session:
-            settlements.save(session, settlement_id, terms(typed), by=g.user, now=now)
-        if pressed != "save":
-            with db.reading() as session:
-                settlements.check(session, settlement_id, user=g.user, now=now)
+        _store(settlement_id, terms(typed), complete=pressed != "save")
     except Refused as refused:
         if not is_form_fault(refused):
             raise
-        typed.problems = refused.problems
+        typed.problems = in_form(refused.problems)
         return _form(_page(settlement_id), typed)
     if pressed == "save":
         flash(gettext("草稿已保存。"))
@@ -73,7 +72,8 @@ def preview(settlement_id: str) -> ResponseReturnValue:
     """Show the agreement as it will be printed, and the dates that follow from it."""
     with db.reading() as session:
         page = settlement_pages.preview(session, settlement_id, user=g.user, now=clock.now())
-    return render_template("settlements/preview.html", page=page)
+    today = clock.today().isoformat()
+    return render_template("settlements/preview.html", page=page, today=today)
 
 
 @bp.post("/settlements/<settlement_id>/issue")
@@ -84,6 +84,30 @@ def issue(settlement_id: str) -> ResponseReturnValue:
         settlements.issue(session, settlement_id, by=g.user, now=clock.now())
     flash(gettext("协议已出具，可以下载打印。"))
     return redirect(url_for("settlements.preview", settlement_id=settlement_id), code=303)
+
+
+@bp.post("/settlements/<settlement_id>/effective")
+@allowed("settlement.issue")
+def take_effect(settlement_id: str) -> ResponseReturnValue:
+    """Note the day of the last signature; the dates of the agreement begin to run."""
+    typed = request.form.get("on", "")
+    try:
+        on = date.fromisoformat(typed)
+    except ValueError as fault:
+        raise Refused(Problem(N_("请填写生效日期"), field="effective_on", value=typed[:40])) from fault
+    with db.transaction() as session:
+        settlements.take_effect(session, settlement_id, on=on, by=g.user, now=clock.now())
+    flash(gettext("已登记生效日期，各项期限开始计算。"))
+    return redirect(url_for("settlements.preview", settlement_id=settlement_id), code=303)
+
+
+def _store(settlement_id: str, given: dict[str, Any], *, complete: bool) -> None:
+    now = clock.now()
+    with db.transaction() as session:
+        settlements.save(session, settlement_id, given, by=g.user, now=now)
+    if complete:
+        with db.reading() as session:
+            settlements.check(session, settlement_id, user=g.user, now=now)
 
 
 def _page(settlement_id: str) -> SettlementPage:
@@ -98,6 +122,7 @@ def _form(page: SettlementPage, typed: Typed) -> ResponseReturnValue:
         page=page,
         form=typed,
         party_options=parties,
+        group=group_of(page),
         methods=[(code, gettext(METHODS[code])) for code in page.methods if code in METHODS],
     )
     return shown, 422 if typed.problems else 200

@@ -3,32 +3,70 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from flask_babel import gettext
+
+from mediation.domain.refusals import Problem
 from mediation.office.records import SettlementPage
-from mediation.web.typed import Typed
+from mediation.web.typed import Typed, amount
 
 AMOUNTS = frozenset({"amount", "total"})
 _CLAIM = re.compile(r"^claims\[([\w-]{1,64})\]$", re.ASCII)
+_SHARE = re.compile(r"^group\[(\d+)\]")
+_GAP = re.compile(r"[\t ,，;；:：　]+")
 
 
 def terms(typed: Typed) -> dict[str, Any]:
-    """Return the terms as `office.settlements.save` takes them; see `SettlementPage`."""
+    """Return the terms as `office.settlements.draft` takes them; see `SettlementPage`."""
     chosen = {hit[1]: value for name, value in typed.values.items() if (hit := _CLAIM.match(name)) and value}
-    plain = Typed({name: value for name, value in typed.values.items() if not name.startswith("claims[")})
+    plain = Typed({name: text for name, text in typed.values.items() if not name.startswith(("claims[", "group"))})
     found = plain.tree(amounts=AMOUNTS)
     found["claims"] = chosen
-    found["instalments"] = [row for row in found.get("instalments") or [] if isinstance(row, dict) and any(row.values())]
+    rows = found.get("instalments") or []
+    found["instalments"] = [row for row in rows if isinstance(row, dict) and any(row.values())]
+    found["group"] = shares(typed("group"))
     return found
 
 
-def typed_terms(page: SettlementPage) -> Typed:
-    """Return the form as the draft was last stored; a new one offers a default clause and the payee's name."""
-    values: dict[str, str] = {}
+def shares(text: str) -> list[dict[str, str | None]]:
+    """Read one worker a line, name and amount with any gap between them, as pasted from a table."""
+    found: list[dict[str, str | None]] = []
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        *names, last = _GAP.split(line.strip()) if _GAP.search(line.strip()) else (line.strip(), "")
+        found.append({"name": " ".join(names) or None, "amount": amount(last) or None})
+    return found
+
+
+def in_form(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Point problems of one line of the group's list at the list, naming the line."""
+    found = []
+    for one in problems:
+        if line := _SHARE.match(one.field):
+            text = gettext("第 %(line)s 行", line=int(line[1]) + 1)
+            one = replace(one, field="group", value=f"{text} {one.value}".strip(), message=one.message)
+        found.append(one)
+    return tuple(found)
+
+
+def group_of(page: SettlementPage) -> int:
+    """Return how many workers must be listed one by one; 0 where every worker is a party."""
+    applicants = sum(party.side == "applicant" for party in page.parties)
+    return page.header.workers if page.header.workers > applicants else 0
+
+
+def typed_terms(page: SettlementPage, mediator: str) -> Typed:
+    """Return the form as the draft was last stored; a new one comes with what is known already."""
+    values: dict[str, str] = {} if page.terms else _known(page, mediator)
     for name, value in page.terms.items():
         if name == "claims":
             values |= {f"claims[{claim}]": str(state) for claim, state in value.items()}
+        elif name == "group":
+            values["group"] = "\n".join(f"{row['name']} {row['amount']}" for row in value)
         elif name == "instalments":
             for nth, row in enumerate(value):
                 values |= {f"instalments[{nth}].{key}": _text(one) for key, one in row.items()}
@@ -36,9 +74,23 @@ def typed_terms(page: SettlementPage) -> Typed:
             values |= {f"{name}.{key}": _text(one) for key, one in value.items()}
         else:
             values[name] = _text(value)
-    if not values.get("default_clause") and "default_clause" not in page.terms and page.default_clauses:
-        values["default_clause"] = page.default_clauses[0]
     return Typed(values)
+
+
+def _known(page: SettlementPage, mediator: str) -> dict[str, str]:
+    """Fill in what can only be so: one claim is settled, the one employer pays, the one worker is paid."""
+    values = {"facts": page.header.summary, "mediator": mediator, "method": "bank"}
+    if page.default_clauses:
+        values["default_clause"] = page.default_clauses[0]
+    if len(page.claims) == 1:
+        values[f"claims[{page.claims[0].id}]"] = "settled"
+    employers = [party for party in page.parties if party.kind == "employer" and party.side == "respondent"]
+    workers = [party for party in page.parties if party.kind == "person" and party.side == "applicant"]
+    if len(employers) == 1:
+        values["payer"] = employers[0].id
+    if len(workers) == 1:
+        values |= {"payee": workers[0].id, "account.name": workers[0].name}
+    return values
 
 
 def _text(value: object) -> str:

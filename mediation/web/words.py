@@ -26,6 +26,7 @@ REFERRAL_ROLES = {"lead": N_("主办"), "assist": N_("协办")}
 PRIORITIES = {"normal": N_("普通"), "urgent": N_("加急"), "immediate": N_("立即")}
 REFERRAL_STATES = {
     "waiting": N_("待接收"),
+    "open": N_("待接收"),
     "accepted": N_("已接收"),
     "returned": N_("已退回"),
     "closed": N_("已关闭"),
@@ -140,10 +141,8 @@ SHOW_REASONS = {
 }
 DOCUMENTS = {"agreement": N_("调解协议书"), "proof_sheet": N_("说理单")}
 ORGANISATIONS = {
-    "people": N_("人民调解委员会"),
-    "enterprise": N_("企业劳动争议调解委员会"),
-    "township": N_("乡镇、街道劳动争议调解组织"),
-    "station": N_("联合调解工作站"),
+    "people_mediation": N_("人民调解委员会"),
+    "labour_mediation": N_("劳动争议调解组织"),
 }
 METHODS = {"bank": N_("银行转账"), "cash": N_("现金"), "other": N_("其他方式")}
 SETTLEMENT_STATES = {"draft": N_("草稿"), "issued": N_("已出具")}
