@@ -12,9 +12,13 @@ from tests import make
 
 
 def test_a_transaction_is_stored_whole_or_not_at_all(settings: Settings) -> None:
-    with pytest.raises(RuntimeError, match="halfway"), db.transaction() as session:
-        make.station(session)
-        raise RuntimeError("halfway")
+    def act() -> None:
+        with db.transaction() as session:
+            make.station(session)
+            raise RuntimeError("halfway")
+
+    with pytest.raises(RuntimeError, match="halfway"):
+        act()
 
     with db.reading() as session:
         assert session.exec(select(Station)).all() == []
