@@ -2,17 +2,17 @@
 
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-STATION_ZONE: Final = ZoneInfo("Asia/Shanghai")
+from mediation import places
+from mediation.clock import STATION_ZONE, Clock, clock
+
+__all__ = ["STATION_ZONE", "Clock", "Settings", "clock", "ensure_keys", "key", "read_key", "settings", "use"]
+
 KEY_NAMES: Final = ("history", "seal", "digest", "cookie", "backup")
 KEY_BYTES: Final = 32
 
@@ -22,9 +22,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="MEDIATION_", frozen=True, extra="ignore")
 
-    data_dir: Path = Field(default=Path("var"), description="folder of database, keys and stored documents")
+    data_dir: Path = Field(default=places.DATA, description="folder of database, keys and stored documents")
     database_url: str = Field(default="", description="SQLAlchemy address; empty: mediation.db in data_dir")
-    rules_dir: Path = Field(default=Path("rules"), description="folder of the rule files")
+    rules_dir: Path = Field(default=places.RULES, description="folder of the rule files")
     host: str = Field(default="127.0.0.1", description="address the server listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port the server listens on")
     workers: int = Field(default=2, ge=1, le=64, description="server processes")
@@ -57,33 +57,6 @@ class Settings(BaseSettings):
         return self.data_dir / "keys"
 
 
-class Clock:
-    """The only reader of the time; a test may make it stand still."""
-
-    def __init__(self) -> None:
-        self._still: datetime | None = None
-
-    def now(self) -> datetime:
-        """Return this instant, aware, in UTC."""
-        return self._still or datetime.now(UTC)
-
-    def today(self) -> date:
-        """Return the station's calendar day (Asia/Shanghai)."""
-        return self.now().astimezone(STATION_ZONE).date()
-
-    @contextmanager
-    def at(self, instant: datetime) -> Iterator[None]:
-        """Let the clock stand at `instant` (aware) inside the block."""
-        if instant.tzinfo is None:
-            raise ValueError("an instant needs a time zone")
-        before, self._still = self._still, instant.astimezone(UTC)
-        try:
-            yield
-        finally:
-            self._still = before
-
-
-clock: Final = Clock()
 _current: list[Settings] = []
 _keys: dict[Path, bytes] = {}
 

@@ -1,0 +1,29 @@
+"""Where things lie: the checkout, its rules and its data, for those who can't wait for the settings to load."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+CHECKOUT: Final = Path(__file__).resolve().parents[1]
+RULES: Final = CHECKOUT / "rules"
+DATA: Final = CHECKOUT / "var"
+
+
+def rules_dir() -> Path:
+    """Return the folder of the rule files: `MEDIATION_RULES_DIR`, else that of the checkout."""
+    return Path(os.environ.get("MEDIATION_RULES_DIR") or RULES)
+
+
+def data_dir() -> Path:
+    """Return the folder of database, keys and caches: `MEDIATION_DATA_DIR`, else `var` in the checkout."""
+    return Path(os.environ.get("MEDIATION_DATA_DIR") or DATA)
+
+
+def cache_dir() -> Path | None:
+    """Return the folder for what can be made again, or None where nothing may be written."""
+    folder = data_dir() / "cache"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
