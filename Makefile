@@ -22,9 +22,10 @@ test: test-setup ## Install what tests need, check the code, run every test on S
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m pytest -n 2
 
-lint: ## Check style, types and import directions
+lint: ## Check style, types, import directions and declared dependencies
 	@$(BIN)/ruff check
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/deptry .
 	@$(BIN)/mypy
 
 bench: test-setup ## Measure speed and memory: tests/bench/bench_*.py, one after the other

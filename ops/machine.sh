@@ -50,9 +50,9 @@ apt_install() {
     rm -f "$log"
 }
 
-# stamp_of FILE...: a word that changes when one of the files, the place or the interpreter does.
+# stamp_of LOCK: a word that changes when the lock, the project's own table, the place or the interpreter does.
 stamp_of() {
-    { cat "$@"; pwd; cat "$VENV/pyvenv.cfg"; } 2>/dev/null | cksum
+    { cat "$1"; sed '/^\[tool\.pytest/,$d' pyproject.toml; pwd; cat "$VENV/pyvenv.cfg"; } 2>/dev/null | cksum
 }
 stamped() { [ -f "$VENV/$1" ] && [ "$(cat "$VENV/$1")" = "$2" ]; }
 

@@ -60,7 +60,7 @@ make_environment() {
 }
 
 need_libraries
-current=$(stamp_of requirements.lock pyproject.toml)
+current=$(stamp_of requirements.lock)
 if stamped setup.stamp "$current" && { [ -z "${PYTHON:-}" ] || [ "$("$BIN/python" -V)" = "$("$PYTHON" -V)" ]; }; then
     install_needed
 else
@@ -73,5 +73,5 @@ else
     locked_install requirements.lock
     twice "$BIN/python" -m pip install --quiet --no-input --disable-pip-version-check --no-deps -e .
     "$BIN/python" -c 'import durable.engine' || fail "durable_rules was installed but can't be loaded; remove $VENV and run make setup again."
-    stamp_of requirements.lock pyproject.toml >"$VENV/setup.stamp"
+    stamp_of requirements.lock >"$VENV/setup.stamp"
 fi
