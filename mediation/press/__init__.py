@@ -41,6 +41,7 @@ __all__ = [
     "TextBroken",
     "TimedOut",
     "TooLong",
+    "default_pool",
     "missing_characters",
     "prepare",
     "print_document",

@@ -54,8 +54,9 @@ def agreement(**changes: Any) -> dict[str, Any]:
 
 def short(**changes: Any) -> dict[str, Any]:
     """Return an agreement of exactly three pages: the yardstick of the benchmark."""
-    changes = {"terms": [], "disputed": "", "facts": FACTS.split("\n")[0], "payments": [payment(parts=[])]} | changes
-    return agreement(**changes)
+    record = agreement(terms=[], disputed="", facts=FACTS.split("\n")[0], claims_reserved=[], routes=ROUTES[:2])
+    record["payments"] = [payment(parts=[])]
+    return record | changes
 
 
 FACTS = (

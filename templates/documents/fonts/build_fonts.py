@@ -78,6 +78,16 @@ def to_glyf(font: TTFont) -> TTFont:
     return font
 
 
+def same_height(font: TTFont) -> TTFont:
+    """Give the face the ascent and descent that all faces share, so that a fallback never makes a line taller."""
+    above, below = (round(font["head"].unitsPerEm * share) for share in (0.88, 0.12))
+    head, os2 = font["hhea"], font["OS/2"]
+    head.ascent, head.descent, head.lineGap = above, -below, 0
+    os2.sTypoAscender, os2.sTypoDescender, os2.sTypoLineGap = above, -below, 0
+    os2.usWinAscent, os2.usWinDescent = above, below
+    return font
+
+
 def rename(font: TTFont, family: str) -> TTFont:
     """Name the modified face as ours, so that nobody takes it for the original; its copyright entry stays."""
     for record in list(font["name"].names):
@@ -148,7 +158,7 @@ def main(source: Path, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for name, font in faces(source):
         font.recalcTimestamp = False
-        font.save(target / name)
+        same_height(font).save(target / name)
         print(name, len(font.getBestCmap()), "characters", (target / name).stat().st_size, "bytes")
     lines = [f"{first:X}-{last:X}\n" for first, last in ranges(coverage(target))]
     (target / "coverage.txt").write_text("".join(lines), encoding="ascii")

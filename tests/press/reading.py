@@ -1,0 +1,70 @@
+"""Read a printed file back: its text in order, and the words of the page that it was printed from."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pymupdf
+
+from mediation.press.canonical import digest
+from mediation.press.fonts import DOCUMENTS
+from mediation.press.templates import environment, page
+from tests.press import samples
+
+MM = 72 / 25.4
+TYPE_AREA = pymupdf.Rect(28 * MM, 37 * MM, (210 - 26) * MM, (297 - 35) * MM)
+
+
+class _Words(HTMLParser):
+    """Collect the text of the body, without the running foot and the head of the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.skipping = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "head" or (tag == "div" and ("class", "foot") in attrs):
+            self.skipping = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.skipping:
+            self.skipping = ""
+
+    def handle_data(self, data: str) -> None:
+        if not self.skipping:
+            self.words.append(data)
+
+
+def squeezed(text: str) -> str:
+    """Return the text without white space of any kind."""
+    return re.sub(r"\s", "", text)
+
+
+def source_text(kind: str, record: dict[str, object], data: bytes) -> str:
+    """Return all that the body of the document says, in order, without white space."""
+    html = page(environment(DOCUMENTS), kind, record, created=samples.CREATED.isoformat(), digest=digest(data))
+    words = _Words()
+    words.feed(html)
+    return squeezed("".join(words.words))
+
+
+def copied_text(pdf: bytes) -> str:
+    """Return what one gets by copying the type area of every page, without white space.
+
+    A table that goes on repeats its head on the next page; the repeated heads are left out.
+    """
+    text, heads = "", set()
+    for sheet in pymupdf.open(stream=pdf):
+        page_text = squeezed(sheet.get_text(clip=TYPE_AREA))
+        for head in heads:
+            page_text = page_text.removeprefix(head)
+        text += page_text
+        heads.update(re.findall(r"期次付款期限金额（元）大写金额备注|序号姓名公民身份号码金额（元）.{4,7}(?=1)", page_text))
+    return text
+
+
+def everything(pdf: bytes) -> list[str]:
+    """Return the text of each page, heads and feet included, without white space."""
+    return [squeezed(sheet.get_text()) for sheet in pymupdf.open(stream=pdf)]
