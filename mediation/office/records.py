@@ -489,12 +489,11 @@ class SettlementPage:
 
     terms as in domain/terms.py: {"claims": {claim_id: "settled"|"reserved"}, "payer": party_id, "payee": party_id,
     "account": {"name", "bank", "number"}, "method", "total": "8000.00", "instalments": [{"due_on", "amount"}],
-    "group": [{"name", "amount"}], "facts", "default_clause", "other_terms", "mediator", "recorder"}. A new one comes
-    with what is known: facts from the summary, the mediator's name, the only payer and payee.
+    "group": [{"name", "amount"}], "facts", "default_clause", "other_terms", "mediator", "recorder"}.
     """
 
     header: CaseHeader
-    id: str  # '' while nothing is stored
+    id: str
     state: str  # draft | issued
     organisation_kind: str  # people_mediation | labour_mediation; shown, not typed
     organisation_name: str
