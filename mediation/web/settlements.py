@@ -16,9 +16,8 @@ from mediation.office import settlement_pages, settlements
 from mediation.office.records import SettlementPage
 from mediation.web.case_form import press_row_button
 from mediation.web.failures import is_form_fault
-from mediation.web.me import Me
 from mediation.web.session import allowed
-from mediation.web.terms_form import group_of, in_form, terms, typed_terms
+from mediation.web.terms_form import in_form, terms, typed_terms
 from mediation.web.typed import Typed
 from mediation.web.words import METHODS, word
 
@@ -41,7 +40,7 @@ def edit(settlement_id: str) -> ResponseReturnValue:
     page = _page(settlement_id)
     if page.state == "issued":
         return redirect(url_for("settlements.preview", settlement_id=settlement_id))
-    return _form(page, typed_terms(page, Me(g.user).name))
+    return _form(page, typed_terms(page))
 
 
 @bp.post("/settlements/<settlement_id>")
@@ -122,7 +121,6 @@ def _form(page: SettlementPage, typed: Typed) -> ResponseReturnValue:
         page=page,
         form=typed,
         party_options=parties,
-        group=group_of(page),
         methods=[(code, gettext(METHODS[code])) for code in page.methods if code in METHODS],
     )
     return shown, 422 if typed.problems else 200

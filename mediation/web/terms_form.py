@@ -53,15 +53,9 @@ def in_form(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def group_of(page: SettlementPage) -> int:
-    """Return how many workers must be listed one by one; 0 where every worker is a party."""
-    applicants = sum(party.side == "applicant" for party in page.parties)
-    return page.header.workers if page.header.workers > applicants else 0
-
-
-def typed_terms(page: SettlementPage, mediator: str) -> Typed:
-    """Return the form as the draft was last stored; a new one comes with what is known already."""
-    values: dict[str, str] = {} if page.terms else _known(page, mediator)
+def typed_terms(page: SettlementPage) -> Typed:
+    """Return the form as the draft was last stored; the only claim of a case can only be settled."""
+    values = {f"claims[{page.claims[0].id}]": "settled"} if len(page.claims) == 1 else {}
     for name, value in page.terms.items():
         if name == "claims":
             values |= {f"claims[{claim}]": str(state) for claim, state in value.items()}
@@ -75,22 +69,6 @@ def typed_terms(page: SettlementPage, mediator: str) -> Typed:
         else:
             values[name] = _text(value)
     return Typed(values)
-
-
-def _known(page: SettlementPage, mediator: str) -> dict[str, str]:
-    """Fill in what can only be so: one claim is settled, the one employer pays, the one worker is paid."""
-    values = {"facts": page.header.summary, "mediator": mediator, "method": "bank"}
-    if page.default_clauses:
-        values["default_clause"] = page.default_clauses[0]
-    if len(page.claims) == 1:
-        values[f"claims[{page.claims[0].id}]"] = "settled"
-    employers = [party for party in page.parties if party.kind == "employer" and party.side == "respondent"]
-    workers = [party for party in page.parties if party.kind == "person" and party.side == "applicant"]
-    if len(employers) == 1:
-        values["payer"] = employers[0].id
-    if len(workers) == 1:
-        values |= {"payee": workers[0].id, "account.name": workers[0].name}
-    return values
 
 
 def _text(value: object) -> str:

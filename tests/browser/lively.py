@@ -1,0 +1,92 @@
+"""A house with enough in it to look at: cases of several kinds, accepted and waiting, a settlement drafted and issued."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flask import Flask
+
+from tests.web.house import Visitor, least, log_case, sign_in
+
+WAGES = {
+    "applicants[0].name": "周桂芳", "respondents[0].name": "上海锦绣服装加盟有限公司", "claims[0].kind": "unpaid_wages",
+    "claims[0].amount": "26400", "claims[1].kind": "overtime", "claims[1].amount": "3180.50",
+    "claims[1].known_on": "2026-09-30", "applicants[0].phone": "13900001234", "applicants[0].migrant": "true",
+    "employment.ended_on": "2026-10-15", "employment.hired_on": "2024-02-20", "employment.relation": "labour",
+    "willing.applicant": "true", "willing.respondent": "true", "respondents[0].industry": "制造业",
+    "summary": "工人称公司自九月起未发工资，国庆期间加班未付加班费；公司认可欠薪，对加班时数有异议。",
+}  # fmt: skip
+GROUP = {
+    "applicants[0].name": "某工人（13名工人代表）", "respondents[0].name": "某服装加盟公司（廊下）", "workers": "13",
+    "respondents[1].name": "某服装厂总公司（新埭）", "claims[0].kind": "unpaid_wages", "channel": "police",
+    "employment.relation": "over_age", "willing.applicant": "true", "willing.respondent": "true",
+}  # fmt: skip
+UNSAFE = {
+    "applicants[0].name": "陈强", "respondents[0].name": "某售楼处", "claims[0].kind": "unpaid_wages",
+    "risk.violence": "assault", "risk.threat": "true", "channel": "police",
+}  # fmt: skip
+NEAR = {
+    "applicants[0].name": "刘洋", "respondents[0].name": "某平台配送站", "claims[0].kind": "dismissal_damages",
+    "claims[0].amount": "84000", "claims[0].known_on": "2025-12-20", "employment.relation": "platform",
+}  # fmt: skip
+
+
+@dataclass
+class Addresses:
+    """Where things are in the house."""
+
+    wages: str
+    group: str
+    unsafe: str
+    near: str
+    terms: str
+    issued: str
+
+
+def fill(app: Flask) -> Addresses:
+    """Log cases, accept and settle some of them, as people would."""
+    wang, gong = sign_in(app), sign_in(app, "gong")
+    group = log_case(wang, least(**GROUP))
+    unsafe = log_case(wang, least(**UNSAFE))
+    near = log_case(wang, least(**NEAR))
+    wages, settled = log_case(wang, least(**WAGES)), log_case(wang, least(**{**WAGES, "applicants[0].name": "李秀英"}))
+    accept_first(gong)
+    issued = settle(wang, settled)
+    terms = wang.post(f"{wages}/settlement").headers["Location"]
+    wang.get("/sessions")
+    return Addresses(wages, group, unsafe, near, terms, issued)
+
+
+def accept_first(visitor: Visitor) -> None:
+    """Accept the most urgent referral of the inbox."""
+    page = visitor.get("/inbox").text
+    start = page.index('action="/referrals/') + len('action="')
+    assert visitor.post(page[start : page.index('"', start)]).status_code == 302
+
+
+def terms_of(page: str) -> dict[str, str]:
+    """Return terms that hold for the form shown: every claim settled, one payment."""
+
+
+    claims = dict.fromkeys(re.findall(r'name="(claims\[[\w-]+\])"', page), "settled")
+    parties = re.findall(r'<option value="([\w-]{10,})"', page)
+    return {
+        **claims, "do": "preview", "payer": parties[1], "payee": parties[0], "method": "bank", "total": "26,000",
+        "account.name": "李秀英", "account.bank": "中国工商银行漕河支行", "account.number": "6222021001116245702",
+        "instalments[0].due_on": "2026-12-10", "instalments[0].amount": "13000",
+        "instalments[1].due_on": "2027-01-10", "instalments[1].amount": "13000",
+        "facts": "双方确认公司尚欠工资二万六千元。", "mediator": "王调解", "recorder": "陈记录",
+        "default_clause": "任何一期逾期未付的，剩余款项视为全部到期。",
+    }  # fmt: skip
+
+
+def settle(visitor: Visitor, case: str) -> str:
+    """Draft, preview and issue a settlement of a case; return the address of its preview."""
+    visitor.get(case)
+    form = visitor.post(f"{case}/settlement").headers["Location"]
+    preview = visitor.post(form, terms_of(visitor.get(form).text))
+    assert preview.status_code == 303, preview.text
+    visitor.get(preview.headers["Location"])
+    assert visitor.post(f"{form}/issue").status_code == 303
+    return str(preview.headers["Location"])
