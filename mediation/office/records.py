@@ -86,7 +86,7 @@ class LineRecord:
     """One condition of a rule, read plainly: what was wanted, what is, whether it holds; `depth` indents."""
 
     label: Words
-    wanted: str
+    wanted: Said  # its `value` is a tuple of FactRecord
     actual: FactValue
     holds: bool
     depth: int = 0
@@ -195,12 +195,12 @@ class PartyRecord:
     age: int | None = None
     credit_code: str = ""
     industry: str = ""
-    address: str = ""
     union_member: bool | None = None
     migrant: bool | None = None
     hardship: bool | None = None
     has_union: bool | None = None
     sealed: tuple[SealedRecord, ...] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True)

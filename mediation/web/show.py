@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from mediation.domain import money
 from mediation.domain.refusals import N_, Problem
-from mediation.office.records import Said, Words
+from mediation.office.records import FactRecord, Said, Words
 from mediation.web.words import TABLES, word
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -101,9 +101,22 @@ def time_tag(value: date | datetime | None) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), text)
 
 
+def who(desk: str) -> str:
+    """Return who must act: a desk, the one that leads, or the mediator where nobody is named."""
+    return gettext("主办窗口") if desk == "lead" else word(desk, "desk") if desk else gettext("调解员")
+
+
 def _parameter(value: object) -> object:
     if isinstance(value, Words):
         return words(value)
+    if isinstance(value, FactRecord):
+        return fact(value.value, value.unit)
+    if isinstance(value, tuple):
+        return gettext("、").join(str(_parameter(one)) for one in value)
+    if isinstance(value, Said):
+        return say(value)
+    if isinstance(value, tuple):
+        return gettext("、").join(fact(one.value, one.unit) for one in value)
     if isinstance(value, datetime | date) and not isinstance(value, time):
         return fact(value)
     return value
@@ -113,6 +126,6 @@ def install(app: Flask) -> None:
     """Give the templates these filters and globals."""
     app.jinja_env.filters.update(
         day=day, instant=instant, clock=clock, amount=amount, yes_no=yes_no, fact=fact, words=words, say=say,
-        word=word, time_tag=time_tag, capitals=money.capitals,
+        word=word, time_tag=time_tag, capitals=money.capitals, who=who,
     )  # fmt: skip
     app.jinja_env.globals.update(language=language, tables=TABLES)
