@@ -5,23 +5,27 @@ cd "$(dirname "$0")/.."
 . ops/machine.sh
 
 has_browser() {
-    for browser in chromium google-chrome google-chrome-stable; do
+    for browser in "$BIN/chromium" chromium google-chrome; do
         command -v "$browser" >/dev/null 2>&1 && return 0
     done
-    [ -n "${BROWSER_PATH:-}" ] && [ -x "$BROWSER_PATH" ] && return 0
-    [ -f "$VENV/browser.stamp" ]
+    return 1
 }
 
-# Ubuntu's `chromium-browser` is only a pointer to a snap, which headless tests can't use: there Playwright brings its own.
+# Ubuntu's Chromium is only a pointer to a snap, which headless tests can't use: there Playwright brings its own.
 need_browser() {
     has_browser && return
     if grep -q '^ID=ubuntu' /etc/os-release 2>/dev/null; then playwright_browser=yes; else need chromium; fi
 }
 
+# install_playwright_browser: fetch it, and put it where the tests find a Chromium.
 install_playwright_browser() {
     say "Installing Playwright's Chromium"
-    "$BIN/playwright" install --with-deps --only-shell chromium && touch "$VENV/browser.stamp" && return
-    fail "No Chromium here, and Playwright could not fetch one. Install a Chromium or Chrome, or set BROWSER_PATH to one."
+    twice "$BIN/playwright" install --with-deps chromium ||
+        fail "No Chromium here, and Playwright could not fetch one. Install Chromium or Chrome, then run make test again."
+    place=$("$BIN/python" -c 'from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright: print(playwright.chromium.executable_path)')
+    printf '#!/bin/sh\nexec "%s" "$@"\n' "$place" >"$BIN/chromium"
+    chmod +x "$BIN/chromium"
 }
 
 has_postgresql() {

@@ -20,12 +20,14 @@ def commands(group: click.Command, name: str = "mediation") -> Iterator[str]:
     if not isinstance(group, click.Group):
         yield name
         return
-    for word, command in group.commands.items():
-        if not command.hidden:
+    context = click.Context(group)
+    for word in group.list_commands(context):
+        command = group.get_command(context, word)
+        if command and not command.hidden:
             yield from commands(command, f"{name} {word}")
 
 
-@pytest.mark.parametrize("name", sorted(commands(cli.main)))
+@pytest.mark.parametrize("name", sorted(commands(cli.mediation)))
 def test_every_command_is_in_the_readme(name: str):
     assert f"`{name}" in README
 
@@ -38,7 +40,7 @@ def test_every_setting_is_in_the_readme(name: str):
 def test_the_readme_names_no_setting_or_command_that_does_not_exist():
     settings = set(re.findall(r"MEDIATION_([A-Z0-9_]+)", README))
     named = {" ".join(word.split()) for word in re.findall(r"`mediation ((?:[a-z]+ ?)+)", README)}
-    known = {name.removeprefix("mediation ") for name in commands(cli.main)}
+    known = {name.removeprefix("mediation ") for name in commands(cli.mediation)}
 
     assert {name.lower() for name in settings} - set(Settings.model_fields) == set()
     assert {name for name in named if not any(f"{name} ".startswith(f"{one} ") for one in known)} == set()
