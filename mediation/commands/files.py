@@ -22,7 +22,8 @@ def read_json(path: Path) -> Any:
     except UnicodeDecodeError:
         raise Refused(Problem(N_("文件不是 UTF-8 编码"), str(path))) from None
     except (ValueError, RecursionError) as error:
-        raise Refused(Problem(N_("文件不是有效的 JSON：%(why)s"), str(path), params={"why": str(error)[:120]})) from None
+        problem = Problem(N_("文件不是有效的 JSON：%(why)s"), str(path), params={"why": str(error)[:120]})
+        raise Refused(problem) from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

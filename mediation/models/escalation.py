@@ -13,7 +13,7 @@ ADVICE = ("suggest", "require", "warn")
 
 
 class Escalation(Row, table=True):
-    """One raised escalation, at most one a subject, rule and level: `subject` is the id of case, referral, deadline …"""
+    """One raised escalation, at most one a subject, rule and level; `subject` is the id of a case, referral, date …"""
 
     __tablename__ = "escalation"
     __table_args__ = (

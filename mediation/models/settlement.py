@@ -12,7 +12,8 @@ STATES = ("draft", "issued")
 
 
 class Settlement(Row, Versioned, table=True):
-    """The terms of one settlement; issued, it is never changed. The payee's account number is sealed, not in `terms`."""
+    """The terms of one settlement; issued, it is never changed. The payee's account number is sealed, never in `terms`.
+    """
 
     __tablename__ = "settlement"
 

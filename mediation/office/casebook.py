@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from mediation import seals
-from mediation.access import Facts
+from mediation.access import Facts, Reader
 from mediation.domain import casefile, worktime
 from mediation.domain.casefile import CaseFile
 from mediation.domain.decision import Station as StationSettings
@@ -18,6 +18,7 @@ from mediation.models.claim import Claim
 from mediation.models.party import Party
 from mediation.models.referral import ALIVE, Referral
 from mediation.models.station import Station
+from mediation.models.user import User
 
 CLUSTER_DAYS = 30
 
@@ -96,7 +97,7 @@ def _party(row: Party) -> casefile.Party:
     )
 
 
-def new_rows(station: Station, file: CaseFile, *, number: str, by: str, now: datetime) -> Book:
+def new_rows(station: Station, file: CaseFile, *, number: str, by: Reader, now: datetime) -> Book:
     """Return fresh rows for a case file, its identifying numbers sealed; nothing is stored yet."""
     case = Case(
         station_id=station.id,
@@ -106,7 +107,7 @@ def new_rows(station: Station, file: CaseFile, *, number: str, by: str, now: dat
         channel=file.channel,
         summary=file.summary,
         workers=file.workers,
-        logged_by=by,
+        logged_by=by.id if isinstance(by, User) else None,
         decided_at=now,
     )
     enter_facts(case, file)

@@ -62,7 +62,8 @@ def receipt(row: Deadline) -> ReceiptRecord:
 def said(stored: Mapping[str, Any]) -> Said:
     """Return a stored line of a receipt as a sentence of the catalogue, its days as days."""
     step = Step.read(stored)
-    return Said(step.message, dict(step.params))
+    notes = {"note": Said(str(step.params["note"]))} if "note" in step.params else {}
+    return Said(step.message, {**step.params, **notes})
 
 
 def _trigger(row: Deadline) -> Words:

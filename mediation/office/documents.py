@@ -5,11 +5,12 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from mediation import access, press, seals
 from mediation.access import Reader, Scope
-from mediation.domain.refusals import N_, NotFound
+from mediation.domain.refusals import N_, NotFound, Problem
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.document import Document, DocumentContent
@@ -103,10 +104,29 @@ def verification(session: Session, code: str) -> Verification:
     )  # fmt: skip
 
 
-def latest(session: Session, case: Case, kind: str) -> Document:
-    """Return the newest issued document of a kind; raises NotFound if none was issued."""
-    query = select(Document).where(Document.case_id == case.id, Document.kind == kind)
-    found = sorted(session.exec(query), key=lambda one: one.issued_at)
-    if not found:
-        raise NotFound(N_("该案尚未制发 %(kind)s。"), kind=kind)
-    return found[-1]
+def for_console(session: Session, number: str, kind: str, *, now: datetime) -> tuple[Document, bytes]:
+    """Return the newest issued document of a kind for a case number or id, for the operator; noted in the history.
+
+    Raises NotFound where there is no such case or nothing was issued.
+    """
+    query = (
+        select(Document)
+        .join(Case, col(Case.id) == col(Document.case_id))
+        .where(sa.or_(col(Case.number) == number, col(Case.id) == number), Document.kind == kind)
+        .order_by(col(Document.issued_at).desc())
+    )
+    document = session.exec(query).first()
+    if document is None:
+        message = N_("没有案件 %(number)s，或该案尚未制发这种文书；请先在案件页面制发。")
+        raise NotFound(Problem(message, "CASE", number, params={"number": number}))
+    history.record(
+        session, station_id=document.station_id, actor="command", act="document.read",
+        subject=("document", document.id), case_id=document.case_id, fields={"number": document.number}, now=now,
+    )  # fmt: skip
+    return document, stored(session, document)
+
+
+def of_bytes(session: Session, content: bytes) -> Document | None:
+    """Return the register's entry for exactly these bytes, None if there is none."""
+    digest = hashlib.sha256(content).hexdigest()
+    return session.exec(select(Document).where(Document.sha256 == digest)).first()

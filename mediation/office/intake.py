@@ -15,7 +15,7 @@ from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.station import Station
-from mediation.office import casebook, history, routing
+from mediation.office import answers, casebook, history, house, routing
 from mediation.office.casebook import Book, facts_of
 
 
@@ -33,7 +33,7 @@ def log(
         return known
     year = station_day(file.received_at).year
     number = f"{station.code}-{year}-{casebook.next_number(session, station, year):04d}"
-    book = casebook.new_rows(station, file, number=number, by=by.id, now=now)
+    book = casebook.new_rows(station, file, number=number, by=by, now=now)
     book.case.idempotency_key = idempotency_key
     session.add(book.case)
     session.flush()
@@ -45,6 +45,12 @@ def log(
     )  # fmt: skip
     routing.reroute(session, book, station, actor=by.id, now=now, referred_at=file.received_at)
     return book.case
+
+
+def log_as_house(session: Session, file: CaseFile, *, now: datetime) -> dict[str, Any]:
+    """Log a case from the command line and return the answer of the interface with its number."""
+    case = log(session, file, by=house.at_the_console(session), now=now)
+    return answers.of(session, case)
 
 
 def _already(session: Session, station: Station, key: str | None) -> Case | None:

@@ -55,7 +55,7 @@ class Reasons:
             Words(rule.title["zh"], rule.title["en"]),
             laws,
             shown,
-            tuple(_line(fields, line) for line in found.lines if line.field),
+            tuple(_lines(fields, found.lines)),
             tuple(_flip(fields, flip) for flip in found.flips[:MOST_FLIPS]),
         )
 
@@ -97,14 +97,42 @@ def _worth(field: Field, value: FactValue) -> bool:
     return not (field.sure and value is False)
 
 
-def _line(fields: Mapping[str, Field], line: Line) -> LineRecord:
+_WANTED = {
+    "is": N_("是 %(value)s"),
+    "at_least": N_("至少 %(value)s"),
+    "at_most": N_("至多 %(value)s"),
+    "more_than": N_("多于 %(value)s"),
+    "less_than": N_("少于 %(value)s"),
+    "one_of": N_("是其中之一：%(value)s"),
+}
+_KNOWN = {True: N_("已知"), False: N_("未知")}
+
+
+def _line(fields: Mapping[str, Field], line: Line, joiner: str) -> LineRecord:
     field = fields[line.field]
     return LineRecord(
-        Words(field.zh, field.en), line.wanted, line.actual, line.holds, line.depth, line.joiner, unit_of(field)
+        Words(field.zh, field.en), _wanted(field, line), line.have, line.holds, line.depth, joiner, unit_of(field)
     )
+
+
+def _wanted(field: Field, line: Line) -> Said:
+    if line.op == "known":
+        return Said(_KNOWN[bool(line.want)])
+    values = line.want if isinstance(line.want, tuple) else (line.want,)
+    return Said(_WANTED[line.op or "is"], {"value": tuple(fact_record(field, value) for value in values)})
+
+
+def _lines(fields: Mapping[str, Field], lines: Iterable[Line]) -> Iterable[LineRecord]:
+    """Return the tests of a condition, each with the word that joins it to its neighbours."""
+    joiners: dict[int, str] = {}
+    for line in lines:
+        if line.field:
+            yield _line(fields, line, joiners.get(line.depth, "all_of").removesuffix("_of"))
+        else:
+            joiners[line.depth + 1] = line.joiner
 
 
 def _flip(fields: Mapping[str, Field], flip: Flip) -> Said:
     field = fields[flip.field]
     message = N_("%(fact)s改为%(value)s")
-    return Said(message, {"fact": Words(field.zh, field.en), "value": fact_record(field, flip.instead)})
+    return Said(message, {"fact": Words(field.zh, field.en), "value": (fact_record(field, flip.instead),)})

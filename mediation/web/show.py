@@ -87,6 +87,13 @@ def say(said: Said | Problem | str | None) -> str:
     return gettext(said.message, **shown) if shown else gettext(said.message)
 
 
+def wanted(said: Said | str) -> str:
+    """Return what a condition asks for; plain equality is shown by its value alone."""
+    if isinstance(said, Said) and said.message.startswith("是 %(value)s"):
+        return str(_parameter(said.params["value"]))
+    return say(said)
+
+
 def language() -> str:
     """Return `zh` or `en`: the language this page is shown in."""
     locale = get_locale()
@@ -126,6 +133,6 @@ def install(app: Flask) -> None:
     """Give the templates these filters and globals."""
     app.jinja_env.filters.update(
         day=day, instant=instant, clock=clock, amount=amount, yes_no=yes_no, fact=fact, words=words, say=say,
-        word=word, time_tag=time_tag, capitals=money.capitals, who=who,
+        word=word, time_tag=time_tag, capitals=money.capitals, who=who, wanted=wanted,
     )  # fmt: skip
     app.jinja_env.globals.update(language=language, tables=TABLES)
