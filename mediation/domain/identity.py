@@ -17,8 +17,7 @@ def id_number_fault(number: str) -> str:
     """Return why `number` is no citizen identity number: "", "form", "check" or "born" (GB 11643-1999)."""
     if not _ID.match(number):
         return "form"
-    total = sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS, strict=False))
-    if _ID_CHECKS[total % 11] != number[17]:
+    if id_check_digit(number[:17]) != number[17]:
         return "check"
     try:
         born_by(number)
@@ -36,8 +35,18 @@ def credit_code_fault(code: str) -> str:
     """Return why `code` is no unified social credit code: "", "form" or "check" (GB 32100-2015)."""
     if not _CREDIT.match(code):
         return "form"
+    return "" if credit_check_character(code[:17]) == code[17] else "check"
+
+
+def id_check_digit(first_17: str) -> str:
+    """Return the check digit that belongs to the first 17 digits of an identity number."""
+    total = sum(int(digit) * weight for digit, weight in zip(first_17, _ID_WEIGHTS, strict=True))
+    return _ID_CHECKS[total % 11]
+
+
+def credit_check_character(first_17: str) -> str:
+    """Return the check character that belongs to the first 17 characters of a credit code."""
     total = sum(
-        _CREDIT_ALPHABET.index(letter) * weight
-        for letter, weight in zip(code, _CREDIT_WEIGHTS, strict=False)
+        _CREDIT_ALPHABET.index(letter) * weight for letter, weight in zip(first_17, _CREDIT_WEIGHTS, strict=True)
     )
-    return "" if _CREDIT_ALPHABET[(31 - total % 31) % 31] == code[17] else "check"
+    return _CREDIT_ALPHABET[(31 - total % 31) % 31]
