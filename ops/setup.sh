@@ -12,7 +12,8 @@ sys.exit(not os.path.exists(os.path.join(sysconfig.get_path("include"), "Python.
 in_range() { command -v "$1" >/dev/null 2>&1 && "$1" -c "$IN_RANGE" 2>/dev/null; }
 can_build() { "$1" -c "$CAN_BUILD" 2>/dev/null; }
 
-# find_python: set `python` to the interpreter to use: the one asked for, else one that can build, else any that fits.
+# find_python: set `python` to the interpreter to use: the one asked for, else the environment's own, else one that can
+# build, else any that fits.
 find_python() {
     python=""
     if [ -n "${PYTHON:-}" ]; then
@@ -20,7 +21,7 @@ find_python() {
         python=$(command -v "$PYTHON")
         return
     fi
-    for candidate in /usr/bin/python3.13 /usr/bin/python3.12 /usr/bin/python3.11 /usr/bin/python3 \
+    for candidate in "$BIN/python" /usr/bin/python3.13 /usr/bin/python3.12 /usr/bin/python3.11 /usr/bin/python3 \
         python3.13 python3.12 python3.11 python3; do
         in_range "$candidate" || continue
         [ -n "$python" ] || python=$(command -v "$candidate")
@@ -51,10 +52,8 @@ need_libraries() {
 }
 
 make_environment() {
-    if [ -x "$BIN/python" ] && "$BIN/python" -c "$IN_RANGE" 2>/dev/null && [ -z "${PYTHON:-}" ]; then return; fi
-    wanted=$("$python" -c 'import os, sys; print(os.path.realpath(sys.executable))')
-    [ "$("$BIN/python" -c 'import os, sys; print(os.path.realpath(sys.executable))' 2>/dev/null)" != "$wanted" ] ||
-        return 0
+    real_path='import os, sys; print(os.path.realpath(sys.executable))'
+    [ "$("$BIN/python" -c "$real_path" 2>/dev/null)" != "$("$python" -c "$real_path")" ] || return 0
     say "Making $VENV with $("$python" -V)"
     "$python" -m venv --clear "$VENV"
 }
