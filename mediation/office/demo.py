@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ruamel.yaml import YAML
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from mediation.domain import casefile
 from mediation.domain.identity import credit_check_character, id_check_digit
