@@ -66,9 +66,7 @@ class Printed:
     template: str
 
 
-def print_document(
-    kind: str, record: Mapping[str, Any], *, created: datetime, pool: Pool | None = None
-) -> Printed:
+def print_document(kind: str, record: Mapping[str, Any], *, created: datetime, pool: Pool | None = None) -> Printed:
     """Print one document and return the file, its sums and the version of its template.
 
     The same record and instant give the same bytes. `created` is an aware datetime. Raises RecordInvalid,

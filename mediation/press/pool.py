@@ -15,7 +15,7 @@ from typing import Any
 
 from mediation.press.fonts import DOCUMENTS
 from mediation.press.process import Job, Limits, Process
-from mediation.press.refusals import Busy
+from mediation.press.refusals import Busy, PrintFailed
 
 
 class Seat:
@@ -39,7 +39,7 @@ class Pool:
     def run(self, job: Job) -> tuple[dict[str, Any], bytes]:
         """Return a worker's answer to the job.
 
-        Raises Busy when no process comes free in time, and what `Process.run` raises.
+        Raises Busy when no process comes free in time, PrintFailed after `close`, and what `Process.run` raises.
         """
         seat = self._take()
         answered = False
@@ -59,10 +59,12 @@ class Pool:
         """Kill the processes and remove what they left; a forked child leaves its parent's pool alone."""
         if self._closed or os.getpid() != self._owner:
             return
-        self._closed = True
+        with self._lock:
+            self._closed = True
+            idle, self._free = self._free, []
         for seat in self._seats:
             if seat.process:
-                seat.process.stop()
+                seat.process.stop() if seat in idle else seat.process.kill()
         shutil.rmtree(self._directory, ignore_errors=True)
 
     def _process(self, seat: Seat) -> Process:
@@ -76,7 +78,9 @@ class Pool:
     def _tidy(self, seat: Seat, answered: bool) -> None:
         """Replace a process that failed or has printed enough; the new one warms up while nobody waits."""
         process = seat.process
-        if process is None or (answered and process.jobs < self._limits.recycle_after):
+        if process is None:
+            return
+        if answered and process.jobs < self._limits.recycle_after and not self._closed:
             return
         process.stop()
         seat.process = None
@@ -85,6 +89,8 @@ class Pool:
 
     def _take(self) -> Seat:
         with self._lock:
+            if self._closed:
+                raise PrintFailed("this pool is closed")
             if self._free and not self._waiting:
                 return self._free.pop()
             turn: SimpleQueue[Seat] = SimpleQueue()

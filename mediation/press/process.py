@@ -101,8 +101,12 @@ class Process:
             raise TimedOut(str(header["reason"]))
         return header, data
 
+    def kill(self) -> None:
+        """Kill the process; whoever waits for its answer gets TimedOut and stops it."""
+        self._child.kill()
+
     def stop(self) -> None:
-        """Kill the process and wait for its end."""
+        """Kill the process, wait for its end, let go of its files. Only for whoever has it in hand."""
         self._child.kill()
         self._child.wait()
         self._connection.close()

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from mediation.domain.refusals import N_, Problem, Refused
 
 LIBRARIES_COMMAND = (
-    "apt-get update && apt-get install -y --no-install-recommends"
-    " libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    "apt-get update && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 )
 """The one command that brings every system library printing needs, on Debian and Ubuntu."""
 

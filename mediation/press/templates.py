@@ -48,12 +48,15 @@ def paragraphs(text: str) -> list[str]:
 def environment(documents: Path) -> Environment:
     """Return the environment for the templates in `documents`: everything escaped, nothing undefined."""
     environment = Environment(
-        loader=FileSystemLoader(documents), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(documents),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     environment.filters.update(
         day=day, ordinal=ordinal, stem=stem, paragraphs=paragraphs, figures=money.figures, capitals=money.capitals
     )
-    environment.globals.update(counter=lambda: itertools.count(1).__next__)
     return environment
 
 
@@ -61,7 +64,11 @@ def page(environment: Environment, kind: str, record: Mapping[str, Any], *, crea
     """Return the HTML of a document; `created` is an ISO instant, `digest` the SHA-256 of the canonical record."""
     template = environment.get_template(f"{kind}/html.j2")
     return template.render(
-        record=record, created=created, digest=digest, verify=verification(record, digest), clause=itertools.count(1).__next__
+        record=record,
+        created=created,
+        digest=digest,
+        verify=verification(record, digest),
+        clause=itertools.count(1).__next__,
     )
 
 

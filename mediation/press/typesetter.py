@@ -83,7 +83,12 @@ class Typesetter:
         text = self.page(kind, record, created=created, digest=digest)
         html = self.html(text, templates.verification(record, digest))
         attachment = Attachment(
-            string=data, name=f"{kind}.json", description="结构化数据", relationship="Data", created=created, modified=created
+            string=data,
+            name=f"{kind}.json",
+            description="结构化数据",
+            relationship="Data",
+            created=created,
+            modified=created,
         )
         return archive.write(html, font_config=self._fonts, stylesheets=[self._style], attachments=[attachment])
 

@@ -61,7 +61,9 @@ def copied_text(pdf: bytes) -> str:
         for head in heads:
             page_text = page_text.removeprefix(head)
         text += page_text
-        heads.update(re.findall(r"期次付款期限金额（元）大写金额备注|序号姓名公民身份号码金额（元）.{4,7}(?=1)", page_text))
+        heads.update(
+            re.findall(r"期次付款期限金额（元）大写金额备注|序号姓名公民身份号码金额（元）.{4,7}(?=1)", page_text)
+        )
     return text
 
 

@@ -54,8 +54,11 @@ def agreement(**changes: Any) -> dict[str, Any]:
 
 def short(**changes: Any) -> dict[str, Any]:
     """Return an agreement of exactly three pages: the yardstick of the benchmark."""
-    record = agreement(terms=[], disputed="", facts=FACTS.split("\n")[0], claims_reserved=[], routes=ROUTES[:2])
-    record["payments"] = [payment(parts=[])]
+    record = agreement(
+        terms=[], disputed="", facts=FACTS.split("\n")[0], claims_reserved=[], routes=[], default_clause=""
+    )
+    record["payments"], record["requests"] = [payment(parts=[])], record["requests"][:2]
+    record["parties"], record["results"] = [worker(representatives=[]), employer()], []
     return record | changes
 
 

@@ -27,7 +27,8 @@ def test_clauses_are_counted_without_a_gap(everyday: Printed) -> None:
     text = copied_text(everyday.pdf)
     places = [text.find(f"第{numeral}条") for numeral in "一二三四五六七"]
 
-    assert places == sorted(places) and places[0] > 0
+    assert places == sorted(places)
+    assert places[0] > 0
     assert "第八条" not in text
 
 
@@ -50,8 +51,10 @@ def test_peoples_committees_take_fingerprints_too_and_the_group_signs_the_annex(
 def test_only_the_routes_that_are_open_are_named(pool: Pool) -> None:
     text = _text(pool, routes=["court_confirmation", "direct_suit"])
 
-    assert "司法确认" in text and "直接向人民法院起诉" in text
-    assert "仲裁审查" not in text and "支付令" not in text
+    assert "司法确认" in text
+    assert "直接向人民法院起诉" in text
+    assert "仲裁审查" not in text
+    assert "支付令" not in text
 
 
 def test_three_respondents_are_told_apart(widest: Printed) -> None:

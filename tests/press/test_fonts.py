@@ -18,7 +18,9 @@ def test_faces_are_the_ones_whose_sums_are_noted() -> None:
 
 
 def test_the_list_of_characters_is_what_the_text_faces_hold() -> None:
-    held = {point for name in ("fang", "song", "rare", "rareb") for point in TTFont(FONTS / f"{name}.ttf").getBestCmap()}
+    held = {
+        point for name in ("fang", "song", "rare", "rareb") for point in TTFont(FONTS / f"{name}.ttf").getBestCmap()
+    }
     first, last = (int(end, 16) for end in (FONTS / "coverage.txt").read_text("ascii").split()[-1].split("-"))
 
     assert all(has_glyph(chr(point)) for point in held)

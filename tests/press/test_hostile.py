@@ -7,7 +7,6 @@ import io
 import json
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -158,4 +157,5 @@ def test_a_page_that_never_ends_is_stopped_and_the_next_is_printed(raw_pool: Poo
         raw_pool.run(_raw(attacks.BOMBS["flex 30 deep"]))
 
     header, pdf = raw_pool.run(_raw(attacks.HARMLESS))
-    assert header["status"] == "done" and pdf.startswith(b"%PDF-")
+    assert header["status"] == "done"
+    assert pdf.startswith(b"%PDF-")

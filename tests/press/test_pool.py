@@ -121,6 +121,27 @@ def test_a_worker_is_replaced_after_so_many_jobs() -> None:
     pool.close()
 
 
+def test_closing_ends_a_job_under_way_and_takes_no_other(tmp_path: Path) -> None:
+    pool = Pool(1, documents=attacks.raw_templates(tmp_path / "documents"))
+    raised: list[type[BaseException]] = []
+
+    def run() -> None:
+        with pytest.raises(TimedOut) as caught:
+            pool.run(_endless())
+        raised.append(caught.type)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    time.sleep(0.3)
+    pool.close()
+    thread.join(10)
+
+    assert raised == [TimedOut]
+    assert pool.processes() == ()
+    with pytest.raises(PrintFailed, match="closed"):
+        pool.run(_endless())
+
+
 def test_closing_leaves_no_process_and_no_file() -> None:
     pool = Pool(1)
     pool.run(_job())

@@ -15,7 +15,9 @@ def test_days_are_written_without_leading_zeros() -> None:
     assert day("2026-01-02") == "2026年1月2日"
 
 
-@pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (36, "三十六"), (99, "九十九")])
+@pytest.mark.parametrize(
+    ("number", "text"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (36, "三十六"), (99, "九十九")]
+)
 def test_clauses_are_counted_in_chinese(number: int, text: str) -> None:
     assert ordinal(number) == text
 
