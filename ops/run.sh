@@ -1,8 +1,7 @@
 #!/bin/sh
-# Serve this checkout; an empty database first gets the current schema and the demo station.
+# Serve this checkout; an empty database is first filled with the demo station.
 set -eu
 cd "$(dirname "$0")/.."
 . ops/machine.sh
-"$BIN/mediation" migrate
 "$BIN/mediation" demo --if-empty
 exec "$BIN/mediation" serve

@@ -24,8 +24,8 @@ find_python() {
     for candidate in "$BIN/python" /usr/bin/python3.13 /usr/bin/python3.12 /usr/bin/python3.11 /usr/bin/python3 \
         python3.13 python3.12 python3.11 python3; do
         in_range "$candidate" || continue
-        [ -n "$python" ] || python=$(command -v "$candidate")
         if can_build "$candidate"; then python=$(command -v "$candidate"); return; fi
+        [ -n "$python" ] || [ "$candidate" = "$BIN/python" ] || python=$(command -v "$candidate")
     done
 }
 
@@ -53,7 +53,7 @@ need_libraries() {
 
 make_environment() {
     real_path='import os, sys; print(os.path.realpath(sys.executable))'
-    [ "$("$BIN/python" -c "$real_path" 2>/dev/null)" != "$("$python" -c "$real_path")" ] || return 0
+    [ "$("$BIN/python" -c "import pip; $real_path" 2>/dev/null)" != "$("$python" -c "$real_path")" ] || return 0
     say "Making $VENV with $("$python" -V)"
     "$python" -m venv --clear "$VENV"
 }
