@@ -11,6 +11,7 @@ import json
 import math
 import os
 import resource
+import shutil
 import sys
 import time
 from datetime import datetime
@@ -71,6 +72,7 @@ def serve(connection: Connection, typesetter: Any, cpu_seconds: int) -> None:
 def main(arguments: list[str]) -> None:
     """Set the limits, warm up, serve."""
     descriptor, documents, memory_mib, cpu_seconds = arguments
+    parent = os.getppid()
     limit_process(int(memory_mib))
     connection = Connection(int(descriptor))
     try:
@@ -84,6 +86,8 @@ def main(arguments: list[str]) -> None:
     typesetter = Typesetter(Path(documents))
     answer(connection, status="ready")
     serve(connection, typesetter, int(cpu_seconds))
+    if os.getppid() != parent:  # it was killed and can't tidy up any more
+        shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
 
 
 if __name__ == "__main__":

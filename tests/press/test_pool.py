@@ -153,18 +153,19 @@ def test_closing_leaves_no_process_and_no_file() -> None:
     assert not directory.exists()
 
 
-def test_workers_end_with_their_parent_however_it_ends() -> None:
+def test_workers_end_with_their_parent_however_it_ends_and_leave_nothing() -> None:
     script = (
         "import os, sys; from mediation.press import default_pool; from tests.press.test_pool import _job;"
-        "p = default_pool(); p.run(_job()); print(*p.processes(), flush=True); os.kill(os.getpid(), 9)"
+        "p = default_pool(); p.run(_job()); print(*p.processes(), p._directory, flush=True); os.kill(os.getpid(), 9)"
     )
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
 
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=False)
-    pid = int(run.stdout)
-    _wait_for_end(pid)
+    pid, directory = run.stdout.split()
+    _wait_for_end(int(pid))
 
-    assert _has_ended(pid)
+    assert _has_ended(int(pid))
+    assert not Path(directory).exists()
 
 
 def test_a_missing_system_library_is_named_with_the_command_that_brings_it(
