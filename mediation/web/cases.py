@@ -58,6 +58,16 @@ def unmask(case_id: str, party_id: str) -> ResponseReturnValue:
     return _show(page, shown={"party_id": party_id, "column": column, "value": value})
 
 
+@bp.post("/cases/<case_id>/contact")
+@allowed("case.read")
+def contact(case_id: str) -> ResponseReturnValue:
+    """Note that both sides have been contacted: the station's first date is met."""
+    with db.transaction() as session:
+        referrals.note_first_contact(session, case_id, by=g.user, now=clock.now())
+    flash(gettext("已记下首次联系。"))
+    return redirect(url_for("cases.show", case_id=case_id), code=303)
+
+
 @bp.post("/cases/<case_id>/withdraw-unsafe")
 @allowed("unsafe.withdraw")
 def withdraw_unsafe(case_id: str) -> ResponseReturnValue:

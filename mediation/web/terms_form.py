@@ -16,7 +16,7 @@ from mediation.web.typed import Typed, amount
 AMOUNTS = frozenset({"amount", "total"})
 _CLAIM = re.compile(r"^claims\[([\w-]{1,64})\]$", re.ASCII)
 _SHARE = re.compile(r"^group\[(\d+)\]")
-_GAP = re.compile(r"[\t ,，;；:：　]+")
+_LINE = re.compile(r"^(.*?)[\s,，;；:：]+([¥￥]?\d[\d,，.．]*\s*元?)$")
 
 
 def terms(typed: Typed) -> dict[str, Any]:
@@ -35,10 +35,10 @@ def shares(text: str) -> list[dict[str, str | None]]:
     """Read one worker a line, name and amount with any gap between them, as pasted from a table."""
     found: list[dict[str, str | None]] = []
     for line in text.splitlines():
-        if not line.strip():
-            continue
-        *names, last = _GAP.split(line.strip()) if _GAP.search(line.strip()) else (line.strip(), "")
-        found.append({"name": " ".join(names) or None, "amount": amount(last) or None})
+        if share := _LINE.match(line.strip()):
+            found.append({"name": share[1].strip() or None, "amount": amount(share[2])})
+        elif line.strip():
+            found.append({"name": line.strip(), "amount": None})
     return found
 
 

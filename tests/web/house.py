@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import Flask
@@ -38,7 +39,13 @@ def build(settings: Settings) -> Flask:
         for name, given in PEOPLE.items():
             make.user(session, name, at=station, **given)
         make.user(session, "yuan", at=make.station(session, "XZ", name="莘庄站"), display_name="远方")
-    return create_app(settings)
+    return _application()
+
+
+@cache
+def _application() -> Flask:
+    """Make the application once: its templates are compiled once; the settings in force are looked up at each use."""
+    return create_app()
 
 
 @dataclass
@@ -54,7 +61,9 @@ class Visitor:
 
     def post(self, path: str, data: dict[str, str] | None = None, **given: Any) -> TestResponse:
         """Send a form of the page last seen."""
-        return self._seen(self.client.post(path, data={"csrf_token": self.token, **(data or {})}, **given))
+        headers = {"Origin": "http://localhost", **given.pop("headers", {})}
+        sent = {"csrf_token": self.token, **(data or {})}
+        return self._seen(self.client.post(path, data=sent, headers=headers, **given))
 
     def _seen(self, answer: TestResponse) -> TestResponse:
         if found := TOKEN.search(answer.get_data(as_text=True) if answer.mimetype == "text/html" else ""):

@@ -1,0 +1,101 @@
+"""All pages: both languages, fixed numbers of queries, faults that help nobody but us."""
+
+import re
+
+import pytest
+from flask import Flask
+
+from tests.browser.lively import fill
+from tests.browser.shots import pages
+from tests.web.conftest import counted
+from tests.web.house import Visitor, least, log_case, sign_in
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+FOREIGN = re.compile(r"<script(?![^>]*src=)|<style|\sstyle=|\son[a-z]+=|https?://")
+
+
+@pytest.fixture
+def english(mediator: Visitor) -> Visitor:
+    """Give the mediator, who switched to English."""
+    mediator.get("/cases")
+    answer = mediator.post("/language", {"language": "en", "next": "/cases"})
+    assert answer.headers["Location"] == "/cases"
+    return mediator
+
+
+def test_every_page_opens_in_both_languages_without_inline_script_or_style_or_strange_address(house: Flask):
+    at = fill(house)
+
+    for user, paths in pages(at).items():
+        visitor = sign_in(house, user) if user else Visitor(house.test_client())
+        for language, tag in (("zh_Hans", "zh-Hans"), ("en", "en")):
+            visitor.client.set_cookie("language", language)
+            for path in paths.values():
+                answer = visitor.get(path)
+                assert answer.status_code in (200, 404), (path, answer.status_code)
+                assert f'<html lang="{tag}">' in answer.text
+                assert not FOREIGN.search(answer.text), path
+
+
+def test_the_switch_shows_the_pages_in_english(english: Visitor):
+    page = english.get("/intake").text
+
+    words = re.sub(r'<button[^>]*lang="zh-Hans">中文</button>|<span class="seal".*?</span>|<datalist.*?</datalist>', "", page)
+    assert "Log a visit" in words
+    assert CHINESE.findall(words.replace("漕河联合调解工作站", "").replace("王调解", "")) == []
+
+
+def test_the_switch_leads_to_no_other_site(mediator: Visitor):
+    mediator.get("/cases")
+
+    for bad in ("https://example.org/", "//example.org", "/\\example.org", "javascript:alert(1)"):
+        assert mediator.post("/language", {"language": "en", "next": bad}).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(("user", "path"), [("wang", "/"), ("wang", "/cases"), ("gong", "/inbox"), ("gong", "/"), ("zhan", "/")])
+def test_the_queries_of_a_page_do_not_grow_with_its_rows(house: Flask, mediator: Visitor, user: str, path: str):
+    visitor = sign_in(house, user)
+    log_case(mediator)
+    visitor.get(path)
+    with counted() as few:
+        visitor.get(path)
+    for nth in range(6):
+        log_case(mediator, least(**{"applicants[0].name": f"工人{nth}", "claims[1].kind": "overtime", "workers": "12"}))
+
+    with counted() as many:
+        visitor.get(path)
+
+    assert len(many) == len(few)
+
+
+def test_the_queries_of_a_case_page_do_not_grow_with_the_case(mediator: Visitor):
+    small = log_case(mediator)
+    rows = {f"applicants[{nth}].name": f"工人{nth}" for nth in range(20)}
+    large = log_case(mediator, least(**rows, **{f"claims[{nth}].kind": "overtime" for nth in range(1, 20)}))
+    mediator.get(small)
+
+    with counted() as few:
+        mediator.get(small)
+    with counted() as many:
+        mediator.get(large)
+
+    assert len(many) == len(few)
+
+
+def test_an_admin_and_an_auditor_are_sent_to_their_own_pages(house: Flask):
+    assert sign_in(house, "guan").get("/").headers["Location"] == "/rules/status"
+    assert sign_in(house, "shen").get("/").headers["Location"] == "/sessions"
+
+
+def test_names_are_shown_as_text(mediator: Visitor):
+    address = log_case(mediator, least(**{"applicants[0].name": "<script>alert(1)</script>"}))
+
+    for path in (address, "/", "/cases", f"{address}/facts"):
+        assert "<script>alert" not in mediator.get(path).text
+
+
+def test_a_page_that_is_not_there_says_so_in_words(mediator: Visitor):
+    answer = mediator.get("/nowhere")
+
+    assert answer.status_code == 404
+    assert "没有这一页" in answer.text
