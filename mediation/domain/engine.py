@@ -171,8 +171,10 @@ def _collected(_: Any) -> None:
 
 def _ruleset_maker() -> Callable[[str, dict[str, Any]], _Ruleset]:
     """Return how to build a ruleset; the engine is imported only here, when it is first asked."""
-    import durable_rules_engine as native
     from durable import engine
+
+    native = engine.durable_rules_engine
+    refusals = (native.error, engine.MessageNotHandledException, engine.MessageObservedException)
 
     class Collecting(engine.Ruleset):  # type: ignore[misc]
         """A ruleset without host (whose two timer threads nothing stops) that only says which actions are due.
@@ -182,7 +184,13 @@ def _ruleset_maker() -> Callable[[str, dict[str, Any]], _Ruleset]:
         """
 
         def held(self, properties: dict[str, int | str], sid: str) -> set[str]:
-            state = self.assert_fact({**properties, "id": 1, "sid": sid})
+            try:
+                return self.due({**properties, "id": 1, "sid": sid}, sid)
+            except refusals as error:
+                raise EngineFault(f"{self._name}: the engine refused a fact: {error}") from error
+
+        def due(self, properties: dict[str, int | str], sid: str) -> set[str]:
+            state = self.assert_fact(properties)
             started = native.start_action_for_state(self._handle, state)
             if not started:
                 raise EngineFault(f"{self._name}: no action ran")

@@ -20,6 +20,7 @@ MOST_FILES = 500
 
 _INT = re.compile(r"-?(0|[1-9][0-9]{0,17})", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[Tt ]+\d.*", re.ASCII)
 _NUMBERISH = re.compile(r"[-+]?(\.?\d[\d_,.:]*(e[-+]?\d+)?|0[xob][0-9a-f_]+|\.(inf|nan))", re.ASCII | re.IGNORECASE)
 _YES_NO = frozenset(["yes", "no", "on", "off", "y", "n", "true", "false"])
 _PLAIN = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -204,6 +205,8 @@ def _scalar(event: Any, fault: Callable[[str, _Mark], RuleFault]) -> str | int |
             raise fault(f"'{text}' is not a day of the calendar", event.start_mark) from None
     if text.lower() in _YES_NO:
         raise fault(f"'{text}' may be read as yes/no: write true or false, or quote it", event.start_mark)
+    if _INSTANT.fullmatch(text):
+        raise fault(f"'{text}' is an instant: write the day alone, or quote it", event.start_mark)
     if _NUMBERISH.fullmatch(text):
         reason = f"'{text}' may be read as a number in several ways: write a whole number, or quote it"
         raise fault(reason, event.start_mark)

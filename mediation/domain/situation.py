@@ -1,4 +1,5 @@
 """A situation: one flat, typed record about one subject, the only thing rules are asked about."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,5 @@
 """The words a rule may use: every field of a situation, by subject, with type, unit and meaning."""
+
 from __future__ import annotations
 
 import difflib
@@ -121,7 +122,10 @@ _CASE = [
     _number("case", "amount_claimed", "fen", "请求金额合计", "sum of the amounts claimed"),
     _number("case", "days_to_limitation", "days", "距最早时效届满的天数", "days to the earliest limitation date"),
     _number(
-        "case", "employer_open_cases", "cases", "该单位三十日内其他未结案件数",
+        "case",
+        "employer_open_cases",
+        "cases",
+        "该单位三十日内其他未结案件数",
         "other open cases of the employer received in the last 30 days",
     ),
     _day("case", "willing_on", "双方同意调解之日", "day both sides were known to be willing"),

@@ -75,7 +75,11 @@ def test_every_reported_flip_flips_and_none_that_exists_is_missed(random: Random
     for name in rule.fields():
         field = make.fields_of(subject)[name]
         tried = [make.value(random, field) for _ in range(20)]
-        tried += [make.beside(random, field, one) for test in book_tests if test.field == name and test.op != "known"
-                  for one in (test.value if isinstance(test.value, tuple) else (test.value,))]
+        tried += [
+            make.beside(random, field, one)
+            for test in book_tests
+            if test.field == name and test.op != "known"
+            for one in (test.value if isinstance(test.value, tuple) else (test.value,))
+        ]
         for one in [*tried, *([] if field.sure else [None])]:
             assert name in found or outcome(**{name: one}) == now
