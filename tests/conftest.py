@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from sqlalchemy.engine import Engine
 
@@ -15,6 +16,8 @@ from mediation.config import Settings
 from tests.databases import KINDS, Databases
 
 RUN = pytest.StashKey[Databases]()
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:
