@@ -82,7 +82,6 @@ LABELS: Mapping[str, str] = {
     "flags": N_("标记"),
     "rule": N_("规则"),
     "group": N_("每名劳动者的金额"),
-    "sha256": N_("SHA-256"),
     "lead": N_("主办"),
     "mediation": N_("调解"),
     "because": N_("原因"),
@@ -115,7 +114,7 @@ def field_name(path: str) -> str:
         head = f"{gettext(group) if group else row[1]} {int(row[2]) + 1}"
         return f"{head} · {field_name(row[3])}" if row[3] else head
     if path.startswith("claims["):
-        return gettext(LABELS["claims"])
+        path = "claims"
     label = LABELS.get(path) or LABELS.get(path.rpartition(".")[2])
     return gettext(label) if label else path
 
