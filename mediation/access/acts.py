@@ -34,17 +34,13 @@ class Facts:
 Predicate = Callable[[Reader, Facts], bool]
 
 
-def _role(*roles: str) -> Predicate:
-    return lambda user, facts: user.role in roles
-
-
 def _own_station(user: Reader, facts: Facts) -> bool:
     return facts.station_id in user.station_ids
 
 
 def _works_on_it(user: Reader, facts: Facts) -> bool:
     """Tell whether the user sees the case: as the station's mediator or supervisor, or through an open referral."""
-    return user.role in CASE_WIDE or (user.desk is not None and user.desk in facts.open_desks)
+    return user.role in CASE_WIDE or user.desk in facts.open_desks
 
 
 def _own_desk(user: Reader, facts: Facts) -> bool:
@@ -52,7 +48,12 @@ def _own_desk(user: Reader, facts: Facts) -> bool:
 
 
 def _leads(user: Reader, facts: Facts) -> bool:
-    return user.role in CASE_WIDE or (user.desk is not None and user.desk == facts.lead_desk)
+    """Tell whether the user may change the case: as the station's mediator or supervisor, or at its leading desk."""
+    return user.role in CASE_WIDE or (user.desk == facts.lead_desk and user.desk in facts.open_desks)
+
+
+def _police(user: Reader, facts: Facts) -> bool:
+    return user.desk == "police"
 
 
 def _himself(user: Reader, facts: Facts) -> bool:
@@ -62,6 +63,7 @@ def _himself(user: Reader, facts: Facts) -> bool:
 CASE_WIDE: Final = ("mediator", "supervisor")
 AT_DESKS: Final = ("desk_officer", "duty_lawyer")
 ON_CASES: Final = CASE_WIDE + AT_DESKS
+LEADING: Final = (*CASE_WIDE, "desk_officer")  # the station's lawyer always assists
 EVERYONE: Final = (*ON_CASES, "admin", "auditor")
 
 
@@ -76,13 +78,13 @@ class Act:
 ACTS: Final[Mapping[str, Act]] = {
     "case.log": Act(CASE_WIDE, (_own_station,)),
     "case.read": Act(ON_CASES, (_own_station, _works_on_it)),
-    "case.edit": Act(ON_CASES, (_own_station, _leads)),
-    "case.unmask": Act(ON_CASES, (_own_station, _works_on_it, _leads)),
+    "case.edit": Act(LEADING, (_own_station, _leads)),
+    "case.unmask": Act(LEADING, (_own_station, _leads)),
     "referral.accept": Act(AT_DESKS, (_own_station, _own_desk)),
     "referral.return": Act(AT_DESKS, (_own_station, _own_desk)),
-    "unsafe.withdraw": Act(("desk_officer",), (_own_station, _works_on_it, lambda user, facts: user.desk == "police")),
-    "settlement.draft": Act(ON_CASES, (_own_station, _leads)),
-    "settlement.issue": Act(ON_CASES, (_own_station, _leads)),
+    "unsafe.withdraw": Act(("desk_officer",), (_own_station, _works_on_it, _police)),
+    "settlement.draft": Act(LEADING, (_own_station, _leads)),
+    "settlement.issue": Act(LEADING, (_own_station, _leads)),
     "document.read": Act(ON_CASES, (_own_station, _works_on_it)),
     "board.read": Act(ON_CASES),
     "inbox.read": Act(AT_DESKS),
@@ -121,4 +123,4 @@ def sees(user: Reader, section: str, facts: Facts) -> bool:
     """Tell whether `user` sees a section (`wage_papers`, `caucus_notes`) of a case the user may read."""
     if not may(user, "case.read", facts):
         return False
-    return user.desk is None or user.desk == facts.lead_desk or section not in HIDDEN.get(user.desk, frozenset())
+    return user.desk == facts.lead_desk or section not in HIDDEN.get(user.desk or "", frozenset())

@@ -44,9 +44,9 @@ def _referred(user: Reader, model: Any, case_id: Any, *roles: str) -> Condition:
 def _of_case(user: Reader, model: Any, case_id: Any) -> Condition:
     if user.role in CASE_WIDE:
         return _stations(user, model)
-    if user.role not in AT_DESKS or user.desk is None:
+    if user.role not in AT_DESKS:
         return sa.false()
-    hidden = HIDDEN.get(user.desk, frozenset())
+    hidden = HIDDEN.get(user.desk or "", frozenset())
     kept_for_lead = "wage_papers" in hidden and sa.inspect(model).local_table.name in WAGE_TABLES
     return sa.and_(_stations(user, model), _referred(user, model, case_id, *(("lead",) if kept_for_lead else ())))
 

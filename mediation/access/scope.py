@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy.sql import visitors
 from sqlmodel import Session, SQLModel, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -28,7 +30,7 @@ class Scope:
     def __init__(self, session: Session, user: Reader) -> None:
         self.session = session
         self.user = user
-        self.net: list[Any] = []
+        self.net: dict[str, Any] = {}
         session.info["scope"] = self
 
     def select(self, model: type[M]) -> SelectOfScalar[M]:
@@ -81,19 +83,32 @@ def _cast_net(state: ORMExecuteState) -> None:
     info = state.session.info
     if not info.get("net"):
         return
-    state.statement = state.statement.options(*_net(info["scope"]))
+    state.statement = state.statement.options(*_net(info["scope"], state.statement))
 
 
-def _net(scope: "Scope") -> list[Any]:
-    """Build the criteria of every mapped class, once for each scope."""
+def _net(scope: "Scope", statement: Any) -> list[Any]:
+    """Return the criteria of the tables a statement names; of all tables where that isn't plain."""
     if not scope.net:
-        scope.net = [
-            with_loader_criteria(
+        scope.net = {
+            mapper.local_table.description: with_loader_criteria(
                 mapper.class_, visible(scope.user, mapper.class_), include_aliases=True, propagate_to_loaders=False
             )
             for mapper in SQLModel._sa_registry.mappers
-        ]
-    return scope.net
+        }
+    named = {part.name for part in visitors.iterate(statement) if isinstance(part, sa.Table)}
+    if not named <= scope.net.keys() or not named or named & _eager() or statement._with_options:
+        return list(scope.net.values())
+    return [scope.net[name] for name in sorted(named)]
+
+
+@lru_cache(maxsize=1)
+def _eager() -> frozenset[str]:
+    """Name the tables whose rows bring others along in the same statement."""
+    return frozenset(
+        mapper.local_table.description
+        for mapper in SQLModel._sa_registry.mappers
+        if any(relation.lazy in ("joined", False) for relation in mapper.relationships)
+    )
 
 
 @event.listens_for(Session, "before_flush")

@@ -1,0 +1,73 @@
+"""What access must answer, written by hand: the tables that tests/test_access.py holds the code against.
+
+People, in this order: mediator, supervisor, union officer, police officer, duty lawyer, admin, auditor, and an
+officer without a desk. Letters, the relations in which the act is open to them:
+L own desk leads · A own desk assists · C own desk isn't on the case · G own desk led, its referral is over ·
+F case of another station · N nothing known but the own station · U nothing known · R only the role is asked.
+"""
+
+PEOPLE = (
+    ("mediator", None),
+    ("supervisor", None),
+    ("desk_officer", "union"),
+    ("desk_officer", "police"),
+    ("duty_lawyer", "law_firm"),
+    ("admin", None),
+    ("auditor", None),
+    ("desk_officer", None),
+)
+
+ACTS = {
+    "case.log": "LACGNR   LACGNR   -        -        -        -        -        -",
+    "case.read": "LACGNR   LACGNR   LAR      LAR      LAR      -        -        R",
+    "case.edit": "LACGNR   LACGNR   LR       LR       -        -        -        R",
+    "case.unmask": "LACGNR   LACGNR   LR       LR       -        -        -        R",
+    "referral.accept": "-        -        LAGR     LAGR     LAGR     -        -        R",
+    "referral.return": "-        -        LAGR     LAGR     LAGR     -        -        R",
+    "unsafe.withdraw": "-        -        R        LAR      -        -        -        R",
+    "settlement.draft": "LACGNR   LACGNR   LR       LR       -        -        -        R",
+    "settlement.issue": "LACGNR   LACGNR   LR       LR       -        -        -        R",
+    "document.read": "LACGNR   LACGNR   LAR      LAR      LAR      -        -        R",
+    "board.read": "LACGFNUR LACGFNUR LACGFNUR LACGFNUR LACGFNUR -        -        LACGFNUR",
+    "inbox.read": "-        -        LACGFNUR LACGFNUR LACGFNUR -        -        LACGFNUR",
+    "history.read": "-        LACGNR   -        -        -        -        LACGNR   -",
+    "rules.status": "-        LACGFNUR -        -        -        LACGFNUR -        -",
+    "user.manage": "-        -        -        -        -        LACGNR   -        -",
+    "audit.verify": "-        -        -        -        -        LACGFNUR LACGFNUR -",
+    "account.own": "LAGR     LAGR     LAGR     LAGR     LAGR     LAGR     LAGR     LAGR",
+}
+
+SECTIONS = {
+    "wage_papers": "LACGN    LACGN    LA       L        LA       -        -        -",
+    "caucus_notes": "LACGN    LACGN    LA       LA       L        -        -        -",
+}
+
+# Rows of tests/world.py that a user sees. Cases by name; the other tables of a case follow it unless said otherwise.
+CASES = {
+    "mediator": "A1 A2 A3 A4 A5",
+    "supervisor": "A1 A2 A3 A4 A5",
+    "union": "A1 A2",
+    "judicial_office": "A4 A5",
+    "police": "A1 A3",
+    "lawyer": "A1 A3",
+    "admin": "",
+    "auditor": "",
+    "odd_admin": "",
+    "nowhere": "",
+    "both": "A1 A2 A3 A4 A5 B1",
+    "mediator_b": "B1",
+}
+WAGE_TABLES = ("settlement", "instalment", "document", "document_content")
+WAGES = CASES | {"police": "A3"}
+REFERRALS = CASES | {"mediator_b": "A5 B1"}  # the stray one is a row of that station
+HISTORY = CASES | {
+    "supervisor": "A1 A2 A3 A4 A5 A",
+    "both": "A1 A2 A3 A4 A5 B1 A B",
+    "auditor": "A1 A2 A3 A4 A5 A house",
+}
+COUNTERS = {"mediator": "A", "supervisor": "A", "both": "A B", "mediator_b": "B"}
+STATIONS = dict.fromkeys(CASES, "A") | {"nowhere": "", "both": "A B", "mediator_b": "B"}
+COLLEAGUES = {
+    "A": "mediator supervisor union judicial_office police lawyer admin auditor odd_admin both",
+    "B": "both mediator_b",
+}

@@ -1,0 +1,122 @@
+"""Two stations with cases in every relation to every desk: what access is tried against.
+
+A1: union leads, police and the law firm assist.   A2: union leads; the police referral is closed.
+A3: police lead (accepted), the law firm assists.  A4: judicial office leads; the union sent it back.
+A5: judicial office leads; a stray referral of the other station names the union.   B1: as A1, at the other station.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from mediation.models.case import Case, CaseCounter
+from mediation.models.claim import Claim
+from mediation.models.deadline import Deadline
+from mediation.models.document import Document, DocumentContent
+from mediation.models.escalation import Escalation, Suggestion
+from mediation.models.history import HOUSE
+from mediation.models.party import Party
+from mediation.models.session import AuthSession, LoginAttempt
+from mediation.models.settlement import Instalment, Settlement
+from mediation.models.station import Station
+from mediation.models.user import User
+from mediation.office import history, passwords
+from tests import make
+from tests.make import NOW, PASSWORD
+
+REFERRALS = {
+    "A1": (("union", "lead", "open"), ("police", "assist", "open"), ("law_firm", "assist", "accepted")),
+    "A2": (("union", "lead", "accepted"), ("police", "assist", "closed")),
+    "A3": (("police", "lead", "accepted"), ("law_firm", "assist", "open")),
+    "A4": (("judicial_office", "lead", "open"), ("union", "lead", "returned")),
+    "A5": (("judicial_office", "lead", "open"),),
+    "B1": (("union", "lead", "open"), ("police", "assist", "open"), ("law_firm", "assist", "open")),
+}
+PEOPLE = {
+    "mediator": ("mediator", None, "A"),
+    "supervisor": ("supervisor", None, "A"),
+    "union": ("desk_officer", "union", "A"),
+    "judicial_office": ("desk_officer", "judicial_office", "A"),
+    "police": ("desk_officer", "police", "A"),
+    "lawyer": ("duty_lawyer", "law_firm", "A"),
+    "admin": ("admin", None, "A"),
+    "auditor": ("auditor", None, "A"),
+    "odd_admin": ("admin", "union", "A"),
+    "nowhere": ("supervisor", None, ""),
+    "both": ("supervisor", None, "AB"),
+    "mediator_b": ("mediator", None, "B"),
+}
+
+
+@dataclass
+class World:
+    """The rows of the world by name."""
+
+    stations: dict[str, Station]
+    users: dict[str, User]
+    cases: dict[str, Case]
+
+
+def build(session: Session) -> World:
+    """Make the world in an empty database."""
+    stations = {code: make.station(session, code) for code in "AB"}
+    hashed = passwords.hash_password(PASSWORD)
+    users = {
+        name: make.user(
+            session, name, role=role, desk=desk, stations=[stations[code] for code in where], password_hash=hashed
+        )
+        for name, (role, desk, where) in PEOPLE.items()
+    }
+    for user in users.values():
+        session.add(AuthSession(token_digest=user.id, user_id=user.id, created_at=NOW, seen_at=NOW, expires_at=NOW))
+    session.add(LoginAttempt(at=NOW, account_digest="x", source="10.0.0.1", outcome="failed"))
+    cases = {name: _case(session, stations[name[0]], name) for name in REFERRALS}
+    make.referral(session, cases["A5"], "union", station_id=stations["B"].id)
+    for station in stations.values():
+        history.record(session, station_id=station.id, actor="x", act="x", subject=("user", "x"), now=NOW)
+        session.add(CaseCounter(station_id=station.id, year=2026))
+    history.record(session, station_id=None, actor="x", act="x", subject=(HOUSE, HOUSE), now=NOW)
+    session.flush()
+    return World(stations, users, cases)
+
+
+def _case(session: Session, station: Station, name: str) -> Case:
+    lead = next(desk for desk, role, state in REFERRALS[name] if role == "lead" and state != "returned")
+    case: Case = make.case(session, station, name, id=f"case-{name}", lead=lead)
+    for desk, role, state in REFERRALS[name]:
+        make.referral(session, case, desk, role=role, state=state, id=f"referral-{desk}-{name}")
+    common: dict[str, Any] = {"station_id": station.id, "case_id": case.id}
+    session.add(Party(id=f"party-{name}", side="applicant", kind="person", name="张三", **common))
+    session.add(Party(side="respondent", kind="employer", name="城厢建筑公司", **common))
+    session.add(Claim(kind="unpaid_wages", amount=800_000, **common))
+    session.add(_deadline(case, common))
+    session.add(
+        Escalation(
+            subject=case.id, rule="escalation.group", level=2, raised_at=NOW, because=[], rulebook="sha256:0", **common
+        )
+    )
+    session.add(Suggestion(kind="suggest", code="legal_aid", made_at=NOW, because=[], rulebook="sha256:0", **common))
+    settlement = Settlement(id=f"settlement-{name}", changed_at=NOW, **common)
+    session.add(settlement)
+    session.flush()
+    session.add(Instalment(settlement_id=settlement.id, position=1, due_on=NOW.date(), amount=100, **common))
+    document = Document(
+        id=f"document-{name}", kind="agreement", number=name, code=f"CODE{name}", sha256="0" * 64,
+        record_sha256="0" * 64, template="x", size=1, issued_at=NOW, settlement_id=settlement.id, **common,
+    )  # fmt: skip
+    session.add(document)
+    session.flush()
+    session.add(DocumentContent(document_id=document.id, sealed=b"x", **common))
+    history.record(
+        session, station_id=station.id, actor="x", act="case.log", subject=("case", case.id), fields={}, now=NOW
+    )
+    return case
+
+
+def _deadline(case: Case, common: dict[str, Any]) -> Deadline:
+    return Deadline(
+        subject=case.id, kind="station.first_contact", rule="deadline.station.first_contact", who="lead",
+        trigger="received_on", trigger_on=NOW.date(), safe_on=NOW.date(), last_on=NOW.date(), rulebook="sha256:0",
+        made_at=NOW, **common,
+    )  # fmt: skip
