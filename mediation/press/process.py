@@ -134,7 +134,8 @@ class Process:
         except subprocess.TimeoutExpired:
             code = -signal.SIGKILL
         if code < 0:
-            return TimedOut(signal.Signals(-code).name)
+            cause = signal.Signals(-code).name
+            return TimedOut(f"CPU {self._limits.cpu_seconds} s" if code == -signal.SIGPROF else cause)
         self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - 4000))
         tail = self._errors.read().decode("utf-8", "replace")
         return PrintFailed(f"the printing process ended with {code}:\n{tail}")

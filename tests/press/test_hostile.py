@@ -153,7 +153,7 @@ def test_the_longest_record_allowed_is_printed_within_the_limits(pool: Pool) -> 
 
 
 def test_a_page_that_never_ends_is_stopped_and_the_next_is_printed(raw_pool: Pool) -> None:
-    with pytest.raises(TimedOut):
+    with pytest.raises(TimedOut, match="CPU 2 s"):
         raw_pool.run(_raw(attacks.BOMBS["flex 30 deep"]))
 
     header, pdf = raw_pool.run(_raw(attacks.HARMLESS))

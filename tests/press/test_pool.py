@@ -77,6 +77,16 @@ def test_a_worker_killed_in_the_middle_of_a_job_is_replaced(tmp_path: Path) -> N
     pool.close()
 
 
+def test_the_processor_limit_counts_for_each_job_anew() -> None:
+    pool = Pool(1, limits=Limits(cpu_seconds=2))
+
+    for _ in range(6):
+        header, _ = pool.run(_job())
+
+        assert header["status"] == "done"
+    pool.close()
+
+
 def test_callers_are_served_in_order_of_arrival(pool: Pool) -> None:
     job, order = _job(), []
     first = threading.Event()
