@@ -4,15 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from mediation import seals
+from mediation import db, seals
 from mediation.access import Facts, Reader
 from mediation.domain import casefile, worktime
 from mediation.domain.casefile import CaseFile
 from mediation.domain.decision import Station as StationSettings
 from mediation.domain.facts import Standing
 from mediation.domain.worktime import DeskHours, DutyPlan, station_day
+from mediation.models.base import new_id
 from mediation.models.case import Case, CaseCounter
 from mediation.models.claim import Claim
 from mediation.models.party import Party
@@ -211,17 +213,13 @@ def _open_cases(session: Session, book: Book, *, now: datetime) -> int:
 
 
 def next_number(session: Session, station: Station, year: int, series: str = "case") -> int:
-    """Give out the station's next number of the year; two at once get two."""
-    query = select(CaseCounter).where(
-        CaseCounter.station_id == station.id, CaseCounter.year == year, CaseCounter.series == series
-    )
-    counter = session.exec(query.with_for_update()).first()
-    if counter is None:
-        counter = CaseCounter(station_id=station.id, year=year, series=series)
-    counter.last += 1
-    session.add(counter)
-    session.flush()
-    return counter.last
+    """Give out the station's next number of the year; two asking at once get two, and the first of a year too."""
+    insert = sqlite.insert if db.is_sqlite(session) else postgresql.insert
+    begun = insert(CaseCounter).values(id=new_id(), station_id=station.id, year=year, series=series, last=1)
+    counted = begun.on_conflict_do_update(
+        index_elements=["station_id", "year", "series"], set_={"last": col(CaseCounter.last) + 1}
+    ).returning(col(CaseCounter.last))
+    return int(session.execute(counted).scalar_one())
 
 
 def facts_of(session: Session, case: Case) -> Facts:

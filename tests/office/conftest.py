@@ -1,0 +1,12 @@
+"""A station at work for the tests that want one."""
+
+import pytest
+
+from mediation.config import Settings
+from tests.office.working import Working, open_station
+
+
+@pytest.fixture
+def working(settings: Settings) -> Working:
+    """Give a station with its people, once on each database."""
+    return open_station()
