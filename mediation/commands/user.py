@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from mediation import config, db
+from mediation.commands.faults import spoken
 from mediation.models.station import DESKS
 from mediation.models.user import ROLES, User
 from mediation.office import accounts, passwords
@@ -30,8 +31,7 @@ def add(
     """Add the account NAME. Its password is printed once and must be changed at the first sign-in."""
     password = click.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else passwords.generate()
     who = accounts.NewUser(name, role, stations, desk, display_name)
-    config.ensure_keys()
-    with db.transaction() as session:
+    with spoken(), db.transaction() as session:
         made = accounts.add(session, who, password=password, temporary=not ask, by="command", now=config.clock.now())
     if as_json:
         click.echo(json.dumps(_shown(made) | ({} if ask else {"password": password}), ensure_ascii=False))
@@ -45,7 +45,7 @@ def add(
 @click.option("--json", "as_json", is_flag=True, help="Answer for a program.")
 def list_all(as_json: bool) -> None:
     """List all accounts."""
-    with db.reading() as session:
+    with spoken(), db.reading() as session:
         found = [_shown(one) for one in accounts.everyone(session)]
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
@@ -59,7 +59,7 @@ def list_all(as_json: bool) -> None:
 @click.argument("name")
 def disable(name: str) -> None:
     """Close the account NAME; its sign-ins end at once."""
-    with db.transaction() as session:
+    with spoken(), db.transaction() as session:
         closed = accounts.disable(session, name, by="command", now=config.clock.now())
     click.echo(f"Disabled {closed.name}.")
 
@@ -70,7 +70,7 @@ def disable(name: str) -> None:
 def password(name: str, ask: bool) -> None:
     """Give the account NAME a new password; its sign-ins end at once."""
     fresh = click.prompt("Password", hide_input=True, confirmation_prompt=True) if ask else passwords.generate()
-    with db.transaction() as session:
+    with spoken(), db.transaction() as session:
         found = accounts.get(session, name)
         accounts.set_password(session, found, fresh, temporary=not ask, by="command", now=config.clock.now())
     click.echo(f"New password for {found.name}." if ask else f"New password for {found.name}, shown only now: {fresh}")
