@@ -1,0 +1,109 @@
+"""Settlement terms: clear content or a named fault."""
+
+from copy import deepcopy
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from mediation.domain import terms
+from mediation.domain.reading import Reader
+from mediation.domain.refusals import Refused
+from mediation.domain.terms import Scene
+
+NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
+SCENE = Scene(claims=("c1", "c2"), parties=("worker", "firm"), workers=1, applicants=1, today=date(2026, 11, 22))
+GOOD: dict[str, Any] = {
+    "claims": {"c1": "settled", "c2": "reserved"},
+    "payer": "firm",
+    "payee": "worker",
+    "account": {"name": "张玥", "bank": "中国工商银行", "number": "6222 0210 0111 6245 702"},
+    "method": "bank",
+    "total": "8000.00",
+    "instalments": [{"due_on": "2026-11-22", "amount": "3000.00"}, {"due_on": "2026-12-31", "amount": "5000.00"}],
+    "facts": "双方对欠付事实无异议。",
+    "default_clause": "逾期的，应一次性支付剩余款项。",
+    "mediator": "林调解",
+}
+
+
+def read(scene: Scene = SCENE, **changes: Any) -> terms.Terms:
+    return terms.read({**deepcopy(GOOD), **changes}, scene, Reader(now=NOW))
+
+
+def faults(scene: Scene = SCENE, **changes: Any) -> list[str]:
+    with pytest.raises(Refused) as refused:
+        read(scene, **changes)
+    return [one.field for one in refused.value.problems]
+
+
+def test_clear_terms_are_read() -> None:
+    found = read()
+
+    assert found.total == 800_000
+    assert [one.amount for one in found.instalments] == [300_000, 500_000]
+    assert found.account == "6222021001116245702"
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"payer": None}, "payer"),
+        ({"payee": None}, "payee"),
+        ({"payee": "firm"}, "payee"),
+        ({"payer": "somebody"}, "payer"),
+        ({"account": None}, "account.number"),
+        ({"account": {**GOOD["account"], "number": "12"}}, "account.number"),
+        ({"method": "barter"}, "method"),
+        ({"total": "0.00"}, "total"),
+        ({"total": "8000.01"}, "instalments"),
+        ({"instalments": []}, "instalments"),
+        ({"instalments": list(reversed(GOOD["instalments"]))}, "instalments"),
+        ({"instalments": [{"due_on": "2026-11-21", "amount": "8000.00"}]}, "instalments[0].due_on"),
+        ({"instalments": [{"due_on": "2026-11-30"}]}, "instalments[0].amount"),
+        ({"instalments": [{"due_on": "2026-11-30", "amount": "0.00"}]}, "instalments[0].amount"),
+        ({"default_clause": ""}, "default_clause"),
+        ({"facts": None}, "facts"),
+        ({"mediator": " "}, "mediator"),
+        ({"claims": {"c1": "settled"}}, "claims[c2]"),
+        ({"claims": {"c1": "maybe", "c2": "reserved"}}, "claims[c1]"),
+        ({"claims": {"c1": "reserved", "c2": "reserved"}}, "claims"),
+        ({"claims": {**GOOD["claims"], "c3": "settled"}}, "claims.c3"),
+        ({"bonus": "1"}, "bonus"),
+        ({"total": None, "instalments": []}, "total"),
+    ],
+)
+def test_unclear_terms_are_refused_by_field(changes: dict[str, Any], field: str) -> None:
+    assert field in faults(**changes)
+
+
+def test_an_agreement_without_money_must_say_what_is_agreed() -> None:
+    found = read(total=None, instalments=[], payer=None, payee=None, account=None, other_terms="公司于三日内出具离职证明。")
+
+    assert (found.total, found.instalments) == (None, ())
+
+
+GROUP = Scene(claims=("c1",), parties=("worker", "firm"), workers=3, applicants=1, today=date(2026, 11, 22))
+SHARES = [{"name": "甲", "amount": "3000.00"}, {"name": "乙", "amount": "3000.00"}, {"name": "丙", "amount": "2000.00"}]
+
+
+def test_a_group_is_settled_only_with_every_worker_named() -> None:
+    assert len(read(GROUP, claims={"c1": "settled"}, group=SHARES).group) == 3
+    assert "group" in faults(GROUP, claims={"c1": "settled"}, group=SHARES[:2])
+    assert "group" in faults(GROUP, claims={"c1": "settled"})
+
+
+def test_the_shares_of_a_group_add_up() -> None:
+    shares = [*SHARES[:2], {"name": "丙", "amount": "2000.01"}]
+
+    assert "group" in faults(GROUP, claims={"c1": "settled"}, group=shares)
+
+
+def test_a_draft_is_kept_however_incomplete_but_not_however_long() -> None:
+    kept = terms.loose({"total": "abc", "instalments": [{"due_on": "soon"}]}, Reader(now=NOW))
+
+    assert (kept["total"], kept["instalments"]) == ("abc", [{"due_on": "soon", "amount": None}])
+    with pytest.raises(Refused):
+        terms.loose({"facts": "长" * 4001}, Reader(now=NOW))
+    with pytest.raises(Refused):
+        terms.loose({"wages": "x"}, Reader(now=NOW))
