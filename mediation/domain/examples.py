@@ -11,8 +11,9 @@ from mediation.domain.effects import ADVICE, Clock
 from mediation.domain.faults import Place
 from mediation.domain.lawbook import Workdays
 from mediation.domain.patterns import TooComplex, patterns
+from mediation.domain.refusals import Refused
 from mediation.domain.rule import Example, Rule, level_of, rule_holds
-from mediation.domain.situation import Situation
+from mediation.domain.situation import INT_BOUND, Situation
 from mediation.domain.workdays import Calendar, WorkYear, add_workdays, earliest_limit
 
 INSIDE = {"at_least": 0, "at_most": 0, "more_than": 1, "less_than": -1}
@@ -54,7 +55,8 @@ def _boundary(rule: Rule, test: Test, place: Place) -> None:
     given = {number(value) for one in rule.examples if (value := one.situation[test.field]) is not None}
     for side, steps in (("inside", INSIDE), ("outside", OUTSIDE)):
         wanted = number(test.value) + steps[test.op]
-        if wanted not in given:
+        least, most = (1, date.max.toordinal()) if isinstance(test.value, date) else (-INT_BOUND, INT_BOUND)
+        if wanted not in given and least <= wanted <= most:
             shown = date.fromordinal(wanted).isoformat() if isinstance(test.value, date) else str(wanted)
             bound = f"{test.field}: {{{test.op}: {test.value}}}"
             reason = f"no example at the boundary of {bound}: none is given {test.field}: {shown}, just {side}"
@@ -116,17 +118,24 @@ def _dates_differ(wanted: Any, found: Mapping[str, Clock], situation: Situation,
     if not isinstance(wanted, dict) or set(wanted) != set(found):
         return f"deadlines should be {_plain(wanted)}, the rule starts {_plain(list(found))}"
     for ident, told in wanted.items():
-        clock, start = found[ident], situation[found[ident].start]
+        start = situation[found[ident].start]
         if not isinstance(told, date) or not isinstance(start, date):
             return f"{ident} should be a day, not {_plain(told)}"
-        if clock.unit == "duty":
-            if not start <= told <= add_workdays(start, clock.length, calendar):
-                return f"{ident}: {told} is not within {clock.length} working days of {start}"
-            continue
-        safe = earliest_limit(start, clock.length, clock.unit, calendar, roll=clock.roll).safe_on
-        if safe != told:
-            return f"{ident} should be {told}, but is {safe}"
+        try:
+            problem = _date_differs(found[ident], start, told, calendar)
+        except (Refused, OverflowError) as error:
+            problem = f"cannot be computed: {error}"
+        if problem:
+            return f"{ident} {problem}"
     return ""
+
+
+def _date_differs(clock: Clock, start: date, told: date, calendar: Calendar) -> str:
+    if clock.unit == "duty":
+        within = start <= told <= add_workdays(start, clock.length, calendar)
+        return "" if within else f"at {told} is not within {clock.length} working days of {start}"
+    safe = earliest_limit(start, clock.length, clock.unit, calendar, roll=clock.roll).safe_on
+    return "" if safe == told else f"should be {told}, but is {safe}"
 
 
 def _plain(value: Any) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from types import MappingProxyType
 from typing import Any
 
-from mediation.domain.conditions import JOINERS, ORDERED, Group, Test, parse, tests_in
+from mediation.domain.conditions import JOINERS, ORDERED, Condition, Group, Test, parse, tests_in
 from mediation.domain.effects import Effect
 from mediation.domain.faults import Findings, Place
 from mediation.domain.lawbook import Stratum
@@ -72,15 +73,37 @@ def rule(random: Random, subject: str, number: int, depth: int = 3) -> Rule:
             break
         except TooComplex:
             depth = max(1, depth - 1)
-    others = [f"random.r{random.randint(0, 60)}"] if random.random() < 0.1 else []
+    others = (f"random.r{random.randint(0, 60)}",) if random.random() < 0.1 else ()
+    until = date(2026, 12, 31) if random.random() < 0.9 else date(2026, 3, 1)
+    made = plain_rule(subject, number, Group("all_of", ()) if count else read[0])
+    levels = MappingProxyType(dict(enumerate(read, 1)) if count else {})
+    return replace(made, levels=levels, overrides=others, in_force=Period(date(2026, 1, 1), until))
+
+
+def plain_rule(subject: str, number: int, condition: Condition) -> Rule:
+    """Return a rule with this condition."""
     return Rule(
-        id=f"random.r{number}", title=MappingProxyType({"zh": "随机", "en": "random"}), law=(),
-        in_force=Period(date(2026, 1, 1), date(2026, 12, 31) if random.random() < 0.9 else date(2026, 3, 1)),
-        checked=DAY, subject=subject, stratum=subject, condition=Group("all_of", ()) if count else read[0],
-        effects=() if count else (Effect("suggest", value="something"),),
-        levels=MappingProxyType(dict(enumerate(read, 1)) if count else {}), overrides=tuple(others), examples=(),
+        id=f"random.r{number}",
+        title=MappingProxyType({"zh": "随机", "en": "random"}),
+        law=(),
+        in_force=Period(date(2026, 1, 1)),
+        checked=DAY,
+        subject=subject,
+        stratum=subject,
+        condition=condition,
+        effects=(Effect("suggest", value="something"),),
+        levels=MappingProxyType({}),
+        overrides=(),
+        examples=(),
         file="random",
-    )  # fmt: skip
+    )
+
+
+def book_of(subject: str, conditions: list[Condition]) -> RuleBook:
+    """Return a book with one rule for each condition, all in one stratum."""
+    strata = {subject: Stratum(subject, subject, {"zh": subject, "en": subject}, (), ("suggest",), True)}
+    made = tuple(plain_rule(subject, number, one) for number, one in enumerate(conditions))
+    return RuleBook("sha256:random", made, {}, {}, {}, (), MappingProxyType(strata))
 
 
 def book(random: Random, rules: int, subjects: tuple[str, ...] = SUBJECTS) -> RuleBook:

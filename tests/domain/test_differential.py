@@ -1,14 +1,17 @@
 """The engine against the plain reading, over random rules and over the rules of this station."""
 
+from datetime import date
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mediation.domain.conditions import JOINERS, ORDERED, Group, Test
 from mediation.domain.engine import Engine
 from mediation.domain.explain import explain, level_of, plain_held, rule_holds
 from mediation.domain.rulebook import load
+from mediation.domain.situation import Situation
 from mediation.domain.vocabulary import SUBJECTS
 from tests.checkout import ROOT
 from tests.domain import random_rules as make
@@ -29,6 +32,39 @@ def test_random_rules_hold_in_the_engine_exactly_when_they_plainly_hold(random: 
     for _ in range(40):
         situation = make.situation(random, subject, tests)
         assert answered(engine, subject, situation, make.DAY) == plain_held(book, subject, situation, make.DAY)
+
+
+CASES = {
+    "workers": ([None, 8, 9, 10, 11, 12], 10, [9, 11]),
+    "received_on": (
+        [None, *(date(2026, 3, day) for day in range(1, 6))],
+        date(2026, 3, 3),
+        [date(2026, 3, 2), date(2026, 3, 4)],
+    ),
+    "violence": ([None, "none", "weapon", "assault"], "weapon", ["none", "weapon"]),
+    "threat": ([None, True, False], True, []),
+    "flags.group": ([True, False], True, []),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_test_and_its_negation_hold_in_the_engine_exactly_when_they_plainly_hold(name: str):
+    values, value, several = CASES[name]
+    ordered = name in ("workers", "received_on")
+    tests = [Test(name, "is", value), *(Test(name, op, value) for op in ORDERED if ordered)]
+    tests += [Test(name, "one_of", tuple(several))] * bool(several)
+    tests += [Test(name, "known", known) for known in (True, False) if name != "flags.group"]
+    other = Test("stoppage", "is", True)
+    conditions = [*tests, *(Group(joiner, (test, other)) for test in tests for joiner in JOINERS)]
+    conditions += [Group("none_of", (one,)) for one in conditions]
+    conditions += [Group("all_of", (one, Group("any_of", (other, Group("none_of", (one,)))))) for one in conditions]
+    book = make.book_of("case", conditions)
+    engine = Engine(book, builds_at_most=10**6)
+
+    for one in values:
+        for stoppage in (None, True, False):
+            situation = Situation("case", {name: one, "stoppage": stoppage})
+            assert answered(engine, "case", situation, make.DAY) == plain_held(book, "case", situation, make.DAY)
 
 
 @pytest.mark.parametrize("seed", range(2))

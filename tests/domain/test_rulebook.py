@@ -1,13 +1,19 @@
+import copy
 import re
 import shutil
+from contextlib import suppress
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from mediation.domain import rulebook
 from mediation.domain.effects import Clock
 from mediation.domain.faults import RuleFault
 from mediation.domain.lawbook import ParameterGap
 from mediation.domain.rulebook import check, load
+from mediation.domain.rulefile import Document, documents
 from tests.checkout import ROOT
 from tests.domain.rulefolder import GROUP, LAW, changed, fault, folder
 
@@ -357,3 +363,49 @@ def test_check_returns_every_fault_instead_of_raising(tmp_path):
     found = check(folder(tmp_path, group=changed("workers: {at", "worker: {at")))
 
     assert [type(one) for one in found] == [RuleFault]
+
+
+JUNK = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-3, 2**70)
+    | st.dates()
+    | st.sampled_from(["", "union", "any_of", "workers", "x" * 90, "十", "deadline"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["workers", "id", "known", "any_of", "desk", "at_least", 7]), inner, max_size=3
+        )
+    ),
+    max_leaves=6,
+)
+
+
+LEANED_ON = [
+    one
+    for name in ("strata", "desks", "law")
+    for one in documents(f"rules/{name}.yaml", (ROOT / "rules" / f"{name}.yaml").read_bytes())
+]
+
+
+def places(value, path=()):
+    """Yield the path of every value inside."""
+    yield path
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from places(inner, (*path, key))
+
+
+@settings(deadline=None, max_examples=150)
+@given(data=st.data(), source=st.sampled_from([GROUP, CLAIM, LEVELS]))
+def test_whatever_stands_in_a_rule_it_is_read_or_refused_as_a_rule_fault(data, source):
+    [document] = documents("rules/a.yaml", source.encode())
+    rule = copy.deepcopy(document.value)
+    *above, last = data.draw(st.sampled_from([path for path in places(rule) if path]))
+    spot = rule
+    for key in above:
+        spot = spot[key]
+    spot[last] = data.draw(JUNK)
+
+    with suppress(RuleFault):
+        built = rulebook._build("sha256:x", [*LEANED_ON, Document("rules/a.yaml", rule)], "rules", trusted=False)
+        assert built.rules[0].examples
