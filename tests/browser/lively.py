@@ -18,7 +18,7 @@ WAGES = {
     "summary": "工人称公司自九月起未发工资，国庆期间加班未付加班费；公司认可欠薪，对加班时数有异议。",
 }  # fmt: skip
 GROUP = {
-    "applicants[0].name": "某工人（13名工人代表）", "respondents[0].name": "某服装加盟公司（廊下）", "workers": "13",
+    "applicants[0].name": "钱芬（12名工人代表）", "respondents[0].name": "某服装加盟公司（廊下）", "workers": "12",
     "respondents[1].name": "某服装厂总公司（新埭）", "claims[0].kind": "unpaid_wages", "channel": "police",
     "employment.relation": "over_age", "willing.applicant": "true", "willing.respondent": "true",
 }  # fmt: skip

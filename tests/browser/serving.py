@@ -48,10 +48,9 @@ def chromium() -> Iterator[Browser]:
 
 
 def enter(page: Page, address: str, name: str) -> None:
-    """Sign in by keyboard."""
+    """Sign in, with Enter."""
     page.goto(f"{address}/sign-in")
-    page.keyboard.type(name)
-    page.keyboard.press("Tab")
-    page.keyboard.type(make.PASSWORD)
-    page.keyboard.press("Enter")
+    page.locator("[name=name]").fill(name)
+    page.locator("[name=password]").fill(make.PASSWORD)
+    page.locator("[name=password]").press("Enter")
     page.wait_for_url(lambda url: "/sign-in" not in url)

@@ -1,0 +1,39 @@
+"""Every page, wide and narrow: nothing sticks out, axe finds nothing, every text is there."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import Served
+from tests.browser.serving import enter
+from tests.browser.shots import pages
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+RUN = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+OPEN = "document.querySelectorAll('main details').forEach((one) => { one.open = true })"
+
+
+@pytest.mark.parametrize(("width", "language"), [(1280, "zh_Hans"), (390, "en")])
+def test_no_page_has_a_fault_that_axe_finds_or_is_wider_than_its_window(
+    lively: Served, browser: Browser, width: int, language: str
+):
+    found = []
+    for user, paths in pages(lively.at).items():
+        context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+        context.add_cookies([{"name": "language", "value": language, "url": lively.address}])
+        page = context.new_page()
+        if user:
+            enter(page, lively.address, user)
+        for name, path in paths.items():
+            page.goto(lively.address + path)
+            page.evaluate(OPEN)
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append(f"{name}: wider than {width} px")
+            page.evaluate(AXE)
+            for fault in page.evaluate(RUN)["violations"]:
+                found.append(f"{name}: {fault['id']}: {fault['nodes'][0]['html'][:120]}")
+        context.close()
+
+    assert found == []
