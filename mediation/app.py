@@ -16,6 +16,7 @@ from mediation.web import headers, session
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates" / "pages"
 MIB: Final = 1024 * 1024
+FORM_BYTES: Final = 2 * MIB
 MOST_FORM_PARTS: Final = 4000
 STATIC_SECONDS: Final = 3600
 
@@ -43,7 +44,7 @@ def _configure(app: Flask, chosen: Settings) -> None:
     app.secret_key = config.key("cookie")
     app.config.update(
         MAX_CONTENT_LENGTH=chosen.max_upload_mib * MIB,
-        MAX_FORM_MEMORY_SIZE=2 * MIB,
+        MAX_FORM_MEMORY_SIZE=FORM_BYTES,
         MAX_FORM_PARTS=MOST_FORM_PARTS,
         SESSION_COOKIE_NAME="__Host-form" if secure else "form",
         SESSION_COOKIE_HTTPONLY=True,
@@ -68,6 +69,8 @@ def _install_pages(app: Flask) -> None:
 
 def _begin() -> None:
     g.request_id, g.began = uuid.uuid4().hex[:12], time.perf_counter()
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = FORM_BYTES  # MAX_FORM_MEMORY_SIZE only looks at multipart forms
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
 

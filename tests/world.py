@@ -5,11 +5,13 @@ A3: police lead (accepted), the law firm assists.  A4: judicial office leads; th
 A5: judicial office leads; a stray referral of the other station names the union.   B1: as A1, at the other station.
 """
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session
 
+from mediation import seals
 from mediation.models.case import Case, CaseCounter
 from mediation.models.claim import Claim
 from mediation.models.deadline import Deadline
@@ -25,6 +27,9 @@ from mediation.office import history, passwords
 from tests import make
 from tests.make import NOW, PASSWORD
 
+PDF = b"%PDF-1.7 agreement"
+BECAUSE = [{"rule": "a.rule.that.is.gone", "law": [], "facts": {}}]
+ID_NUMBER = "31010119900101123X"
 REFERRALS = {
     "A1": (("union", "lead", "open"), ("police", "assist", "open"), ("law_firm", "assist", "accepted")),
     "A2": (("union", "lead", "accepted"), ("police", "assist", "closed")),
@@ -85,29 +90,42 @@ def _case(session: Session, station: Station, name: str) -> Case:
     lead = next(desk for desk, role, state in REFERRALS[name] if role == "lead" and state != "returned")
     case: Case = make.case(session, station, name, id=f"case-{name}", lead=lead)
     for desk, role, state in REFERRALS[name]:
-        make.referral(session, case, desk, role=role, state=state, id=f"referral-{desk}-{name}")
+        make.referral(session, case, desk, role=role, state=state, because=BECAUSE, id=f"referral-{desk}-{name}")
     common: dict[str, Any] = {"station_id": station.id, "case_id": case.id}
-    session.add(Party(id=f"party-{name}", side="applicant", kind="person", name="张三", **common))
+    party = Party(id=f"party-{name}", side="applicant", kind="person", name="张三", **common)
+    party.id_number_sealed, party.id_number_digest, party.id_number_tail = seals.close(
+        ID_NUMBER, table="party", column="id_number", row=party.id
+    )
+    session.add(party)
     session.add(Party(side="respondent", kind="employer", name="城厢建筑公司", **common))
     session.add(Claim(kind="unpaid_wages", amount=800_000, **common))
     session.add(_deadline(case, common))
     session.add(
         Escalation(
-            subject=case.id, rule="escalation.group", level=2, raised_at=NOW, because=[], rulebook="sha256:0", **common
+            subject=case.id,
+            rule="escalation.group",
+            level=2,
+            raised_at=NOW,
+            because=BECAUSE,
+            rulebook="sha256:0",
+            **common,
         )
     )
-    session.add(Suggestion(kind="suggest", code="legal_aid", made_at=NOW, because=[], rulebook="sha256:0", **common))
+    session.add(
+        Suggestion(kind="suggest", code="legal_aid", made_at=NOW, because=BECAUSE, rulebook="sha256:0", **common)
+    )
     settlement = Settlement(id=f"settlement-{name}", changed_at=NOW, **common)
     session.add(settlement)
     session.flush()
     session.add(Instalment(settlement_id=settlement.id, position=1, due_on=NOW.date(), amount=100, **common))
     document = Document(
-        id=f"document-{name}", kind="agreement", number=name, code=f"CODE{name}", sha256="0" * 64,
+        id=f"document-{name}", kind="agreement", number=name, code=f"CODE{name}", sha256=hashlib.sha256(PDF).hexdigest(),
         record_sha256="0" * 64, template="x", size=1, issued_at=NOW, settlement_id=settlement.id, **common,
     )  # fmt: skip
     session.add(document)
     session.flush()
-    session.add(DocumentContent(document_id=document.id, sealed=b"x", **common))
+    sealed = seals.seal_bytes(PDF, table="document_content", column="sealed", row=document.id)
+    session.add(DocumentContent(document_id=document.id, sealed=sealed, **common))
     history.record(
         session, station_id=station.id, actor="x", act="case.log", subject=("case", case.id), fields={}, now=NOW
     )
@@ -117,6 +135,6 @@ def _case(session: Session, station: Station, name: str) -> Case:
 def _deadline(case: Case, common: dict[str, Any]) -> Deadline:
     return Deadline(
         subject=case.id, kind="station.first_contact", rule="deadline.station.first_contact", who="lead",
-        trigger="received_on", trigger_on=NOW.date(), safe_on=NOW.date(), last_on=NOW.date(), rulebook="sha256:0",
+        because=BECAUSE, trigger="received_on", trigger_on=NOW.date(), safe_on=NOW.date(), last_on=NOW.date(), rulebook="sha256:0",
         made_at=NOW, **common,
     )  # fmt: skip

@@ -1,0 +1,128 @@
+"""Every route as every role against cases in every relation; a new route fails here until its line is written."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session
+
+from mediation import db
+from mediation.app import create_app
+from mediation.config import Settings, clock
+from mediation.office import sign_in
+from mediation.web.session import FILES, cookie_name, policy_of
+from tests import route_table, world
+from tests.make import NOW
+from tests.world import World
+
+ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
+MOMENT = NOW + timedelta(hours=1)
+HERE = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def built(sqlite_settings: Settings) -> Iterator[World]:
+    with db.transaction() as session:
+        made = world.build(session)
+    with clock.at(MOMENT):
+        yield made
+
+
+@pytest.fixture
+def app(built: World) -> Flask:
+    made = create_app()
+    made.config["WTF_CSRF_ENABLED"] = False  # tests/web/test_gate.py tries every form without its token
+    return made
+
+
+@contextmanager
+def rehearsal() -> Iterator[Session]:
+    """A transaction that is taken back at its end, so that every request meets the same world."""
+    with Session(db.engine().execution_options(sqlite_begin="IMMEDIATE"), expire_on_commit=False) as session:
+        yield session
+        session.rollback()
+
+
+def entered(app: Flask, built: World, name: str) -> FlaskClient:
+    """Return a browser in which the user `name` is signed in."""
+    client = app.test_client()
+    if name != "anonymous":
+        with db.transaction() as session:
+            opened = sign_in.open_session(session, built.users[name], place=sign_in.Place("127.0.0.1"), now=MOMENT)
+        client.set_cookie(cookie_name(), opened.token)
+    return client
+
+
+def routes(app: Flask) -> dict[str, str]:
+    """Give every method and address of the application as `GET /cases/<case_id>` → endpoint."""
+    return {
+        f"{method} {rule.rule}": rule.endpoint
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+        if rule.endpoint not in FILES
+    }
+
+
+def ask(client: FlaskClient, route: str, target: str) -> str:
+    """Send one request about the case `target`; return the sign of its answer."""
+    method, address = route.split(" ")
+    given = route_table.ARGUMENTS | {name: f"{kind}-{target}" for name, kind in route_table.OF_A_CASE.items()}
+    given["referral_id"] = f"referral-{route_table.DESK_OF[target]}-{target}"
+    given["code"] = f"CODE{target}"
+    path = ARGUMENT.sub(lambda found: given[found[1]], address)
+    answer = client.open(path, method=method, data=route_table.FORMS.get(route), headers=HERE)
+    if answer.status_code == 302 and "/sign-in" in answer.headers["Location"] and address != "/sign-out":
+        return "s"
+    return {404: "0", 403: "-", 409: "c", 422: "u", 401: "s", 400: "b"}.get(
+        answer.status_code, "+" if answer.status_code < 400 else "X"
+    )
+
+
+def told(app: Flask, built: World, route: str, patch: pytest.MonkeyPatch) -> str:
+    """Write what every person is answered, for every target, as a line of the table."""
+    opened = {name: entered(app, built, name) for name in route_table.PEOPLE}
+    targets = route_table.TARGETS if ARGUMENT.search(route) else route_table.TARGETS[:1]
+    with patch.context() as inside:
+        inside.setattr(db, "transaction", rehearsal)
+        return " ".join("".join(ask(opened[name], route, target) for target in targets) for name in opened)
+
+
+def test_every_endpoint_says_who_may_enter(app: Flask) -> None:
+    assert [route for route, endpoint in routes(app).items() if policy_of(app, endpoint) is None] == []
+
+
+def test_what_is_public_is_listed_by_hand(app: Flask) -> None:
+    public = {route for route, name in routes(app).items() if (policy := policy_of(app, name)) and policy.public}
+
+    assert public == set(route_table.PUBLIC)
+
+
+def test_every_route_has_its_line_in_the_table(app: Flask) -> None:
+    assert set(routes(app)) == set(route_table.ROUTES), "write the line of the new route into tests/route_table.py"
+
+
+@pytest.mark.parametrize("route", route_table.ROUTES)
+def test_every_role_gets_the_answer_of_the_table(
+    app: Flask, built: World, route: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told(app, built, route, monkeypatch) == " ".join(route_table.ROUTES[route].split())
+
+
+def test_an_undeclared_endpoint_is_closed(app: Flask, built: World) -> None:
+    app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+
+    for name in route_table.PEOPLE:
+        answer = entered(app, built, name).get("/forgotten")
+        assert answer.status_code == 403
+        assert "secret" not in answer.text
+
+
+def test_an_unknown_act_cannot_be_declared() -> None:
+    from mediation.web.session import allowed
+
+    with pytest.raises(LookupError):
+        allowed("case.burn")
