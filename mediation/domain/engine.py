@@ -16,13 +16,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from mediation.domain.patterns import Column, columns, fact, patterns
+from mediation.domain.patterns import Column, alternatives, columns, fact, patterns
 from mediation.domain.rule import Rule
 from mediation.domain.rulebook import RuleBook
 from mediation.domain.situation import Situation
 
 RULES_A_RULESET = 64
+BRANCHING_RULES_A_RULESET = 32
+"""Rules whose action may run several times: measured, their number and the most runs of one may not exceed 65."""
 BUILDS_A_PROCESS = 50
+"""From so many builds on a worker should be recycled; ten times as many are refused."""
 _SENTINEL = "sentinel"
 
 
@@ -64,7 +67,7 @@ def worn_out() -> bool:
 class Engine:
     """Answers which rules of a book hold; safe to share between threads, and to inherit by fork."""
 
-    def __init__(self, book: RuleBook, *, builds_at_most: int = BUILDS_A_PROCESS) -> None:
+    def __init__(self, book: RuleBook, *, builds_at_most: int = 10 * BUILDS_A_PROCESS) -> None:
         self.book = book
         self._builds_at_most = builds_at_most
         self._lock = threading.Lock()
@@ -136,19 +139,29 @@ class _Network:
             self.ask(stratum.id, Situation(stratum.subject))
 
     def _chunks(self, book: RuleBook, stratum: str) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
-        """Yield definitions of at most 64 rules (the sentinel is one), each with the fields they read."""
-        compiled: list[tuple[str, dict[str, Any], Rule]] = []
+        """Yield definitions that one ruleset can carry, each with the fields they read."""
+        names: dict[str, None] = {}
+        chunk: dict[str, Any] = {}
+        branching = 0
+        for name, pattern, rule in self._compiled(book, stratum):
+            branches = alternatives(pattern) > 1
+            if len(chunk) >= RULES_A_RULESET - 1 or branching + branches > BRANCHING_RULES_A_RULESET:
+                yield chunk, tuple(names)
+                names, chunk, branching = {}, {}, 0
+            names |= dict.fromkeys(rule.fields())
+            chunk[name] = {"all": [{"m": pattern}], "run": _collected}
+            branching += branches
+        if chunk:
+            yield chunk, tuple(names)
+
+    def _compiled(self, book: RuleBook, stratum: str) -> Iterator[tuple[str, dict[str, Any], Rule]]:
+        """Yield the patterns of one stratum under the names by which the engine tells them."""
         for index, rule in enumerate(book.rules):
             for level, condition in rule.conditions().items() if rule.stratum == stratum else ():
                 for number, pattern in enumerate(patterns(rule.subject, condition)):
                     name = f"r{index}_{level or 0}_{number}"
                     self.meaning[name] = (index, level)
-                    compiled.append((name, {"all": [{"m": pattern}], "run": _collected}, rule))
-        size = RULES_A_RULESET - 1
-        for start in range(0, len(compiled), size):
-            chunk = compiled[start : start + size]
-            names = dict.fromkeys(name for _, _, rule in chunk for name in rule.fields())
-            yield {name: body for name, body, _ in chunk}, tuple(names)
+                    yield name, pattern, rule
 
     def ask(self, stratum: str, situation: Situation) -> set[Found]:
         """Return what holds of one stratum."""

@@ -2,7 +2,8 @@
 
 Measured on durable_rules 2.0.28: negation (`c$not`, `$nex`) is unsafe, so it is pushed down to the single tests; one
 pattern takes at most 14 inner `$and`/`$or` groups (error 113); an `$or` runs its action once for every alternative that
-holds, and alternatives multiply. So a larger condition becomes several patterns, any of which means that it holds.
+holds, alternatives multiply, and one fact may meet at most 64 of a pattern (error 303). So a larger condition becomes
+several patterns, any of which means that it holds.
 
 Facts carry every field that is read. What is not known has a value that no test can want: "" for a choice, -1 for
 yes/no (1 and 0), and for numbers and days a companion `<field>__known` of 0 beside the neutral value 0.
@@ -11,6 +12,7 @@ yes/no (1 and 0), and for numbers and days a companion `<field>__known` of 0 bes
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +23,7 @@ from mediation.domain.situation import Situation, Value
 from mediation.domain.vocabulary import Field, fields_of
 
 MOST_GROUPS = 12
-MOST_PATHS = 64
+MOST_PATHS = 24
 MOST_PATTERNS = 128
 Tree = tuple[Any, ...]
 """An atom (operator, property, value), or a group ("$and" | "$or", its members)."""
@@ -168,6 +170,13 @@ def _paths(tree: Tree) -> int:
     for one in inner:
         product = min(product * one, MOST_PATHS + 1)
     return product
+
+
+def alternatives(pattern: dict[str, Any]) -> int:
+    """Return how often the action of a pattern may run for one fact."""
+    if "$or" in pattern:
+        return sum(map(alternatives, pattern["$or"]))
+    return math.prod(map(alternatives, pattern.get("$and", ())))
 
 
 def _pattern(tree: Tree) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from mediation.domain import engine as engines
+from mediation.domain.conditions import Group, Test
 from mediation.domain.engine import Engine, EngineFault, EngineWorn
 from mediation.domain.explain import plain_held
 from mediation.domain.rulebook import load
@@ -104,6 +105,16 @@ def test_eight_threads_on_a_cold_engine_agree_with_the_plain_reading():
 
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(ask, asked)) == wanted
+
+
+def test_a_fact_that_meets_every_alternative_of_many_rules_is_answered():
+    every = [Test("workers", "at_least", n) for n in range(24)]
+    pairs = tuple(Group("any_of", (Test("workers", "at_least", n), Test("workers", "more_than", n))) for n in range(4))
+    conditions = [Group("any_of", tuple(every)), Group("all_of", pairs), Group("any_of", (*every, *pairs)), *every] * 40
+    engine = Engine(make.book_of("case", conditions), builds_at_most=ALWAYS_MORE)
+
+    assert len(engine.fire("case", Situation("case", {"workers": 99}), DAY)) == len(conditions)
+    assert engine.fire("case", Situation("case", {"workers": -1}), DAY) == ()
 
 
 def test_no_thread_is_left_behind(tmp_path):
