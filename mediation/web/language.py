@@ -8,8 +8,9 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Blueprint, Flask, Response, g, redirect, request
+from flask import Blueprint, Flask, g, redirect, request
 from flask_babel import Domain, get_locale
+from werkzeug.wrappers import Response
 
 from mediation import config
 from mediation.web.back import safe_next
@@ -21,7 +22,7 @@ LOCALES = {"zh_Hans": "zh_Hans_CN", "en": "en"}
 YEAR = 365 * 24 * 3600
 
 
-class Catalogue(Domain):
+class Catalogue(Domain):  # type: ignore[misc]
     """Reads the English catalogue from its text form; Chinese needs none, its words are the message ids."""
 
     def __init__(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -124,7 +124,7 @@ def _parameter(value: object) -> object:
         return say(value)
     if isinstance(value, tuple):
         return gettext("、").join(fact(one.value, one.unit) for one in value)
-    if isinstance(value, datetime | date) and not isinstance(value, time):
+    if isinstance(value, datetime | date):
         return fact(value)
     return value
 

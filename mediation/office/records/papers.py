@@ -1,0 +1,101 @@
+"""Settlements, documents, and the state of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from mediation.office.records.case import CaseHeader, ClaimRecord, PartyRecord
+from mediation.office.records.lists import Fault
+from mediation.office.records.reasons import DeadlineRecord
+from mediation.office.records.words import Said, Words
+
+
+@dataclass(frozen=True)
+class SettlementPage:
+    """The terms form. `terms` is the draft as last stored, in the shape `office.settlements.draft` reads.
+
+    terms as in domain/terms.py: {"claims": {claim_id: "settled"|"reserved"}, "payer": party_id, "payee": party_id,
+    "account": {"name", "bank", "number"}, "method", "total": "8000.00", "instalments": [{"due_on", "amount"}],
+    "group": [{"name", "amount"}], "facts", "default_clause", "other_terms", "mediator", "recorder"}.
+    """
+
+    header: CaseHeader
+    id: str
+    state: str  # draft | issued
+    organisation_kind: str  # people_mediation | labour_mediation; shown, not typed
+    organisation_name: str
+    parties: tuple[PartyRecord, ...]
+    claims: tuple[ClaimRecord, ...]
+    terms: Mapping[str, Any]
+    default_clauses: tuple[str, ...] = ()
+    mediators: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ("bank", "cash", "other")
+    group: int = 0  # workers to be listed one by one; 0 where every worker is a party
+
+
+@dataclass(frozen=True)
+class PreviewSection:
+    """One headed part of the agreement's text."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PreviewInstalment:
+    """One row of the instalment table; `upper` is the amount in 大写."""
+
+    number: int
+    due_on: date
+    amount: int
+    upper: str
+
+
+@dataclass(frozen=True)
+class SettlementPreview:
+    """The agreement as it will be printed, with the dates that follow from it."""
+
+    header: CaseHeader
+    id: str
+    state: str
+    title: str
+    number: str
+    sections: tuple[PreviewSection, ...]
+    instalments: tuple[PreviewInstalment, ...]
+    total: int
+    upper: str
+    dates: tuple[DeadlineRecord, ...] = ()
+    warnings: tuple[Said, ...] = ()
+    may_issue: bool = False
+    document_id: str = ""  # once issued
+    may_take_effect: bool = False  # issued, and nobody has noted the day of the last signature
+    effective_on: date | None = None  # the day of the last signature, noted after issue
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What the public page may say about a code: no names."""
+
+    found: bool
+    code: str
+    number: str = ""
+    kind: str = ""
+    issued_on: date | None = None
+    sha256: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True)
+class RulesStatus:
+    """The rule book in use, and what is wrong with the files on disk."""
+
+    digest: str
+    loaded_at: datetime
+    rules: int
+    checked_at: datetime | None = None
+    faults: tuple[Fault, ...] = ()
+    unverified: tuple[Words, ...] = ()  # parameters and laws marked unverified
+    calendars: tuple[tuple[int, str], ...] = ()  # year, notice
