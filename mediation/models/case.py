@@ -26,6 +26,7 @@ class Case(Row, Versioned, table=True):
         sa.UniqueConstraint("station_id", "number"),
         sa.UniqueConstraint("station_id", "idempotency_key"),
         sa.Index("ix_case_file_station_id_state_received_at", "station_id", "state", "received_at"),
+        sa.Index("ix_case_file_station_id_received_at", "station_id", "received_at", "id"),
     )
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))

@@ -19,10 +19,14 @@ class Referral(Row, table=True):
     """One desk's part in a case. `because` lists the rules that made it, each with the facts it used."""
 
     __tablename__ = "referral"
-    __table_args__ = (sa.Index("ix_referral_station_id_desk_state", "station_id", "desk", "state", "accept_by"),)
+    __table_args__ = (
+        sa.Index("ix_referral_station_id_desk_state", "station_id", "desk", "state", "accept_by"),
+        sa.Index("ix_referral_station_id_state_accept_by", "station_id", "state", "accept_by"),
+        sa.Index("ix_referral_case_id_station_id_desk_state", "case_id", "station_id", "desk", "state"),
+    )
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
-    case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
+    case_id: str = Field(foreign_key="case_file.id", sa_type=text(32))
     desk: str = Field(sa_type=choice("desk", DESKS))
     role: str = Field(sa_type=choice("role", ROLES))
     priority: str = Field(sa_type=choice("priority", PRIORITIES))

@@ -153,6 +153,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('station_id', 'number', name=op.f('uq_case_file_station_id_number'))
     )
     with op.batch_alter_table('case_file', schema=None) as batch_op:
+        batch_op.create_index('ix_case_file_station_id_received_at', ['station_id', 'received_at', 'id'], unique=False)
         batch_op.create_index('ix_case_file_station_id_state_received_at', ['station_id', 'state', 'received_at'], unique=False)
 
     op.create_table('membership',
@@ -299,8 +300,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_referral'))
     )
     with op.batch_alter_table('referral', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_referral_case_id'), ['case_id'], unique=False)
+        batch_op.create_index('ix_referral_case_id_station_id_desk_state', ['case_id', 'station_id', 'desk', 'state'], unique=False)
         batch_op.create_index('ix_referral_station_id_desk_state', ['station_id', 'desk', 'state', 'accept_by'], unique=False)
+        batch_op.create_index('ix_referral_station_id_state_accept_by', ['station_id', 'state', 'accept_by'], unique=False)
 
     op.create_table('settlement',
     sa.Column('version', sa.Integer(), nullable=False),
@@ -428,8 +430,9 @@ def downgrade() -> None:
 
     op.drop_table('settlement')
     with op.batch_alter_table('referral', schema=None) as batch_op:
+        batch_op.drop_index('ix_referral_station_id_state_accept_by')
         batch_op.drop_index('ix_referral_station_id_desk_state')
-        batch_op.drop_index(batch_op.f('ix_referral_case_id'))
+        batch_op.drop_index('ix_referral_case_id_station_id_desk_state')
 
     op.drop_table('referral')
     with op.batch_alter_table('party', schema=None) as batch_op:
@@ -459,6 +462,7 @@ def downgrade() -> None:
     op.drop_table('membership')
     with op.batch_alter_table('case_file', schema=None) as batch_op:
         batch_op.drop_index('ix_case_file_station_id_state_received_at')
+        batch_op.drop_index('ix_case_file_station_id_received_at')
 
     op.drop_table('case_file')
     op.drop_table('case_counter')

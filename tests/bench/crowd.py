@@ -1,0 +1,79 @@
+"""A crowded station in SQLite: rows written straight into the tables, as many as asked for."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+from mediation import db
+from mediation.domain.casefile import CLAIMS
+from mediation.models.case import Case
+from mediation.models.claim import Claim
+from mediation.models.deadline import Deadline
+from mediation.models.escalation import Escalation
+from mediation.models.history import HistoryLine
+from mediation.models.party import Party
+from mediation.models.referral import Referral
+
+BATCH = 2_000
+STEP = {"message": "自 %(start)s 次日起算 %(count)d 日：%(day)s（民法典第201条）", "params": {"start": "2026-11-01", "count": 15, "day": "2026-11-16"}, "days": ["day", "start"]}
+REASON = {"rule": "routing.pay", "law": ["ldmal-2", "ll-50"], "facts": {"claims.unpaid_wages": True}}
+
+
+def fill(station_id: str, cases: int, *, now: datetime) -> list[str]:
+    """Write `cases` cases received over the two years before `now`; return their ids."""
+    random, ids = Random(20_000), []
+    for first in range(0, cases, BATCH):
+        rows: dict[type, list[dict[str, Any]]] = {}
+        for nth in range(first, min(first + BATCH, cases)):
+            ids.append(_case(rows, station_id, nth, cases, random, now))
+        with db.transaction() as session:
+            for model, made in rows.items():
+                session.bulk_insert_mappings(model, made)  # type: ignore[arg-type]
+    return ids
+
+
+def _case(rows: dict[type, list[dict[str, Any]]], station_id: str, nth: int, of: int, random: Random, now: datetime) -> str:
+    case_id = f"case{nth:018d}"
+    received = now - timedelta(minutes=(of - nth) * 50)
+    day, still_open = received.astimezone(UTC).date(), random.random() < 0.15
+    common = {"station_id": station_id, "case_id": case_id}
+
+    def add(model: type, **values: Any) -> None:
+        rows.setdefault(model, []).append({"id": f"{model.__name__[:3]}{nth:012d}{len(rows.get(model, []))}", **common, **values})
+
+    rows.setdefault(Case, []).append(
+        {
+            "id": case_id, "station_id": station_id, "number": f"CH-{nth:06d}", "state": "open" if still_open else "closed",
+            "received_at": received, "received_on": day, "channel": "walk_in", "summary": "拖欠工资" * 10, "workers": 1,
+            "relation": "labour", "mediation": "open", "lead": "union", "flags": ["group"] if nth % 9 == 0 else [],
+            "situation": {}, "rulebook": "sha256:0", "decided_at": received, "unsafe_withdrawn": False, "version": 1,
+        }  # fmt: skip
+    )
+    add(Party, side="applicant", position=0, kind="person", name=f"张{nth}")
+    add(Party, side="respondent", position=1, kind="employer", name=f"第{nth % 900}公司", firm_key=f"f{nth % 900}")
+    for position in range(2):
+        add(Claim, kind=random.choice(CLAIMS), amount=random.randrange(10**7), position=position, state="open")
+    for desk, role in (("union", "lead"), ("judicial_office", "assist")):
+        state = random.choice(("open", "accepted", "accepted")) if still_open else "closed"
+        add(
+            Referral, desk=desk, role=role, priority="normal", state=state, referred_at=received, referred_on=day,
+            accept_by=received + timedelta(days=1), because=[REASON], rulebook="sha256:0",
+        )  # fmt: skip
+    for kind, days in (("station.first_contact", 1), ("mediation.from_receipt", 15), ("limitation.severance", 365)):
+        add(
+            Deadline, kind=kind, rule=f"deadline.{'limitation.general' if kind.startswith('lim') else kind}", law=["ldmal-14"],
+            who="lead", safe_on=day + timedelta(days=days), last_on=day + timedelta(days=days), trigger="received_on",
+            trigger_on=day, steps=[STEP, STEP], skipped=[], calendar="", rulebook="sha256:0", made_at=received,
+            because=[{**REASON, "rule": "deadline.station.first_contact", "facts": {}}], state="open" if still_open else "met",
+        )  # fmt: skip
+    if nth % 40 == 0:
+        add(
+            Escalation, subject=case_id, rule="escalation.group", level=2, state="open", raised_at=received,
+            because=[{"rule": "escalation.group", "law": ["ldmal-7"], "facts": {"workers": 10}}], rulebook="sha256:0",
+        )  # fmt: skip
+    for line in range(4):
+        add(
+            HistoryLine, seq=nth * 4 + line + 1, at=received, actor="x", act="case.read", subject_kind="case",
+            subject_id=case_id, fields_json="{}", prev="0" * 64, mac="0" * 64,
+        )  # fmt: skip
+    return case_id
