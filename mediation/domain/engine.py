@@ -8,6 +8,7 @@ under one lock; no action does anything but be named. Conditions come to it as `
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import threading
 import weakref
@@ -24,8 +25,8 @@ from mediation.domain.situation import Situation
 RULES_A_RULESET = 64
 BRANCHING_RULES_A_RULESET = 32
 """Rules whose action may run several times: measured, their number and the most runs of one may not exceed 65."""
-BUILDS_A_PROCESS = 50
-"""From so many builds on a worker should be recycled; ten times as many are refused."""
+BUILDS_A_PROCESS = 20
+"""A build takes about 1 MB for good; from so many on a worker should be recycled, ten times as many are refused."""
 _SENTINEL = "sentinel"
 
 
@@ -203,7 +204,7 @@ def _ruleset_maker() -> Callable[[str, dict[str, Any]], _Ruleset]:
                 raise EngineFault(f"{self._name}: the engine refused a fact: {error}") from error
 
         def due(self, properties: dict[str, int | str], sid: str) -> set[str]:
-            state = self.assert_fact(properties)
+            state = self._handle_result(native.assert_fact(self._handle, json.dumps(properties)), properties)
             started = native.start_action_for_state(self._handle, state)
             if not started:
                 raise EngineFault(f"{self._name}: no action ran")

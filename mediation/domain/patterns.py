@@ -43,33 +43,41 @@ def mangled(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How one field travels: its property, and the one beside it that says whether a number or a day is known."""
+    """How one field travels: its property, and the one beside it that says whether a number or a day is known.
+
+    `missing` is what travels for a yes/no or a choice that is not known.
+    """
 
     field: str
     key: str
     known: str = ""
+    missing: int | str = 0
 
 
 def columns(subject: str, names: Iterable[str]) -> tuple[Column, ...]:
     """Return how the fields `names` of `subject` travel."""
     fields, found = fields_of(subject), []
     for name in names:
-        key = mangled(name)
-        found.append(Column(name, key, f"{key}__known" if fields[name].type in ("int", "day") else ""))
+        key, ordered = mangled(name), fields[name].type in ("int", "day")
+        found.append(
+            Column(name, key, f"{key}__known" if ordered else "", 0 if ordered else _plain(fields[name], None))
+        )
     return tuple(found)
 
 
 def fact(situation: Situation, wanted: Iterable[Column]) -> dict[str, int | str]:
     """Return the properties that carry the situation; every column is present, whether known or not."""
     found: dict[str, int | str] = {"kind": situation.subject}
-    fields = fields_of(situation.subject)
     for column in wanted:
         value = situation[column.field]
+        if value is None:
+            found[column.key] = column.missing
+        elif isinstance(value, date):
+            found[column.key] = value.toordinal()
+        else:
+            found[column.key] = int(value) if value is True or value is False else value
         if column.known:
             found[column.known] = 0 if value is None else 1
-            found[column.key] = 0 if value is None else number(value)
-        else:
-            found[column.key] = _plain(fields[column.field], value)
     return found
 
 
