@@ -1,0 +1,56 @@
+"""The gate, the headers and the forms' tokens, as a stranger or a stolen browser meets them."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from mediation.config import Settings, clock
+from mediation.web.session import FILES
+from tests.make import NOW, PASSWORD
+from tests.web import house
+from tests.web.house import Visitor
+
+
+@pytest.fixture
+def app(sqlite_settings: Settings) -> Iterator[Flask]:
+    with clock.at(NOW):
+        yield house.build(sqlite_settings)
+
+
+@pytest.fixture
+def wang(app: Flask) -> Visitor:
+    return house.sign_in(app)
+
+
+def posts(app: Flask) -> list[str]:
+    return sorted(
+        rule.rule.replace("<", "").replace(">", "")
+        for rule in app.url_map.iter_rules()
+        if "POST" in (rule.methods or set()) and rule.endpoint not in FILES
+    )
+
+
+@pytest.mark.parametrize("token", [None, "", "x", "１２３", "\x00", "ImFiYyI.aaaa.bbbb", "x" * 5000])
+def test_every_form_without_its_token_is_refused(app: Flask, wang: Visitor, token: str | None) -> None:
+    data = {"anything": "x"} | ({} if token is None else {"csrf_token": token})
+    police = house.sign_in(app, "jing")
+
+    answers = {
+        path: {visitor.client.post(path, data=data).status_code for visitor in (wang, police)} for path in posts(app)
+    }
+
+    assert len(answers) > 10
+    assert {path: given for path, given in answers.items() if 400 not in given or given - {400, 403}} == {}
+
+
+def test_the_token_of_one_browser_is_refused_in_another(app: Flask, wang: Visitor) -> None:
+    other = house.sign_in(app, "gong")
+
+    assert wang.client.post("/sign-out", data={"csrf_token": other.token}).status_code == 400
+
+
+def test_the_sign_in_form_has_a_token_too(app: Flask) -> None:
+    answer = app.test_client().post("/sign-in", data={"name": "wang", "password": PASSWORD})
+
+    assert answer.status_code == 400

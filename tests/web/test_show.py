@@ -1,0 +1,68 @@
+"""How records look: faults in red, provisional dates marked, values as people read them."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask, g, render_template
+
+from mediation import db
+from mediation.office import accounts
+from mediation.office.records import Said, Words
+from mediation.web import show
+from tests.web import samples
+
+
+def rendered(house: Flask, template: str, **given: object) -> str:
+    """Render a page as the supervisor sees it."""
+    with house.test_request_context("/"), db.reading() as session:
+        g.user = accounts.find(session, "zhan")
+        return render_template(template, **given)
+
+
+def test_a_faulty_rule_file_stands_in_red_on_the_supervisors_board(house: Flask):
+    page = rendered(house, "board.html", page=samples.BOARD)
+
+    assert '<div class="note bad" role="alert">' in page
+    assert "routing/pay.yaml:4" in page
+    assert "未知的词 claimz" in page
+
+
+def test_the_state_of_the_rules_names_file_rule_reason_and_what_is_unverified(house: Flask):
+    page = rendered(house, "rules.html", page=samples.RULES)
+
+    for wanted in ("routing/pay.yaml:4", "routing.pay", "未知的词 claimz", "2026 年最低工资", "国办发明电〔2025〕7号"):
+        assert wanted in page
+
+
+def test_an_overdue_and_provisional_date_says_both(house: Flask):
+    page = rendered(house, "board.html", page=samples.BOARD)
+
+    assert "逾期 3 天" in page
+    assert "暂定" in page
+    assert "主办窗口" in page
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (None, "", "未知"),
+        (True, "", "是"),
+        (False, "", "否"),
+        (800_000, "fen", "8,000.00 元"),
+        (date(2026, 11, 16), "day", "2026-11-16 周一"),
+        (datetime(2026, 11, 16, 16, 30, tzinfo=UTC), "", "2026-11-17 周二 00:30"),
+        (60, "days", "60 天"),
+        ("over_age", "relation", "超龄用工"),
+        ("a new code", "relation", "a new code"),
+    ],
+)
+def test_a_fact_is_shown_as_people_read_it(house: Flask, value: object, unit: str, shown: str):
+    with house.test_request_context("/"):
+        assert show.fact(value, unit) == shown
+
+
+def test_a_sentence_is_filled_with_words_days_and_facts(house: Flask):
+    said = Said("%(fact)s改为%(value)s", {"fact": Words("涉及人数", "workers"), "value": (samples.GROUP_FACT,)})
+
+    with house.test_request_context("/"):
+        assert show.say(said) == "涉及人数改为13"
