@@ -1,0 +1,32 @@
+"""`mediation document`: write an issued agreement, tell genuine from altered."""
+
+from pathlib import Path
+
+from mediation.config import Settings
+from tests.commands.running import run
+from tests.office.test_settlements import drafted, issued
+from tests.office.working import open_station
+
+
+def test_an_issued_agreement_is_written_and_found_genuine(sqlite_settings: Settings, tmp_path: Path) -> None:
+    working = open_station()
+    issued(working, drafted(working, working.log()))
+    out = tmp_path / "agreement.pdf"
+
+    written = run("document", "CH-2026-0001", "agreement", str(out))
+    genuine = run("document", "verify", str(out))
+    out.write_bytes(out.read_bytes().replace(b"%PDF", b"%PDG", 1))
+    altered = run("document", "verify", str(out))
+
+    assert (written.code, genuine.code, altered.code) == (0, 0, 1), (written.err, genuine.err)
+    assert "曹行调字第0001号" in genuine.out
+
+
+def test_a_document_that_was_not_issued_is_refused(sqlite_settings: Settings, tmp_path: Path) -> None:
+    open_station().log()
+
+    for number, kind, word in (("CH-2026-0001", "agreement", "CH-2026-0001"), ("CH-2026-0001", "receipt", "agreement")):
+        done = run("document", number, kind, str(tmp_path / "x.pdf"))
+        assert done.code == 1
+        assert word in done.err
+    assert not (tmp_path / "x.pdf").exists()

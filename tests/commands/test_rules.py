@@ -1,0 +1,75 @@
+"""`mediation rules`: check, explain, vocabulary."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.checkout import ROOT
+from tests.commands.running import run
+from tests.commands.test_intake import file
+from tests.domain.test_casefile import PLAIN
+
+
+def test_the_stations_rules_are_in_order(tmp_path: Path) -> None:
+    done = run("rules", "check", data_dir=tmp_path)
+
+    assert done.code == 0, done.err
+    assert "all right" in done.out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("claims.overtime: true", "claims.overtme: true", ("routing/pay.yaml", "routing.pay", "claims.overtime")),
+        ("law: [ldmal-2, ll-50, tul-23]", "law: [ldmal-99]", ("routing.pay", "ldmal-99")),
+        ("{name: severance is no pay claim, given: {claims.severance: true}, expect: {}}",
+         "{name: severance is no pay claim, given: {claims.overtime: true}, expect: {}}",
+         ("routing.pay", "severance is no pay claim")),
+    ],
+)  # fmt: skip
+def test_a_faulty_rule_file_is_named_with_rule_and_reason(tmp_path: Path, old: str, new: str, words: tuple[str, ...]) -> None:
+    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    pay = tmp_path / "rules" / "routing" / "pay.yaml"
+    text = pay.read_text("utf-8")
+    assert old in text
+    pay.write_text(text.replace(old, new), "utf-8")
+
+    done = run("rules", "check", str(tmp_path / "rules"), data_dir=tmp_path)
+
+    assert done.code == 1
+    assert all(word in done.err for word in words), done.err
+
+
+def test_explain_says_each_condition_and_what_would_flip_it(tmp_path: Path) -> None:
+    case = file(tmp_path, {**PLAIN, "workers": 9})
+
+    found = json.loads(run("rules", "explain", case, "routing.collective", "--json", data_dir=tmp_path).out)
+
+    [about] = found["about"]
+    assert not found["holds"]
+    assert {"field": "workers", "wanted": "at least 10", "actual": "9", "holds": False, "depth": 1} in about["conditions"]
+    assert about["flips"][0] == {"field": "workers", "actual": 9, "instead": 10, "holds": True}
+
+
+def test_explain_asks_a_claim_rule_once_for_each_claim(tmp_path: Path) -> None:
+    case = file(tmp_path, {**PLAIN, "claims": [{"kind": "severance", "known_on": "2026-10-01"}, {"kind": "overtime"}]})
+
+    found = json.loads(run("rules", "explain", case, "deadline.limitation.general", "--json", data_dir=tmp_path).out)
+
+    assert [one["holds"] for one in found["about"]] == [True, False]
+
+
+def test_explaining_an_unknown_rule_is_refused(tmp_path: Path) -> None:
+    done = run("rules", "explain", file(tmp_path, PLAIN), "routing.wages", data_dir=tmp_path)
+
+    assert (done.code, "routing.wages" in done.err) == (1, True)
+
+
+def test_the_vocabulary_names_every_field_with_subject_type_unit_and_meaning(tmp_path: Path) -> None:
+    words = json.loads(run("rules", "vocabulary", "--json", data_dir=tmp_path).out)
+
+    assert {"subject", "name", "type", "unit", "meaning"} <= set(words[0])
+    assert ("case", "workers", "int") in {(one["subject"], one["name"], one["type"]) for one in words}
+    assert all(one["meaning"]["zh"] and one["meaning"]["en"] for one in words)
