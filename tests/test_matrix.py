@@ -35,7 +35,7 @@ def built(sqlite_settings: Settings) -> Iterator[World]:
 @pytest.fixture
 def app(built: World) -> Flask:
     made = create_app()
-    made.config["WTF_CSRF_ENABLED"] = False  # tests/web/test_gate.py tries every form without its token
+    made.config["WTF_CSRF_ENABLED"] = False  # tests/web/test_session.py tries every form without its token
     return made
 
 
@@ -47,13 +47,17 @@ def rehearsal() -> Iterator[Session]:
         session.rollback()
 
 
-def entered(app: Flask, built: World, name: str) -> FlaskClient:
-    """Return a browser in which the user `name` is signed in."""
+def token(built: World, name: str) -> str:
+    """Sign the user `name` in; return the token of the browser."""
+    with db.transaction() as session:
+        return sign_in.open_session(session, built.users[name], place=sign_in.Place("127.0.0.1"), now=MOMENT).token
+
+
+def browser(app: Flask, token: str) -> FlaskClient:
+    """Return a browser that holds a token."""
     client = app.test_client()
-    if name != "anonymous":
-        with db.transaction() as session:
-            opened = sign_in.open_session(session, built.users[name], place=sign_in.Place("127.0.0.1"), now=MOMENT)
-        client.set_cookie(cookie_name(), opened.token)
+    if token:
+        client.set_cookie(cookie_name(), token)
     return client
 
 
@@ -82,13 +86,10 @@ def ask(client: FlaskClient, route: str, target: str) -> str:
     )
 
 
-def told(app: Flask, built: World, route: str, patch: pytest.MonkeyPatch) -> str:
+def told(app: Flask, tokens: dict[str, str], route: str) -> str:
     """Write what every person is answered, for every target, as a line of the table."""
-    opened = {name: entered(app, built, name) for name in route_table.PEOPLE}
     targets = route_table.TARGETS if ARGUMENT.search(route) else route_table.TARGETS[:1]
-    with patch.context() as inside:
-        inside.setattr(db, "transaction", rehearsal)
-        return " ".join("".join(ask(opened[name], route, target) for target in targets) for name in opened)
+    return " ".join("".join(ask(browser(app, one), route, target) for target in targets) for one in tokens.values())
 
 
 def test_every_endpoint_says_who_may_enter(app: Flask) -> None:
@@ -105,18 +106,20 @@ def test_every_route_has_its_line_in_the_table(app: Flask) -> None:
     assert set(routes(app)) == set(route_table.ROUTES), "write the line of the new route into tests/route_table.py"
 
 
-@pytest.mark.parametrize("route", route_table.ROUTES)
-def test_every_role_gets_the_answer_of_the_table(
-    app: Flask, built: World, route: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert told(app, built, route, monkeypatch) == " ".join(route_table.ROUTES[route].split())
+def test_every_role_gets_the_answers_of_the_table(app: Flask, built: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = {name: "" if name == "anonymous" else token(built, name) for name in route_table.PEOPLE}
+    monkeypatch.setattr(db, "transaction", rehearsal)
+
+    answers = {route: told(app, tokens, route) for route in route_table.ROUTES}
+
+    assert answers == {route: " ".join(line.split()) for route, line in route_table.ROUTES.items()}
 
 
 def test_an_undeclared_endpoint_is_closed(app: Flask, built: World) -> None:
     app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
 
-    for name in route_table.PEOPLE:
-        answer = entered(app, built, name).get("/forgotten")
+    for one in ("", *(token(built, name) for name in route_table.PEOPLE[1:])):
+        answer = browser(app, one).get("/forgotten")
         assert answer.status_code == 403
         assert "secret" not in answer.text
 

@@ -10,9 +10,20 @@ from mediation.domain.refusals import N_, Forbidden
 class Reader(Protocol):
     """What access needs to know of a user."""
 
-    id: str
-    role: str
-    desk: str | None
+    @property
+    def id(self) -> str:
+        """Give the user's id."""
+        ...
+
+    @property
+    def role(self) -> str:
+        """Give the user's role."""
+        ...
+
+    @property
+    def desk(self) -> str | None:
+        """Give the user's desk, None for roles without one."""
+        ...
 
     @property
     def station_ids(self) -> tuple[str, ...]:

@@ -1,0 +1,134 @@
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, select
+
+from mediation import access, db
+from mediation.access import rows
+from mediation.config import Settings
+from mediation.models.claim import Claim
+from tests import access_table, mutants, world
+from tests.world import World
+
+CASE_TABLES = sorted(
+    name for name, table in SQLModel.metadata.tables.items() if "case_id" in table.columns and name != "history_line"
+)
+
+
+ROWS_FILE = Path(str(rows.__file__))
+ROW_MUTANTS = list(mutants.conditions_removed(ROWS_FILE))
+
+
+@pytest.fixture
+def built(settings: Settings) -> World:
+    with db.transaction() as session:
+        return world.build(session)
+
+
+def keyed(built: World, table: str) -> Callable[[Any], str]:
+    """Say how a row of `table` is called in the tables of expectations."""
+    stations = {station.id: code for code, station in built.stations.items()}
+    cases = {case.id: name for name, case in built.cases.items()}
+    users = {user.id: name for name, user in built.users.items()}
+    by_table: dict[str, Callable[[Any], str]] = {
+        "case_file": lambda row: cases[row.id],
+        "history_line": lambda row: cases.get(row.case_id) or stations.get(row.station_id, row.station_id),
+        "case_counter": lambda row: stations[row.station_id],
+        "station": lambda row: stations[row.id],
+        "user_account": lambda row: users[row.id],
+        "membership": lambda row: f"{users[row.user_id]}@{stations[row.station_id]}",
+        "auth_session": lambda row: users[row.user_id],
+        "login_attempt": lambda row: row.source,
+    }
+    return by_table.get(table, lambda row: cases[row.case_id])
+
+
+def wanted(table: str, name: str) -> set[str]:
+    """Give the rows of `table` that the user `name` is to see."""
+    stations = access_table.STATIONS[name].split()
+    colleagues = {one for code in stations for one in access_table.COLLEAGUES[code].split()}
+    by_table = {
+        "history_line": set(access_table.HISTORY[name].split()),
+        "referral": set(access_table.REFERRALS[name].split()),
+        "case_counter": set(access_table.COUNTERS.get(name, "").split()),
+        "station": set(stations),
+        "user_account": colleagues | {name},
+        "membership": {f"{one}@{code}" for code in stations for one in access_table.COLLEAGUES[code].split()},
+        "auth_session": {name},
+        "login_attempt": set(),
+    }
+    cases = access_table.WAGES if table in access_table.WAGE_TABLES else access_table.CASES
+    return by_table.get(table, set(cases[name].split()))
+
+
+def differing(built: World, session: Session, visible: Callable[..., Any]) -> Iterator[str]:
+    """Yield where `visible` shows other rows than the tables say."""
+    for mapper in SQLModel._sa_registry.mappers:
+        table, name_of = mapper.local_table.description, keyed(built, mapper.local_table.description)
+        for name, user in built.users.items():
+            condition = visible(user, mapper.class_)
+            shown = {name_of(row) for row in session.exec(select(mapper.class_).where(condition))}
+            if shown != wanted(table, name):
+                yield f"{name} sees of {table}: {sorted(shown)}"
+
+
+def test_every_user_sees_exactly_the_rows_of_the_table(built: World) -> None:
+    with db.reading() as session:
+        assert list(differing(built, session, access.visible)) == []
+
+
+def test_every_mapped_class_has_a_row_rule() -> None:
+    assert {mapper.local_table.description for mapper in SQLModel._sa_registry.mappers} == set(access.ROWS)
+
+
+def test_every_table_of_a_case_carries_station_and_case() -> None:
+    without = [name for name in CASE_TABLES if "station_id" not in SQLModel.metadata.tables[name].columns]
+    assert without == []
+    assert len(CASE_TABLES) >= 9
+
+
+def test_a_class_without_a_rule_gives_nothing(built: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "ROWS", {name: rule for name, rule in rows.ROWS.items() if name != "claim"})
+
+    with access.reading_as(built.users["supervisor"]) as session:
+        assert session.exec(select(Claim)).all() == []
+
+
+def test_without_one_condition_other_rows_would_be_seen(sqlite_settings: Settings) -> None:
+    with db.transaction() as session:
+        built = world.build(session)
+
+    survivors = []
+    with db.reading() as session:
+        for label, mutant in ROW_MUTANTS:
+            weak = mutants.load(mutant, ROWS_FILE)
+            try:
+                told = next(differing(built, session, weak["visible"]), None)
+            except Exception as fault:  # noqa: BLE001 - a mutant that breaks is noticed too
+                told = type(fault).__name__
+            if told is None:
+                survivors.append(label)
+
+    assert survivors == []
+    assert len(ROW_MUTANTS) > 15
+
+
+def test_a_table_without_its_rule_would_show_other_rows(sqlite_settings: Settings) -> None:
+    with db.transaction() as session:
+        built = world.build(session)
+
+    unnoticed = []
+    with db.reading() as session:
+        for name in rows.ROWS:
+            if next(differing(built, session, partial(_open_door, name)), None) is None:
+                unnoticed.append(name)
+
+    assert unnoticed == []
+
+
+def _open_door(name: str, user: Any, model: Any) -> Any:
+    return sa.true() if sa.inspect(model).local_table.description == name else rows.visible(user, model)
