@@ -12,18 +12,11 @@ from typing import Any
 
 from mediation.domain.reading import Reader
 from mediation.domain.refusals import Refused
+from mediation.domain.vocabulary import APPLICANT_KINDS, CHANNELS, CLAIM_KINDS, RELATIONS, VIOLENCE
 
-CHANNELS = ("walk_in", "phone", "online", "police", "court", "arbitration", "union", "inspection", "patrol")
-RELATIONS = ("labour", "dispatch", "platform", "over_age", "none", "unknown")
-VIOLENCE = ("none", "assault", "injury", "weapon", "restraint", "self_harm")
-APPLICANTS = ("person", "employer", "union")
+CLAIMS = tuple(CLAIM_KINDS)
+APPLICANTS = APPLICANT_KINDS
 RESPONDENTS = ("employer", "person")
-CLAIMS = (
-    "unpaid_wages", "overtime", "minimum_wage", "annual_leave", "heat_allowance", "severance",
-    "dismissal_damages", "reinstatement", "notice_pay", "double_wage", "open_ended_double_wage",
-    "probation_damages", "non_compete_pay", "non_compete_breach", "training_penalty", "confirm_relation",
-    "social_insurance", "work_injury", "maternity", "unit_conditions", "deposit_refund", "other",
-)  # fmt: skip
 
 NAME_LENGTH = 120
 SUMMARY_LENGTH = 4_000
@@ -201,4 +194,17 @@ def _willing(row: Any) -> Willing:
     return found
 
 
-__all__ = ["CaseFile", "Claim", "Employment", "Party", "Refused", "Risk", "Willing", "read"]
+__all__ = [
+    "CHANNELS",
+    "CLAIMS",
+    "RELATIONS",
+    "VIOLENCE",
+    "CaseFile",
+    "Claim",
+    "Employment",
+    "Party",
+    "Refused",
+    "Risk",
+    "Willing",
+    "read",
+]

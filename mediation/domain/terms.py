@@ -82,7 +82,7 @@ def read(data: Any, scene: Scene, reader: Reader) -> Terms:
     account = top.child("account")
     method = top.choice("method", METHODS) or "bank"
     total = top.amount("total")
-    found = {
+    found: dict[str, Any] = {
         "claims": _claims(top, scene),
         "payer": top.choice("payer", scene.parties),
         "payee": top.choice("payee", scene.parties),

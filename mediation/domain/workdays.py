@@ -100,7 +100,7 @@ class Step:
     def text(self, translate: Callable[[str], str] = str, day: Callable[[date], str] = written) -> str:
         """Return the line in the language of `translate`, its days written by `day`."""
         shown = {
-            key: day(value) if isinstance(value, date) else translate(value) if key == "note" else value
+            key: day(value) if isinstance(value, date) else translate(str(value)) if key == "note" else value
             for key, value in self.params.items()
         }
         return translate(self.message) % shown
