@@ -7,7 +7,7 @@ rules/strata.yaml; each may infer fields that the next one reads.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -17,10 +17,9 @@ from mediation.domain.clocks import Due
 from mediation.domain.engine import Engine, Hit
 from mediation.domain.facts import Standing, case_situation, claim_situation
 from mediation.domain.situation import Situation
+from mediation.domain.tally import PRIORITIES, Advice, Reason, Tally, because
 from mediation.domain.workdays import Calendar
 from mediation.domain.worktime import ZONE, DeskHours, DutyPlan, accept_by, station_day
-
-PRIORITIES = ("normal", "urgent", "immediate")
 
 
 @dataclass(frozen=True)
@@ -29,19 +28,6 @@ class Station:
 
     hours: DeskHours = DeskHours()
     duty: DutyPlan = DutyPlan()
-
-
-@dataclass(frozen=True)
-class Reason:
-    """A rule that held, with the facts its conditions asked about."""
-
-    rule: str
-    law: tuple[str, ...]
-    facts: dict[str, Any]
-
-    def stored(self) -> dict[str, Any]:
-        """Return the reason as JSON for the row that it made."""
-        return {"rule": self.rule, "law": list(self.law), "facts": plain(self.facts)}
 
 
 @dataclass(frozen=True)
@@ -61,15 +47,6 @@ class Raised:
 
     rule: str
     level: int
-    reason: Reason
-
-
-@dataclass(frozen=True)
-class Advice:
-    """Something suggested, required or warned of."""
-
-    kind: str
-    code: str
     reason: Reason
 
 
@@ -104,67 +81,6 @@ class Decision:
         }
 
 
-@dataclass
-class _Tally:
-    """What the routing rules add up to; a desk that sent the case back is left out unless a new rule wants it."""
-
-    returned: Mapping[str, frozenset[str]]
-    may_lead: set[str] = field(default_factory=set)
-    priority: dict[str, str] = field(default_factory=dict)
-    reasons: dict[str, list[Reason]] = field(default_factory=dict)
-    flags: set[str] = field(default_factory=set)
-    mediation: set[str] = field(default_factory=set)
-    advice: list[Advice] = field(default_factory=list)
-    inferred: dict[str, Any] = field(default_factory=dict)
-    lead: str = ""
-    lead_reason: Reason | None = None
-
-    def add(self, hit: Hit, situation: Situation) -> None:
-        """Add the effects of one rule that held."""
-        reason = because(hit, situation)
-        for effect in hit.rule.effects:
-            match effect.word:
-                case "may_lead" | "assist" | "lead":
-                    self._desk(effect.word, effect.desk, effect.priority, reason)
-                case "flag":
-                    self.flags.add(effect.value)
-                case "mediation":
-                    self.mediation.add(effect.value)
-                case "infer":
-                    self.inferred |= effect.infer
-                case "suggest" | "require" | "warn":
-                    self.advice.append(Advice(effect.word, effect.value, reason))
-
-    def drop_returned(self) -> None:
-        """Leave out each desk that sent the case back and is wanted by no rule it hadn't seen then."""
-        for desk, seen in self.returned.items():
-            if desk != "police" and {reason.rule for reason in self.reasons.get(desk, [])} <= seen:
-                self.may_lead.discard(desk)
-                self.priority.pop(desk, None)
-                self.reasons.pop(desk, None)
-
-    def _desk(self, word: str, desk: str, priority: str, reason: Reason) -> None:
-        if word == "may_lead" or (word == "lead" and not reason.rule.startswith("lead.")):
-            self.may_lead.add(desk)
-        if word == "lead" and reason.rule.startswith(("lead.", "routing.fallback")):
-            self.lead, self.lead_reason = desk, reason
-        known = self.priority.get(desk, PRIORITIES[0])
-        self.priority[desk] = max(known, priority, key=PRIORITIES.index)
-        listed = self.reasons.setdefault(desk, [])
-        if not reason.rule.startswith("lead.") and reason.rule not in {one.rule for one in listed}:
-            listed.append(reason)
-
-    def facts(self) -> dict[str, Any]:
-        """Return what the later strata may read of all this."""
-        return {
-            **self.inferred,
-            **{f"flags.{flag}": True for flag in self.flags},
-            **{f"may_lead.{desk}": True for desk in self.may_lead},
-            "may_lead.any": bool(self.may_lead),
-            "mediation.blocked": "blocked" in self.mediation,
-        }
-
-
 def decide(
     case: CaseFile,
     *,
@@ -180,32 +96,21 @@ def decide(
     Acceptance clocks of new referrals run from `referred_at`, the receipt unless given.
     """
     judged_on = station_day(case.received_at)
-    tally = _Tally(standing.returned)
-    dues: list[Due] = []
-    for claim in case.claims:
-        about = claim_situation(case, claim)
-        hits = engine.fire("limitation", about, judged_on)
-        for hit in hits:
-            tally.add(hit, about)
-        dues += clocks.started(hits, about, calendar=calendar, claim=claim)
-    days_left = _days_left(dues, now)
-    situation = case_situation(case, standing, days_left)
+    tally = Tally(standing.returned)
+    dues = _claim_dues(case, tally, engine, calendar, judged_on)
+    situation = case_situation(case, standing, _days_left(dues, now))
     for stratum in ("routing", "lead"):
         for hit in engine.fire(stratum, situation, judged_on):
             tally.add(hit, situation)
         if stratum == "routing":
             tally.drop_returned()
         situation = situation.plus(tally.facts())
+    if tally.lead_reason is None:
+        raise NoLead(f"no rule gave a lead on {judged_on}: rules/routing/ lacks routing.fallback for that day")
     dues += clocks.started(engine.fire("clocks", situation, judged_on), situation, calendar=calendar)
     since = {desk: standing.referred.get(desk, referred_at or case.received_at) for desk in tally.priority}
     referrals = _referrals(tally, since, station.hours, calendar)
     dues += _duty_dues(referrals, since, judged_on, engine, calendar, station)
-    raised = [
-        Raised(hit.rule.id, hit.level or 1, because(hit, situation))
-        for hit in engine.fire("escalation", situation, judged_on)
-    ]
-    if tally.lead_reason is None:
-        raise NoLead(f"no rule gave a lead on {judged_on}: rules/routing/ lacks routing.fallback for that day")
     return Decision(
         flags=tuple(sorted(tally.flags)),
         mediation=next((one for one in ("blocked", "refused") if one in tally.mediation), "open"),
@@ -213,25 +118,32 @@ def decide(
         lead_reason=tally.lead_reason,
         referrals=tuple(referrals),
         deadlines=tuple(sorted(_without_twins(dues), key=lambda due: (due.limit.safe_on, due.id))),
-        escalations=tuple(sorted(raised, key=lambda one: (-one.level, one.rule))),
+        escalations=_raised(engine.fire("escalation", situation, judged_on), situation),
         advice=tuple(sorted(_once(tally.advice), key=lambda one: one.code)),
         situation=situation,
         rulebook=engine.book.digest,
     )
 
 
+def _claim_dues(case: CaseFile, tally: Tally, engine: Engine, calendar: Calendar, judged_on: date) -> list[Due]:
+    """Return the dates of each claim; what the claim rules advise goes to the tally."""
+    dues: list[Due] = []
+    for claim in case.claims:
+        about = claim_situation(case, claim)
+        hits = engine.fire("limitation", about, judged_on)
+        for hit in hits:
+            tally.add(hit, about)
+        dues += clocks.started(hits, about, calendar=calendar, claim=claim)
+    return dues
+
+
+def _raised(hits: Iterable[Hit], situation: Situation) -> tuple[Raised, ...]:
+    raised = [Raised(hit.rule.id, hit.level or 1, because(hit, situation)) for hit in hits]
+    return tuple(sorted(raised, key=lambda one: (-one.level, one.rule)))
+
+
 class NoLead(RuntimeError):
     """The rule book in use gives a case no lead: a fault of the rules, to be mended there."""
-
-
-def because(hit: Hit, situation: Situation) -> Reason:
-    """Return why a rule held: its law and the facts that its conditions asked about."""
-    return Reason(hit.rule.id, tuple(hit.rule.law), {name: situation[name] for name in hit.rule.fields(hit.level)})
-
-
-def plain(facts: dict[str, Any]) -> dict[str, Any]:
-    """Return the facts as JSON: days as ISO text."""
-    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in facts.items()}
 
 
 def _days_left(dues: Iterable[Due], now: datetime) -> int | None:
@@ -241,7 +153,7 @@ def _days_left(dues: Iterable[Due], now: datetime) -> int | None:
 
 
 def _referrals(
-    tally: _Tally, since: Mapping[str, datetime], hours: DeskHours, calendar: Calendar
+    tally: Tally, since: Mapping[str, datetime], hours: DeskHours, calendar: Calendar
 ) -> list[Routed]:
     routed = []
     for desk in sorted(tally.priority, key=lambda one: (-PRIORITIES.index(tally.priority[one]), one)):

@@ -6,8 +6,9 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from mediation.domain.clocks import Due
-from mediation.domain.decision import Decision, Raised, Routed, decide, plain
+from mediation.domain.decision import Decision, Raised, Routed, decide
 from mediation.domain.refusals import N_
+from mediation.domain.tally import plain
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.deadline import Deadline
@@ -32,10 +33,31 @@ def reroute(
 
     New referrals count from `referred_at`, from now unless given.
     """
-    since = referred_at or now
-    in_use = rules.current()
     session.flush()
-    decision = decide(
+    decision = _decided(session, book, station, referred_at or now, now)
+    _enter(book.case, decision, now)
+    session.add(book.case)
+    moved = _referrals(session, book.case, decision, referred_at or now, now)
+    _deadlines(session, book, decision, now)
+    _escalations(session, book.case, decision, now)
+    _advice(session, book.case, decision, now)
+    fields = {
+        "lead": decision.lead,
+        "mediation": decision.mediation,
+        "flags": list(decision.flags),
+        "referrals": moved,
+        "rulebook": decision.rulebook,
+    }
+    history.record(
+        session, station_id=book.case.station_id, actor=actor, act="case.decided", subject=("case", book.case.id),
+        fields=fields, now=now,
+    )  # fmt: skip
+    return decision
+
+
+def _decided(session: Session, book: Book, station: Station, since: datetime, now: datetime) -> Decision:
+    in_use = rules.current()
+    return decide(
         casebook.as_file(book, station.code),
         engine=in_use.engine,
         calendar=in_use.calendar,
@@ -44,28 +66,6 @@ def reroute(
         station=casebook.settings_of(station),
         standing=casebook.standing(session, book, now=now),
     )
-    _enter(book.case, decision, now)
-    session.add(book.case)
-    moved = _referrals(session, book.case, decision, since, now)
-    _deadlines(session, book, decision, now)
-    _escalations(session, book.case, decision, now)
-    _advice(session, book.case, decision, now)
-    history.record(
-        session,
-        station_id=book.case.station_id,
-        actor=actor,
-        act="case.decided",
-        subject=("case", book.case.id),
-        fields={
-            "lead": decision.lead,
-            "mediation": decision.mediation,
-            "flags": list(decision.flags),
-            "referrals": moved,
-            "rulebook": decision.rulebook,
-        },
-        now=now,
-    )
-    return decision
 
 
 def _enter(case: Case, decision: Decision, now: datetime) -> None:
