@@ -18,6 +18,7 @@ NAVIGATION = (
     ("cases.list_all", "cases", N_("案件"), "case.read"),
     ("rules.status", "rules", N_("规则状态"), "rules.status"),
 )
+WITHIN = {"settlements": "cases"}
 
 
 def install(app: Flask) -> None:
@@ -47,7 +48,7 @@ def _context() -> dict[str, object]:
 
 
 def _navigation() -> list[dict[str, object]]:
-    blueprint = request.blueprint or ""
+    blueprint = WITHIN.get(request.blueprint or "", request.blueprint)
     return [
         {"url": url_for(endpoint), "text": gettext(text), "here": blueprint == home}
         for endpoint, home, text, act in NAVIGATION
