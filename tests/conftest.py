@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 
 from mediation import config, db
 from mediation.config import Settings
+from mediation.domain import engine as rule_engine
 from tests.databases import KINDS, Databases
 
 RUN = pytest.StashKey[Databases]()
@@ -67,6 +68,12 @@ def _in_force(database_url: str, data_dir: Path) -> Iterator[Settings]:
     finally:
         db.dispose()
         config.use(None)
+
+
+@pytest.fixture(autouse=True)
+def _as_in_a_new_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count the engines of this test alone: a process that built fifty refuses more, and the tests share one."""
+    monkeypatch.setattr(rule_engine._builds, "count", 0)
 
 
 @pytest.fixture(scope="session")
