@@ -5,6 +5,7 @@ import os
 import click
 
 from mediation import config, db
+from mediation.commands import keyring
 from mediation.commands.faults import spoken
 from mediation.office import demo as demos
 
@@ -13,7 +14,7 @@ from mediation.office import demo as demos
 @click.option("--if-empty", is_flag=True, help="Do nothing, without complaint, in a database that holds something.")
 def demo(if_empty: bool) -> None:
     """Fill an empty database with a demo station, one user a role and lively cases; print the users."""
-    config.ensure_keys()
+    keyring.ready()
     db.migrate()
     note = config.settings().data_dir / "demo-users.txt"
     with spoken(), db.transaction() as session:

@@ -20,6 +20,7 @@ class Settlement(Row, Versioned, table=True):
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
     case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
     state: str = Field(default="draft", sa_type=choice("state", STATES))
+    number: str | None = Field(default=None, sa_type=text(60), description="given when first sent to print")
     terms: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     total: int | None = Field(default=None, sa_type=sa.BigInteger)
     effective_on: date | None = None

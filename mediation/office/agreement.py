@@ -24,11 +24,11 @@ DRAFT_NUMBER = "（制发时编号）"
 
 
 def record(
-    session: Session, book: Book, station: Station, terms: Terms, *, code: str, now: datetime, number: str | None
+    book: Book, station: Station, terms: Terms, *, code: str, number: str
 ) -> dict[str, Any]:
-    """Return the agreement's record; without a `number` the station's next one is given out."""
+    """Return the agreement's record, as the press takes it."""
     return {
-        "number": number or _number(session, station, now),
+        "number": number,
         "case_number": book.case.number,
         "organisation": station.organisation_name,
         "organisation_kind": station.organisation_kind,
@@ -53,7 +53,8 @@ def record(
     }
 
 
-def _number(session: Session, station: Station, now: datetime) -> str:
+def next_number(session: Session, station: Station, now: datetime) -> str:
+    """Give out the station's next agreement number: （2026）曹行调字第0001号."""
     year = station_day(now).year
     given = casebook.next_number(session, station, year, "agreement")
     return f"（{year}）{station.short_name or station.code}调字第{given:04d}号"

@@ -2,13 +2,13 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from mediation import access, press, seals
+from mediation import access, seals
 from mediation.access import Reader, Scope
 from mediation.domain.refusals import N_, NotFound, Problem
 from mediation.domain.worktime import station_day
@@ -18,6 +18,7 @@ from mediation.models.station import Station
 from mediation.office import history
 from mediation.office.casebook import facts_of
 from mediation.office.records import Verification
+from mediation.press import Printed
 
 KINDS = ("agreement",)
 
@@ -32,34 +33,30 @@ def new_code() -> str:
     return "".join(secrets.choice(letters) for _ in range(16))
 
 
-def issue(
-    session: Session,
-    case: Case,
-    kind: str,
-    record: dict[str, Any],
-    *,
-    code: str,
-    settlement_id: str | None,
-    by: Reader,
-    now: datetime,
-) -> Document:
-    """Print `record` and store the bytes for good, sealed, with its number, digests and a history line."""
-    number = str(record["number"])
-    printed = press.print_document(kind, record, created=now)
+@dataclass(frozen=True)
+class Issue:
+    """What a document is issued as: kind, number, verification code, the settlement it belongs to."""
+
+    kind: str
+    number: str
+    code: str
+    settlement_id: str | None = None
+
+
+def store(session: Session, case: Case, issue: Issue, printed: Printed, *, by: Reader, now: datetime) -> Document:
+    """Store a printed document for good, its bytes sealed, with number, digests and a history line."""
     document = Document(
-        station_id=case.station_id, case_id=case.id, settlement_id=settlement_id, kind=kind, number=number, code=code,
-        sha256=printed.sha256, record_sha256=printed.record_sha256, template=printed.template,
-        size=len(printed.pdf), issued_at=now, issued_by=by.id,
+        station_id=case.station_id, case_id=case.id, settlement_id=issue.settlement_id, kind=issue.kind,
+        number=issue.number, code=issue.code, sha256=printed.sha256, record_sha256=printed.record_sha256,
+        template=printed.template, size=len(printed.pdf), issued_at=now, issued_by=by.id,
     )  # fmt: skip
     session.add(document)
     session.flush()
     sealed = seals.seal_bytes(printed.pdf, table="document_content", column="sealed", row=document.id)
-    session.add(
-        DocumentContent(station_id=case.station_id, case_id=case.id, document_id=document.id, sealed=sealed)
-    )
+    session.add(DocumentContent(station_id=case.station_id, case_id=case.id, document_id=document.id, sealed=sealed))
     history.record(
         session, station_id=case.station_id, actor=by.id, act="document.issue", subject=("document", document.id),
-        case_id=case.id, fields={"kind": kind, "number": number, "sha256": printed.sha256}, now=now,
+        case_id=case.id, fields={"kind": issue.kind, "number": issue.number, "sha256": printed.sha256}, now=now,
     )  # fmt: skip
     return document
 

@@ -42,9 +42,11 @@ def inbox(session: Session, *, user: Reader, now: datetime, page: int = 1) -> In
 
 
 def row(session: Session, referral_id: str, *, user: Reader, now: datetime) -> InboxRow:
-    """Return one referral of the user's desk; raises NotFound for any other."""
+    """Return one referral of the user's desk; raises NotFound or Forbidden for any other."""
     scope = Scope(session, user)
-    return _rows(scope, [scope.get(Referral, referral_id)], now)[0]
+    referral = scope.get(Referral, referral_id)
+    access.require(user, "referral.return", access.Facts(station_id=referral.station_id, desk=referral.desk))
+    return _rows(scope, [referral], now)[0]
 
 
 def _fetch(scope: Scope, state: str, page: int) -> list[Referral]:

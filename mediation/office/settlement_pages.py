@@ -103,8 +103,8 @@ def preview(session: Session, settlement_id: str, *, user: Reader, now: datetime
     row, book, station = _open(session, settlement_id, user)
     terms = settlements.checked_terms(row, book, _drafted(row, now))
     document = session.exec(select(Document).where(Document.settlement_id == row.id)).first()
-    number = document.number if document else agreement.DRAFT_NUMBER
-    record = agreement.record(session, book, station, terms, code="-", now=now, number=number)
+    number = document.number if document else row.number or agreement.DRAFT_NUMBER
+    record = agreement.record(book, station, terms, code="-", number=number)
     mine = facts_of(session, book.case)
     return SettlementPreview(
         header=cases.header(session, book, cases.names_of(session, row.station_id)),

@@ -1,12 +1,13 @@
 """Settlements: draft the terms, look at them, issue the agreement, note when it takes effect."""
 
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from mediation import access, seals
+from mediation import access, press, seals
 from mediation.access import Reader, Scope
 from mediation.domain import terms as terms_of
 from mediation.domain.reading import Reader as FieldReader
@@ -20,6 +21,7 @@ from mediation.models.settlement import Instalment, Settlement
 from mediation.models.station import Station
 from mediation.office import agreement, casebook, clockwork, documents, history, referrals
 from mediation.office.casebook import Book, facts_of
+from mediation.press import Printed
 
 
 def begin(session: Session, case_id: str, *, by: Reader, now: datetime) -> str:
@@ -113,17 +115,43 @@ def checked_terms(row: Settlement, book: Book, now: datetime) -> Terms:
     return terms_of.read(terms_with_account(row), scene_of(book, now), FieldReader(now=now))
 
 
-def issue(session: Session, settlement_id: str, *, by: Reader, now: datetime) -> Document:
-    """Print the agreement, store it for good and close the draft.
+@dataclass(frozen=True)
+class Prepared:
+    """An agreement ready to be printed; `version` is the draft's, so that a change in between is noticed."""
 
-    Raises Refused where the terms no longer hold or a character can't be printed; Conflict when it was issued before.
+    settlement_id: str
+    version: int
+    code: str
+    record: dict[str, Any]
+
+
+def prepare(session: Session, settlement_id: str, *, by: Reader, now: datetime) -> Prepared:
+    """Return the agreement's frozen record; the draft keeps the number it is given, also if printing fails.
+
+    Raises Refused where the terms no longer hold, Conflict when it was issued before.
     """
     row, book = _draft(session, settlement_id, "settlement.issue", by)
     checked = checked_terms(row, book, now)
     station = session.get_one(Station, row.station_id)
+    row.number = row.number or agreement.next_number(session, station, now)
+    session.add(row)
+    session.flush()
     code = documents.new_code()
-    record = agreement.record(session, book, station, checked, code=code, now=now, number=None)
-    document = documents.issue(session, book.case, "agreement", record, code=code, settlement_id=row.id, by=by, now=now)
+    record = agreement.record(book, station, checked, code=code, number=row.number)
+    return Prepared(row.id, row.version, code, record)
+
+
+def store(session: Session, prepared: Prepared, printed: Printed, *, by: Reader, now: datetime) -> Document:
+    """Store the printed agreement for good and close the draft.
+
+    Raises Conflict when the draft was changed or issued since it was prepared.
+    """
+    row, book = _draft(session, prepared.settlement_id, "settlement.issue", by)
+    if row.version != prepared.version:
+        raise Conflict(N_("制发期间草稿被修改，请重新预览后再制发。"))
+    checked = checked_terms(row, book, now)
+    issue = documents.Issue("agreement", str(prepared.record["number"]), prepared.code, row.id)
+    document = documents.store(session, book.case, issue, printed, by=by, now=now)
     row.state, row.total, row.changed_at, row.changed_by = "issued", checked.total, now, by.id
     session.add(row)
     for nth, one in enumerate(checked.instalments):
@@ -137,6 +165,15 @@ def issue(session: Session, settlement_id: str, *, by: Reader, now: datetime) ->
         claim.state = checked.claims[claim.id]
         session.add(claim)
     return document
+
+
+def issue(session: Session, settlement_id: str, *, by: Reader, now: datetime) -> Document:
+    """Prepare, print and store an agreement in one transaction, which stays open while it prints.
+
+    For the console and the demo; pages print between two transactions, so that nobody waits for the press.
+    """
+    prepared = prepare(session, settlement_id, by=by, now=now)
+    return store(session, prepared, press.print_document("agreement", prepared.record, created=now), by=by, now=now)
 
 
 def take_effect(

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from mediation import db
+from mediation import db, press
 from mediation.config import clock
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.office import settlement_pages, settlements
@@ -79,8 +79,12 @@ def preview(settlement_id: str) -> ResponseReturnValue:
 @allowed("settlement.issue")
 def issue(settlement_id: str) -> ResponseReturnValue:
     """Fix the text, number and store the PDF."""
+    now = clock.now()
     with db.transaction() as session:
-        settlements.issue(session, settlement_id, by=g.user, now=clock.now())
+        prepared = settlements.prepare(session, settlement_id, by=g.user, now=now)
+    printed = press.print_document("agreement", prepared.record, created=now)
+    with db.transaction() as session:
+        settlements.store(session, prepared, printed, by=g.user, now=now)
     flash(gettext("协议已出具，可以下载打印。"))
     return redirect(url_for("settlements.preview", settlement_id=settlement_id), code=303)
 

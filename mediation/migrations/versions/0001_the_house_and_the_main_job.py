@@ -310,6 +310,7 @@ def upgrade() -> None:
     sa.Column('station_id', sa.String(length=32), nullable=False),
     sa.Column('case_id', sa.String(length=32), nullable=False),
     sa.Column('state', sa.Enum('draft', 'issued', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('number', sa.String(length=60), nullable=True),
     sa.Column('terms', sa.JSON(), nullable=False),
     sa.Column('total', sa.BigInteger(), nullable=True),
     sa.Column('effective_on', sa.Date(), nullable=True),
