@@ -36,7 +36,7 @@ from mediation.domain.vocabulary import fields_of, nearest
 
 __all__ = [
     "Desk", "Example", "Law", "Parameter", "ParameterGap", "Period", "Rule", "RuleBook", "RuleFault", "Stratum",
-    "Workdays", "check", "load",
+    "Workdays", "check", "kept", "load",
 ]  # fmt: skip
 
 LOADER = 1
@@ -84,14 +84,20 @@ def load(directory: Path, *, cache: Path | None = None) -> RuleBook:
     """
     files = listed(directory)
     digest = digest_of(files)
-    kept = bookcache.read(cache, digest) if cache else None
-    if kept is not None:
-        return _build(digest, kept, directory.name, trusted=True)
+    known = bookcache.read(cache, digest) if cache else None
+    if known is not None:
+        return _build(digest, known, directory.name, trusted=True)
     read = _read(files)
     book = _build(digest, read, directory.name, trusted=False)
     if cache:
         bookcache.write(cache, digest, read)
     return book
+
+
+def kept(cache: Path, digest: str) -> RuleBook | None:
+    """Return the book that was found good before under `digest`, or None if it isn't in the cache any more."""
+    documents_kept = bookcache.read(cache, digest)
+    return _build(digest, documents_kept, "rules", trusted=True) if documents_kept is not None else None
 
 
 def check(directory: Path) -> list[RuleFault]:

@@ -131,13 +131,16 @@ class _Board:
         ids = [one.case_id for one in rows]
         cases, names = self._cases(ids), short_names(self.session, ids)
         book = rules.current().book
-        return tuple(
-            EscalationRecord(
-                one.id, Reasons(book, cases[one.case_id].received_on).title(one.rule), one.level, one.raised_at, None,
-                one.case_id, cases[one.case_id].number, names[one.case_id],
-            )  # fmt: skip
-            for one in rows
-        )
+        found = []
+        for one in rows:
+            reasons = Reasons(book, cases[one.case_id].received_on)
+            found.append(
+                EscalationRecord(
+                    one.id, reasons.title(one.rule), one.level, one.raised_at, reasons.one(one.because[0]),
+                    one.case_id, cases[one.case_id].number, names[one.case_id],
+                )  # fmt: skip
+            )
+        return tuple(found)
 
 
 def case_rows(session: Session, cases: list[Case]) -> tuple[CaseRow, ...]:

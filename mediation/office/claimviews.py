@@ -19,7 +19,7 @@ def party_record(row: Party, may_show: bool, today: date) -> PartyRecord:
     age = facts.age_on(row.born, today) if row.born else None
     return PartyRecord(
         row.id, row.side, row.kind, row.name, row.born, age, row.credit_code or "", row.industry or "",
-        row.union_member, row.migrant, row.hardship, row.has_union, sealed,
+        row.union_member, row.migrant, row.hardship, row.has_union, sealed, row.address or "",
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path
 from mediation import config
 from mediation.domain.calendars import calendar_of
 from mediation.domain.engine import Engine
-from mediation.domain.rulebook import RuleBook, RuleFault, load
+from mediation.domain.rulebook import RuleBook, RuleFault, kept, load
 from mediation.domain.workdays import Calendar
 
 LOOK_AGAIN_SECONDS = 5.0
@@ -19,6 +20,8 @@ LOOK_AGAIN_SECONDS = 5.0
 
 MOST_RENEWALS = 50
 """How many rule books one process takes up: the engine gives about 0.4 MB back for none of them."""
+
+LAST_GOOD = "last-good-rules"
 
 _lock = threading.Lock()
 _rooms: dict[Path, RulesInUse] = {}
@@ -40,7 +43,10 @@ class RulesInUse:
 
 
 def current(directory: Path | None = None) -> RulesInUse:
-    """Return the rules in use. Raises RuleFault if there never were good ones in this process."""
+    """Return the rules in use; while the files are faulty, the last good ones, also in a process that begins now.
+
+    Raises RuleFault where the files are faulty and no good book was ever in use (`mediation serve` never starts so).
+    """
     place = (directory or config.settings().rules_dir).resolve()
     with _lock:
         room = _rooms.get(place)
@@ -58,10 +64,29 @@ def forget() -> None:
 
 
 def _open(place: Path) -> RulesInUse:
-    mark = _mark(place)
-    book = load(place, cache=_cache())
-    now = config.clock.now()
-    return RulesInUse(book, Engine(book), calendar_of(book), now, now, mark, looked=time.monotonic())
+    mark, now = _mark(place), config.clock.now()
+    faults: tuple[RuleFault, ...] = ()
+    try:
+        book = load(place, cache=_cache())
+        _remember(book)
+    except RuleFault as fault:
+        last = _last_good()
+        if last is None:
+            raise
+        book, faults = last, tuple(fault.faults)
+    return RulesInUse(book, Engine(book), calendar_of(book), now, now, mark, faults, looked=time.monotonic())
+
+
+def _remember(book: RuleBook) -> None:
+    """Note which book is good, for the process that begins while the files are not."""
+    with contextlib.suppress(OSError):
+        _cache().mkdir(parents=True, exist_ok=True)
+        (_cache() / LAST_GOOD).write_text(book.digest, "ascii")
+
+
+def _last_good() -> RuleBook | None:
+    note = _cache() / LAST_GOOD
+    return kept(_cache(), note.read_text("ascii").strip()) if note.is_file() else None
 
 
 def _look_again(room: RulesInUse, place: Path) -> None:
@@ -76,6 +101,7 @@ def _look_again(room: RulesInUse, place: Path) -> None:
         room.faults = tuple(fault.faults)
         return
     room.faults = ()
+    _remember(book)
     if book.digest != room.book.digest:
         room.book, room.engine, room.calendar = book, Engine(book), calendar_of(book)
         room.loaded_at, room.renewals = config.clock.now(), room.renewals + 1

@@ -1,12 +1,13 @@
 """The rules in use: loaded once, kept while the files are faulty, renewed when they are good again."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from mediation import config
+from mediation.commands.serve import prepare
 from mediation.config import Settings
 from mediation.domain.rulebook import RuleFault
 from mediation.office import board, rules
@@ -57,13 +58,25 @@ def test_mended_rules_are_taken_up_without_a_restart(folder: Path) -> None:
     assert before.renewals == 1
 
 
-def test_a_server_does_not_start_on_faulty_rules(folder: Path) -> None:
+@pytest.mark.parametrize("start", [prepare, rules.current])
+def test_a_server_does_not_start_on_faulty_rules(folder: Path, start: Callable[[], object]) -> None:
     spoil(folder)
 
     with pytest.raises(RuleFault) as fault:
-        rules.current()
+        start()
 
     assert (fault.value.file, fault.value.rule) == ("rules/routing/pay.yaml", "routing.pay")
+
+
+def test_a_worker_that_begins_while_the_files_are_faulty_takes_the_last_good_rules(folder: Path) -> None:
+    good = rules.current().book.digest
+    spoil(folder)
+    rules.forget()
+
+    begun = rules.current()
+
+    assert begun.book.digest == good
+    assert begun.faults[0].rule == "routing.pay"
 
 
 def test_unverified_parameters_are_listed_as_such(folder: Path) -> None:
