@@ -41,7 +41,7 @@ ROUTES = {
     "GET /verify/<code>": "+++++0 +++++0 +++++0 +++++0 +++++0 +++++0 +++++0 +++++0 +++++0",
     "GET /inbox": "s - - + + + + - -",
     "POST /referrals/<referral_id>/accept": "ssssss ------ ------ +c0000 000+00 -0c000 -0-000 ------ ------",
-    "GET /referrals/<referral_id>/return": "ssssss ------ ------ ++0000 000+00 +0+000 +0+000 ------ ------",
+    "GET /referrals/<referral_id>/return": "ssssss ------ ------ ++0000 000+00 -0+000 -0-000 ------ ------",
     "POST /referrals/<referral_id>/return": "ssssss ------ ------ ++0000 000+00 -0u000 -0-000 ------ ------",
     "GET /intake": "s + + - - - - - -",
     "POST /intake": "s u u - - - - - -",

@@ -99,12 +99,7 @@ def decide(
     tally = Tally(standing.returned)
     dues = _claim_dues(case, tally, engine, calendar, judged_on)
     situation = case_situation(case, standing, _days_left(dues, now))
-    for stratum in ("routing", "lead"):
-        for hit in engine.fire(stratum, situation, judged_on):
-            tally.add(hit, situation)
-        if stratum == "routing":
-            tally.drop_returned()
-        situation = situation.plus(tally.facts())
+    situation = _routed(tally, situation, engine, judged_on)
     if tally.lead_reason is None:
         raise NoLead(f"no rule gave a lead on {judged_on}: rules/routing/ lacks routing.fallback for that day")
     dues += clocks.started(engine.fire("clocks", situation, judged_on), situation, calendar=calendar)
@@ -123,6 +118,17 @@ def decide(
         situation=situation,
         rulebook=engine.book.digest,
     )
+
+
+def _routed(tally: Tally, situation: Situation, engine: Engine, judged_on: date) -> Situation:
+    """Let the routing and lead rules have their say; return the situation with what they inferred."""
+    for stratum in ("routing", "lead"):
+        for hit in engine.fire(stratum, situation, judged_on):
+            tally.add(hit, situation)
+        if stratum == "routing":
+            tally.drop_returned()
+        situation = situation.plus(tally.facts())
+    return situation
 
 
 def _claim_dues(case: CaseFile, tally: Tally, engine: Engine, calendar: Calendar, judged_on: date) -> list[Due]:

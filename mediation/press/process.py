@@ -31,8 +31,8 @@ class Limits:
     """What one printing process may use; seconds and MiB."""
 
     memory_mib: int = 700
-    cpu_seconds: int = 8
-    wall_seconds: float = 15
+    cpu_seconds: int = 16
+    wall_seconds: float = 40
     start_seconds: float = 60
     wait_seconds: float = 20
     recycle_after: int = 400
