@@ -60,9 +60,15 @@ def _show(one: dict[str, Any], found: dict[str, Any]) -> None:
     click.echo(f"{found['rule']}  {found['title']['zh']}：{'成立' if one['holds'] else '不成立'}")
     for line in one["conditions"]:
         mark = "✓" if line["holds"] else "✗"
-        click.echo(f"{'  ' * (line['depth'] + 1)}{mark} {line['field']}：要求 {line['wanted']}，实际 {line['actual']}")
+        said = f"{line['field']}：要求 {line['wanted']}，实际 {line['actual']}"
+        said = GROUPS[line["field"]].format(line["wanted"]) if line["field"] in GROUPS else said
+        click.echo(f"{'  ' * (line['depth'] + 1)}{mark} {said}")
     for flip in one["flips"]:
-        click.echo(f"  若 {flip['field']} 改为 {flip['instead']}，结论相反")
+        instead = "未知" if flip["instead"] is None else flip["instead"]
+        click.echo(f"  若 {flip['field']} 改为 {instead}，结论相反")
+
+
+GROUPS = {"all_of": "以下全部成立", "any_of": "以下任一成立", "none_of": "以下均不成立", "level": "第 {} 级"}
 
 
 @rules.command()
