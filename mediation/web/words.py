@@ -69,7 +69,7 @@ VIOLENCE = {
 CLAIMS = {
     "unpaid_wages": N_("拖欠工资"),
     "overtime": N_("加班工资"),
-    "minimum_wage": N_("低于最低工资"),
+    "minimum_wage": N_("最低工资差额"),
     "annual_leave": N_("未休年休假工资"),
     "heat_allowance": N_("高温津贴"),
     "severance": N_("经济补偿（N）"),

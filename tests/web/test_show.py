@@ -6,9 +6,11 @@ import pytest
 from flask import Flask, g, render_template
 
 from mediation import db
+from mediation.domain.vocabulary import CLAIM_KINDS
 from mediation.office import accounts
 from mediation.office.records import Said, Words
 from mediation.web import show
+from mediation.web.words import CLAIMS
 from tests.web import samples
 
 
@@ -66,3 +68,7 @@ def test_a_sentence_is_filled_with_words_days_and_facts(house: Flask):
 
     with house.test_request_context("/"):
         assert show.say(said) == "涉及人数改为13"
+
+
+def test_claims_are_called_the_same_on_pages_and_in_documents() -> None:
+    assert {kind: zh for kind, (zh, _) in CLAIM_KINDS.items()} == CLAIMS
