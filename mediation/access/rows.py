@@ -1,6 +1,7 @@
 """Rows: for every table, the SQL condition of the rows a user may see."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Final, cast
 
 import sqlalchemy as sa
@@ -29,7 +30,7 @@ def _stations(user: Reader, model: Any) -> Condition:
 
 def _referred(user: Reader, model: Any, case_id: Any, *roles: str) -> Condition:
     """Hold for a case on which the user's desk has an open referral (in one of `roles`, if given)."""
-    referral = _table("referral").alias()
+    referral = _seen("referral")
     wanted = [
         referral.c.case_id == case_id,
         referral.c.station_id == model.station_id,
@@ -68,7 +69,7 @@ def _own_stations(user: Reader, model: Any) -> Condition:
 
 
 def _colleagues(user: Reader, model: Any) -> Condition:
-    member = _table("membership").alias()
+    member = _seen("membership")
     shared = _exists(member, member.c.user_id == model.id, member.c.station_id.in_(user.station_ids))
     return sa.or_(_one_of(model.id, (user.id,)), shared)
 
@@ -120,5 +121,7 @@ def _exists(table: FromClause, *conditions: Any) -> Condition:
     return sa.select(sa.literal(1)).where(*conditions).select_from(table).correlate_except(table).exists()
 
 
-def _table(name: str) -> FromClause:
-    return SQLModel.metadata.tables[name]
+@cache
+def _seen(name: str) -> FromClause:
+    """Give the alias under which conditions look a table up; made once, since an alias copies every column."""
+    return SQLModel.metadata.tables[name].alias(f"{name}_seen")

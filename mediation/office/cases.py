@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -31,6 +32,7 @@ from mediation.office.records import (
     CaseHeader,
     CasePage,
     CasesPage,
+    DeadlineRecord,
     DocumentRow,
     EscalationRecord,
     FactsRecord,
@@ -64,7 +66,7 @@ def page(session: Session, case_id: str, *, user: Reader, now: datetime) -> Case
         claims=tuple(claim_record(one) for one in book.claims) if view.wages else (),
         facts=_facts(case),
         referrals=view.referrals(),
-        deadlines=view.deadlines(),
+        deadlines=view.deadlines,
         escalations=view.escalations(),
         advice=view.advice(),
         next_steps=view.next_steps(),
@@ -122,8 +124,9 @@ class _View:
             may_send_back=alive and row.desk != "police" and access.may(self.user, "referral.return", about),
         )  # fmt: skip
 
-    def deadlines(self) -> Any:
-        """Return the dates, open ones first by day."""
+    @cached_property
+    def deadlines(self) -> tuple[DeadlineRecord, ...]:
+        """The dates, open ones first by day."""
         rows = self._rows(Deadline, col(Deadline.safe_on))
         claims = {claim.id: claim.kind for claim in self.book.claims}
         kept = [row for row in rows if self.wages or row.subject not in claims]
@@ -157,7 +160,7 @@ class _View:
             for row in self.referral_rows
             if row.state == "open" and row.role == "lead"
         ]
-        for one in self.deadlines():
+        for one in self.deadlines:
             if one.state in ("overdue", "today", "soon"):
                 text = Said(N_("办理：%(name)s"), {"name": one.name})
                 steps.append(NextStep(text, one.who, one.safe_on, one.days_left < 0))

@@ -19,7 +19,13 @@ class Reasons:
 
     def __init__(self, book: RuleBook, on: date) -> None:
         self.book, self.on = book, on
-        self._explained: dict[tuple[str, str], ReasonRecord] = {}
+        self._explained: dict[tuple[str, str, str], ReasonRecord] = {}
+
+    def at(self, on: date) -> "Reasons":
+        """Return the same for rules in force on another day; what was explained once is shared."""
+        other = Reasons(self.book, on)
+        other._explained = self._explained
+        return other
 
     def all(self, because: Iterable[Mapping[str, Any]]) -> tuple[ReasonRecord, ...]:
         """Return the records of the causes of one row."""
@@ -27,7 +33,9 @@ class Reasons:
 
     def one(self, cause: Mapping[str, Any]) -> ReasonRecord:
         """Return the record of one stored cause; a rule that is gone is named by its id alone."""
-        key = (cause["rule"], repr(sorted(cause["facts"].items(), key=str)))
+        rule = self._rule(cause["rule"])
+        version = rule.in_force.start.isoformat() if rule else ""
+        key = (cause["rule"], version, repr(sorted(cause["facts"].items(), key=str)))
         if key not in self._explained:
             self._explained[key] = self._record(cause)
         return self._explained[key]

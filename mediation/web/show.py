@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from mediation.domain import money
 from mediation.domain.refusals import N_, Problem
+from mediation.office.board import MOST_COUNTED
 from mediation.office.records import FactRecord, Said, Words
 from mediation.web.words import TABLES, word
 
@@ -129,10 +130,15 @@ def _parameter(value: object) -> object:
     return value
 
 
+def counted(number: int) -> str:
+    """Return a count; one that was stopped at a thousand as `999+`."""
+    return "999+" if number == MOST_COUNTED else str(number)
+
+
 def install(app: Flask) -> None:
     """Give the templates these filters and globals."""
     app.jinja_env.filters.update(
         day=day, instant=instant, clock=clock, amount=amount, yes_no=yes_no, fact=fact, words=words, say=say,
-        word=word, time_tag=time_tag, capitals=money.capitals, who=who, wanted=wanted,
+        word=word, time_tag=time_tag, counted=counted, capitals=money.capitals, who=who, wanted=wanted,
     )  # fmt: skip
     app.jinja_env.globals.update(language=language, tables=TABLES)
