@@ -123,3 +123,14 @@ def _connect_arguments(engine: sa.Engine) -> dict[str, object]:
     with pytest.raises(ConnectionAbortedError):
         engine.connect()
     return seen
+
+
+def test_a_new_sqlite_database_is_its_owners_alone(tmp_path):
+    made = db.make_engine(f"sqlite:///{tmp_path / 'house' / 'mediation.db'}")
+    with made.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE one (id INTEGER)")
+        modes = {path.name: path.stat().st_mode & 0o777 for path in (tmp_path / "house").iterdir()}
+    made.dispose()
+
+    assert (tmp_path / "house").stat().st_mode & 0o777 == 0o700
+    assert modes == {"mediation.db": 0o600, "mediation.db-wal": 0o600, "mediation.db-shm": 0o600}
