@@ -14,7 +14,7 @@ from threading import Lock
 from typing import Any
 
 from mediation.press.fonts import DOCUMENTS
-from mediation.press.process import Job, Limits, Process
+from mediation.press.process import Job, Limits, NotBegun, Process
 from mediation.press.refusals import Busy, PrintFailed
 
 
@@ -44,7 +44,7 @@ class Pool:
         seat = self._take()
         answered = False
         try:
-            answer = self._process(seat).run(job)
+            answer = self._print(seat, job)
             answered = True
             return answer
         finally:
@@ -67,13 +67,30 @@ class Pool:
                 seat.process.stop() if seat in idle else seat.process.kill()
         shutil.rmtree(self._directory, ignore_errors=True)
 
+    def _print(self, seat: Seat, job: Job) -> tuple[dict[str, Any], bytes]:
+        """Give the job to the seat's process; once more to a fresh one when that ended before it read the job.
+
+        A process killed a moment ago may still pass for alive: the system tells of its end a little later.
+        """
+        try:
+            return self._process(seat).run(job)
+        except NotBegun:
+            if self._closed:
+                raise
+            self._empty(seat)
+            return self._process(seat).run(job)
+
     def _process(self, seat: Seat) -> Process:
         if seat.process and not seat.process.alive:  # died while idle
-            seat.process.stop()
-            seat.process = None
+            self._empty(seat)
         if not seat.process:
             seat.process = Process(self._documents, self._directory, self._limits)
         return seat.process
+
+    def _empty(self, seat: Seat) -> None:
+        if seat.process:
+            seat.process.stop()
+            seat.process = None
 
     def _tidy(self, seat: Seat, answered: bool) -> None:
         """Replace a process that failed or has printed enough; the new one warms up while nobody waits."""
@@ -82,8 +99,7 @@ class Pool:
             return
         if answered and process.jobs < self._limits.recycle_after and not self._closed:
             return
-        process.stop()
-        seat.process = None
+        self._empty(seat)
         if process.jobs and not self._closed:
             seat.process = Process(self._documents, self._directory, self._limits)
 

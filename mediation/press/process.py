@@ -52,6 +52,10 @@ class Job:
         return json.dumps({"kind": self.kind, "created": self.created, "digest": self.digest}).encode()
 
 
+class NotBegun(PrintFailed):
+    """The worker ended before it had read its job: another may do it, nothing of the job was tried."""
+
+
 class Process:
     """One running worker. `alive` is False once it has ended or was stopped."""
 
@@ -86,7 +90,7 @@ class Process:
     def run(self, job: Job) -> tuple[dict[str, Any], bytes]:
         """Return the worker's answer to one job.
 
-        Raises LibraryMissing, TimedOut, or PrintFailed when the worker broke; after each of them it must be stopped.
+        Raises LibraryMissing, TimedOut, NotBegun, or PrintFailed when the worker broke; after each it must be stopped.
         """
         if not self._ready:
             self._await_ready()
@@ -94,9 +98,11 @@ class Process:
         try:
             self._connection.send_bytes(job.header())
             self._connection.send_bytes(job.data)
+            header, data = self._receive(self._limits.wall_seconds)
         except (BrokenPipeError, ConnectionResetError) as fault:
-            raise self._ended() from fault
-        header, data = self._receive(self._limits.wall_seconds)
+            # The system resets a connection whose other side was closed with something still to read in it;
+            # a worker that had read its whole job leaves the plain end of a file.
+            raise NotBegun(str(self._ended())) from fault
         if header["status"] == "limit":
             raise TimedOut(str(header["reason"]))
         return header, data
@@ -124,7 +130,7 @@ class Process:
             return json.loads(_message(self._connection, until)), _message(self._connection, until)
         except TimeoutError as fault:
             raise TimedOut(f"{seconds:.0f} s") from fault
-        except (EOFError, ConnectionResetError) as fault:
+        except EOFError as fault:
             raise self._ended() from fault
 
     def _ended(self) -> Exception:

@@ -56,6 +56,21 @@ def test_a_worker_that_died_while_idle_is_replaced(pool: Pool) -> None:
     assert pool.processes() != (before,)
 
 
+def test_a_job_whose_worker_died_before_it_read_it_is_done_by_another(pool: Pool) -> None:
+    pool.run(_job())
+    (before,) = pool.processes()
+    os.kill(before, signal.SIGSTOP)  # alive, as one killed this very moment still looks
+    answers: list[str] = []
+    thread = threading.Thread(target=lambda: answers.append(pool.run(_job())[0]["status"]))
+    thread.start()
+    time.sleep(0.3)
+    os.kill(before, signal.SIGKILL)
+    thread.join(60)
+
+    assert answers == ["done"]
+    assert pool.processes() != (before,)
+
+
 def test_a_worker_killed_in_the_middle_of_a_job_is_replaced(tmp_path: Path) -> None:
     pool = Pool(1, documents=attacks.raw_templates(tmp_path / "documents"))
     raised: list[Exception] = []
