@@ -84,8 +84,7 @@ def ensure_keys(chosen: Settings | None = None) -> list[Path]:
 
     A key that exists is never overwritten, also when two servers start at the same moment.
     """
-    folder = (chosen or settings()).keys_dir
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = places.owned((chosen or settings()).keys_dir)
     made = [path for name in KEY_NAMES if _make_key(path := folder / f"{name}.key")]
     if made:
         _sync_folder(folder)

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from mediation import config
+from mediation import config, places
 
 __all__ = ["Session", "dispose", "engine", "is_sqlite", "make_engine", "migrate", "reading", "retrying", "transaction"]
 
@@ -44,7 +44,7 @@ def make_engine(url: str, *, pgbouncer: bool = False) -> Engine:
 def _make_sqlite(url: str) -> Engine:
     path = sa.make_url(url).database
     if path and path != ":memory:":
-        Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        places.owned(Path(path).parent)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # its owner's alone; the journals take after it
     made = sa.create_engine(url, hide_parameters=True, pool_size=8, max_overflow=24)
     event.listen(made, "connect", _set_up_sqlite)

@@ -19,11 +19,21 @@ def data_dir() -> Path:
     return Path(os.environ.get("MEDIATION_DATA_DIR") or DATA)
 
 
-def cache_dir() -> Path | None:
+def owned(folder: Path) -> Path:
+    """Make `folder` and whatever is missing above it, each its owner's alone, and return it.
+
+    Every folder of data is made here: `mkdir(parents=True)` would make those above with the usual mode.
+    """
+    if not folder.is_dir():
+        owned(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def cache_dir(data: Path | None = None) -> Path | None:
     """Return the folder for what can be made again, or None where nothing may be written."""
-    folder = data_dir() / "cache"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = owned((data or data_dir()) / "cache")
     except OSError:
         return None
     return folder if os.access(folder, os.W_OK) else None

@@ -7,7 +7,7 @@ from typing import Any, Final
 import click
 from flask import Flask
 
-from mediation import config, db
+from mediation import config, db, places
 from mediation.commands import keyring
 from mediation.commands.faults import spoken
 
@@ -56,7 +56,7 @@ def prepare() -> None:
     elif standing != migrations.head():
         migrations.refuse_unknown(standing)
         raise click.ClickException(f"the schema stands at {standing}: run `mediation migrate` first (after a backup)")
-    rulebook.load(chosen.rules_dir, cache=chosen.data_dir / "cache")
+    rulebook.load(chosen.rules_dir, cache=places.cache_dir(chosen.data_dir))
     db.dispose()
 
 

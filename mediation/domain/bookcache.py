@@ -43,7 +43,7 @@ def write(folder: Path, digest: str, documents: Iterable[Document]) -> None:
     body = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
     head = f"{digest} {hashlib.sha256(body).hexdigest()}\n".encode("ascii")
     with contextlib.suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder, prefix=".rulebook-")
         try:
             with os.fdopen(handle, "wb") as opened:

@@ -16,7 +16,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from mediation import config, db, migrations
+from mediation import config, db, migrations, places
 from mediation.office import history
 from mediation.office.archive import DamagedArchive, LineWriter, read_lines
 from mediation.office.cells import pack, unpack
@@ -206,8 +206,7 @@ def _count_again(connection: Connection, tables: dict[str, sa.Table], manifest: 
 def _place_files(source: Path, key: bytes, now: datetime) -> None:
     """Put keys and anchors back; files that differ are set aside under a dated name, never deleted."""
     stamp = now.strftime("%Y%m%dT%H%M%SZ")
-    keys_dir = config.settings().keys_dir
-    keys_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keys_dir = places.owned(config.settings().keys_dir)
     for kind, value in _sections(source, key):
         if kind == "keys":
             for name, content in value["keys"].items():

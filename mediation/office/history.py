@@ -13,7 +13,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from mediation import config, db, seals
+from mediation import config, db, places, seals
 from mediation.models.history import HOUSE, HistoryLine
 
 __all__ = ["HOUSE", "Broken", "Verified", "anchor", "record", "verify"]
@@ -214,7 +214,7 @@ def _anchors(path: Path) -> list[dict[str, Any]]:
 
 
 def _append(path: Path, entries: list[dict[str, Any]]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    places.owned(path.parent)
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(handle, "".join(_json(entry) + "\n" for entry in entries).encode())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from mediation import config
+from mediation import config, places
 from mediation.domain.calendars import calendar_of
 from mediation.domain.engine import Engine
 from mediation.domain.rulebook import RuleBook, RuleFault, kept, load
@@ -79,14 +79,17 @@ def _open(place: Path) -> RulesInUse:
 
 def _remember(book: RuleBook) -> None:
     """Note which book is good, for the process that begins while the files are not."""
+    cache = _cache()
     with contextlib.suppress(OSError):
-        _cache().mkdir(parents=True, exist_ok=True)
-        (_cache() / LAST_GOOD).write_text(book.digest, "ascii")
+        if cache:
+            (cache / LAST_GOOD).write_text(book.digest, "ascii")
 
 
 def _last_good() -> RuleBook | None:
-    note = _cache() / LAST_GOOD
-    return kept(_cache(), note.read_text("ascii").strip()) if note.is_file() else None
+    cache = _cache()
+    if cache is None or not (cache / LAST_GOOD).is_file():
+        return None
+    return kept(cache, (cache / LAST_GOOD).read_text("ascii").strip())
 
 
 def _look_again(room: RulesInUse, place: Path) -> None:
@@ -107,8 +110,8 @@ def _look_again(room: RulesInUse, place: Path) -> None:
         room.loaded_at, room.renewals = config.clock.now(), room.renewals + 1
 
 
-def _cache() -> Path:
-    return config.settings().data_dir / "cache"
+def _cache() -> Path | None:
+    return places.cache_dir(config.settings().data_dir)
 
 
 def _mark(place: Path) -> tuple[tuple[str, int, int], ...]:
