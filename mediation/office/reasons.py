@@ -111,7 +111,7 @@ _WANTED = {
     "at_most": N_("至多 %(value)s"),
     "more_than": N_("多于 %(value)s"),
     "less_than": N_("少于 %(value)s"),
-    "one_of": N_("是其中之一：%(value)s"),
+    "one_of": N_("%(value)s之一"),
 }
 _KNOWN = {True: N_("已知"), False: N_("未知")}
 

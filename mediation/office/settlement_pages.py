@@ -147,7 +147,7 @@ def _sections(record: dict[str, Any], terms: Terms) -> list[PreviewSection]:
         PreviewSection("当事人", parties),
         PreviewSection("调解请求事项", requests),
         PreviewSection("主要事实及争议事项", tuple(terms.facts.splitlines())),
-        PreviewSection("协议内容", tuple(_content(record))),
+        PreviewSection("协议内容", tuple(_content(record)), payments=True),
         PreviewSection("本次处理的请求", tuple(record["claims_settled"])),
         PreviewSection("保留（未处理）的请求", tuple(record["claims_reserved"]) or ("无",)),
     ]

@@ -87,6 +87,14 @@
     show();
   });
 
+  // One choice for every row at once; without script the server does the same.
+  document.querySelectorAll("button[data-check-all]").forEach((button) => button.addEventListener("click", (event) => {
+    event.preventDefault();
+    button.closest("section").querySelectorAll(`input[type=radio][value="${button.dataset.checkAll}"]`)
+      .forEach((one) => { one.checked = true; });
+    button.form.dispatchEvent(new Event("input"));
+  }));
+
   // An open menu closes on Escape and on a click elsewhere.
   const menus = document.querySelectorAll("details.menu");
   document.addEventListener("keydown", (event) => {

@@ -85,9 +85,9 @@ LABELS: Mapping[str, str] = {
     "lead": N_("主办"),
     "mediation": N_("调解"),
     "because": N_("原因"),
-    "old": N_("现在的密码"),
+    "old": N_("原密码"),
     "new": N_("新密码"),
-    "again": N_("再输一次新密码"),
+    "again": N_("确认新密码"),
     "password": N_("密码"),
     "account_name": N_("用户名"),
 }

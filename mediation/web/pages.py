@@ -7,7 +7,20 @@ from flask_babel import Babel, gettext
 
 from mediation import access
 from mediation.domain.refusals import N_
-from mediation.web import board, cases, documents, failures, fields, inbox, intake, language, rules, settlements, show
+from mediation.web import (
+    board,
+    cases,
+    devices,
+    documents,
+    failures,
+    fields,
+    inbox,
+    intake,
+    language,
+    rules,
+    settlements,
+    show,
+)
 from mediation.web.me import Me
 
 NAVIGATION = (
@@ -29,6 +42,7 @@ def install(app: Flask) -> None:
     bootstrap(app)
     show.install(app)
     fields.install(app)
+    devices.install(app)
     app.context_processor(_context)
     for module in (board, cases, documents, inbox, intake, language, rules, settlements):
         app.register_blueprint(module.bp)

@@ -17,7 +17,7 @@ from mediation.office.records import SettlementPage
 from mediation.web.case_form import press_row_button
 from mediation.web.failures import is_form_fault
 from mediation.web.session import allowed
-from mediation.web.terms_form import in_form, terms, typed_terms
+from mediation.web.terms_form import in_form, settle_all, terms, typed_terms
 from mediation.web.typed import Typed
 from mediation.web.words import METHODS, word
 
@@ -51,6 +51,10 @@ def save(settlement_id: str) -> ResponseReturnValue:
     pressed = request.form.get("do", "preview")
     if press_row_button(typed, pressed, {"instalments": "due_on"}):
         return _form(_page(settlement_id), typed)
+    if pressed == "settle_all":
+        page = _page(settlement_id)
+        settle_all(typed, page)
+        return _form(page, typed)
     typed.drop_empty("instalments")
     try:
         _store(settlement_id, terms(typed), complete=pressed != "save")

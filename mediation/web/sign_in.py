@@ -87,7 +87,7 @@ def change_password() -> ResponseReturnValue:
     try:
         changed = sign_in.change_password(g.user.id, old=old, new=new, place=gate.place(), now=clock.now())
     except sign_in.WrongPassword:
-        return _ask_password(Typed(None, [Problem(N_("现在的密码不正确。"), field="old")]))
+        return _ask_password(Typed(None, [Problem(N_("原密码不正确。"), field="old")]))
     except Refused as refused:
         return _ask_password(Typed(None, refused.problems), refused.status)
     answer = redirect(url_for("board.show"))

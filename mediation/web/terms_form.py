@@ -71,5 +71,10 @@ def typed_terms(page: SettlementPage) -> Typed:
     return Typed(values)
 
 
+def settle_all(typed: Typed, page: SettlementPage) -> None:
+    """Mark every claim of the case as settled, whatever was chosen for it before."""
+    typed.values |= {f"claims[{claim.id}]": "settled" for claim in page.claims}
+
+
 def _text(value: object) -> str:
     return "" if value is None else str(value)

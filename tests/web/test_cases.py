@@ -30,7 +30,7 @@ def test_the_reason_of_a_referral_names_rule_article_and_facts(mediator: Visitor
 def test_the_receipt_of_a_date_shows_its_arithmetic(mediator: Visitor):
     page = mediator.get(log_case(mediator)).text
 
-    assert "怎么算的" in page
+    assert "计算过程" in page
     assert "劳动争议调解仲裁法 第十四条" in page
 
 

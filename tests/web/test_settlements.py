@@ -114,7 +114,7 @@ def test_a_code_nobody_issued_is_not_found(house: Flask):
     answer = house.test_client().get("/verify/ABCDEFGH23456789")
 
     assert answer.status_code == 404
-    assert "没有查到这份文书" in answer.text
+    assert "未查到这份文书" in answer.text
 
 
 def test_another_desk_can_not_read_the_terms(house: Flask, mediator: Visitor):
@@ -122,3 +122,38 @@ def test_another_desk_can_not_read_the_terms(house: Flask, mediator: Visitor):
 
     assert sign_in(house, "yuan").get(form).status_code == 404
     assert sign_in(house, "jing").get(form).status_code == 404
+
+
+def test_one_press_settles_every_claim_and_keeps_what_was_typed(mediator: Visitor):
+    _, form = begin(mediator, **{"claims[1].kind": "overtime", "claims[2].kind": "annual_leave"})
+    mediator.get(form)
+
+    page = mediator.post(form, {"do": "settle_all", "other_terms": "写好的约定"}).text
+
+    chosen = re.findall(r'name="(claims\[[\w-]+\])"[^>]*value="settled" checked', page)
+    assert len(set(chosen)) == 3
+    assert "写好的约定" in page
+
+
+def test_the_payment_table_stands_below_the_terms_with_days_as_printed(mediator: Visitor):
+    _, form = begin(mediator)
+    answer = mediator.post(form, terms_of(mediator.get(form).text))
+
+    page = mediator.get(answer.headers["Location"]).text
+
+    assert page.index("协议内容") < page.index("2026年12月10日") < page.index("本次处理的请求")
+
+
+def test_each_line_of_the_other_terms_is_a_paragraph_of_the_document(mediator: Visitor):
+    _, form = begin(mediator)
+    good = terms_of(mediator.get(form).text)
+    mediator.post(form, {**good, "other_terms": "出具离职证明。\n归还工服两套。"})
+    mediator.get(f"{form}/preview")
+    mediator.post(f"{form}/issue")
+    link = re.search(r'href="(/documents/[\w-]+)"', mediator.get(f"{form}/preview").text)
+    assert link
+
+    data = mediator.get(link[1]).data
+    text = "\n".join(one.extract_text() for one in PdfReader(io.BytesIO(data)).pages)
+
+    assert re.search(r"其他约定。出具离职证明。\s*\n\s*归还工服两套。", text)

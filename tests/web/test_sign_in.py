@@ -14,6 +14,7 @@ from mediation.models.session import AuthSession
 from mediation.models.user import User
 from mediation.office import accounts
 from mediation.web import headers
+from mediation.web.devices import device
 from mediation.web.session import cookie_name
 from tests.make import NOW, PASSWORD
 from tests.web import house
@@ -216,3 +217,18 @@ def test_a_page_writes_a_sign_of_life_once_a_minute_at_most(app: Flask, wang: Vi
     assert seen() == {NOW + timedelta(seconds=61)}
     with clock.at(NOW + timedelta(minutes=31, seconds=1)):
         assert wang.get("/sessions").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("agent", "shown"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/120 Safari/537.36 Edg/120", "Edge · Windows"),
+        ("Mozilla/5.0 (Linux; Android 13) Chrome/116 Mobile MicroMessenger/8.0.42", "微信 · Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0) Version/17.0 Mobile Safari/604.1", "Safari · iPhone"),
+        ("Werkzeug/3.1", "Werkzeug/3.1"),
+        ("", "未知"),
+    ],
+)  # fmt: skip
+def test_a_sign_in_is_shown_by_browser_and_system(app: Flask, agent: str, shown: str):
+    with app.test_request_context():
+        assert device(agent) == shown

@@ -42,6 +42,7 @@ class PreviewSection:
 
     heading: str
     paragraphs: tuple[str, ...]
+    payments: bool = False  # the instalment table follows it
 
 
 @dataclass(frozen=True)
