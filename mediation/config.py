@@ -110,7 +110,11 @@ def read_key(path: Path) -> bytes:
     return value
 
 
-class MissingKey(RuntimeError):
+class HouseFault(RuntimeError):
+    """Something of the house's surroundings that its operator must mend; the message says what."""
+
+
+class MissingKey(HouseFault):
     """A key file is missing or damaged; the operator must put it back from the backup."""
 
     def __init__(self, path: Path) -> None:

@@ -65,7 +65,28 @@ HISTORY = CASES | {
     "both": "A1 A2 A3 A4 A5 B1 A B",
     "auditor": "A1 A2 A3 A4 A5 A house",
 }
+ESCALATIONS = {
+    name: f"{cases} {also}".strip()
+    for name, cases, also in (
+        (name, cases, {"mediator": "A", "supervisor": "A", "union": "A", "both": "A B", "mediator_b": "B"}.get(name, ""))
+        for name, cases in CASES.items()
+    )
+}
 COUNTERS = {"mediator": "A", "supervisor": "A", "both": "A B", "mediator_b": "B"}
+SUPERVISORS = {"supervisor": "A", "both": "A B"}
+MANAGERS = {**SUPERVISORS, "admin": "A", "odd_admin": "A"}
+STAFF = {**COUNTERS, "union": "A", "judicial_office": "A", "police": "A", "lawyer": "A"}
+OWN_TABLES = ("notice", "notice_choice", "digest_time", "saved_view")
+STATION_TABLES = {
+    "firm": STAFF, "lawyer": STAFF, "duty_pattern": STAFF, "absence": STAFF, "shift": STAFF, "swap": STAFF,
+    "feed": COUNTERS,  # made by the mediators of the two stations
+    "visit": {**COUNTERS, "lawyer": "A"},
+    "conflict_check": {"lawyer": "A"}, "firm_client": {"lawyer": "A"},
+    "delivery": MANAGERS, "mail_route": MANAGERS, "webhook": MANAGERS,
+    "reassignment": SUPERVISORS,
+    "duplicate_pair": COUNTERS, "ledger_import": COUNTERS, "ledger_row": COUNTERS, "ledger_columns": COUNTERS,
+    "talks": {**COUNTERS, "union": "A"},
+}  # fmt: skip
 STATIONS = dict.fromkeys(CASES, "A") | {"nowhere": "", "both": "A B", "mediator_b": "B"}
 COLLEAGUES = {
     "A": "mediator supervisor union judicial_office police lawyer admin auditor odd_admin both",

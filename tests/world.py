@@ -9,7 +9,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from mediation import seals
 from mediation.models.case import Case, CaseCounter
@@ -19,12 +19,13 @@ from mediation.models.document import Document, DocumentContent
 from mediation.models.escalation import Escalation, Suggestion
 from mediation.models.history import HOUSE
 from mediation.models.party import Party
+from mediation.models.roster import Lawyer
 from mediation.models.session import AuthSession, LoginAttempt
 from mediation.models.settlement import Instalment, Settlement
 from mediation.models.station import Station
 from mediation.models.user import User
 from mediation.office import history, passwords
-from tests import make
+from tests import make, world_rows
 from tests.make import NOW, PASSWORD
 
 PDF = b"%PDF-1.7 agreement"
@@ -81,6 +82,16 @@ def build(session: Session) -> World:
     for station in stations.values():
         history.record(session, station_id=station.id, actor="x", act="x", subject=("user", "x"), now=NOW)
         session.add(CaseCounter(station_id=station.id, year=2026))
+        made_by = users["mediator" if station.code == "A" else "mediator_b"]
+        world_rows.station_rows(session, station, cases[f"{station.code}1"], made_by, users["lawyer"])
+    lawyers = {one.station_id: one.id for one in session.exec(select(Lawyer).where(Lawyer.user_id == users["lawyer"].id))}
+    world_rows.former_lawyer(session, lawyers[stations["A"].id], users["police"])
+    world_rows.stray_feed(session, stations["B"], users["lawyer"])
+    for place, case in enumerate(cases.values(), 1):
+        world_rows.case_rows(session, case, users["mediator"], lawyers[case.station_id], place)
+    for user in users.values():
+        world_rows.personal_rows(session, user, stations["A"])
+    world_rows.house_rows(session)
     history.record(session, station_id=None, actor="x", act="x", subject=(HOUSE, HOUSE), now=NOW)
     session.flush()
     return World(stations, users, cases)

@@ -9,7 +9,8 @@ from sqlalchemy.sql.expression import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 from sqlmodel import SQLModel
 
-from mediation.access.acts import AT_DESKS, CASE_WIDE, HIDDEN, Reader
+import mediation.models.every  # noqa: F401 - the rules name tables of all subjects
+from mediation.access.acts import AT_DESKS, CASE_WIDE, HIDDEN, ON_CASES, Reader
 from mediation.models.history import HOUSE
 
 OPEN_REFERRAL: Final = ("open", "accepted")
@@ -86,6 +87,50 @@ def _history(user: Reader, model: Any) -> Condition:
     return sa.and_(model.case_id.is_not(None), _of_case(user, model, model.case_id))
 
 
+def _staff(user: Reader, model: Any) -> Condition:
+    """Hold for rows everybody who works on cases at the station may see: the roster."""
+    return _stations(user, model) if user.role in ON_CASES else sa.false()
+
+
+def _supervised(user: Reader, model: Any) -> Condition:
+    return _stations(user, model) if user.role == "supervisor" else sa.false()
+
+
+def _managed(user: Reader, model: Any) -> Condition:
+    return _stations(user, model) if user.role in ("supervisor", "admin") else sa.false()
+
+
+def _own_firm(user: Reader, model: Any) -> Condition:
+    """Hold for what only the lawyers of the same firm may see."""
+    lawyer = _seen("lawyer")
+    return sa.and_(
+        _stations(user, model),
+        _exists(lawyer, lawyer.c.firm_id == model.firm_id, lawyer.c.user_id == user.id, lawyer.c.active),
+    )
+
+
+def _feed(user: Reader, model: Any) -> Condition:
+    return sa.or_(_supervised(user, model), sa.and_(_staff(user, model), model.made_by == user.id))
+
+
+def _visit(user: Reader, model: Any) -> Condition:
+    """Hold for the docket: supervisors and mediators see all of it, the law firm's desk its station's."""
+    return _stations(user, model) if _wide_or_at(user, "law_firm") else sa.false()
+
+
+def _escalation(user: Reader, model: Any) -> Condition:
+    return sa.or_(_of_case(user, model, model.case_id), sa.and_(model.case_id.is_(None), _talks(user, model)))
+
+
+def _talks(user: Reader, model: Any) -> Condition:
+    return _stations(user, model) if _wide_or_at(user, "union") else sa.false()
+
+
+def _wide_or_at(user: Reader, desk: str) -> bool:
+    """Tell whether the user works on all cases of the station or at the desk."""
+    return user.role in CASE_WIDE or (user.role in AT_DESKS and user.desk == desk)
+
+
 def _nobody(user: Reader, model: Any) -> Condition:
     return sa.false()
 
@@ -103,12 +148,40 @@ ROWS: Final[Mapping[str, RowRule]] = {
     "claim": _part_of_case,
     "referral": _part_of_case,
     "deadline": _part_of_case,
-    "escalation": _part_of_case,
+    "escalation": _escalation,
     "suggestion": _part_of_case,
     "settlement": _part_of_case,
     "instalment": _part_of_case,
     "document": _part_of_case,
     "document_content": _part_of_case,
+    "firm": _staff,
+    "lawyer": _staff,
+    "duty_pattern": _staff,
+    "absence": _staff,
+    "shift": _staff,
+    "swap": _staff,
+    "feed": _feed,
+    "visit": _visit,
+    "conflict_check": _own_firm,
+    "firm_client": _own_firm,
+    "opinion": _part_of_case,
+    "evidence_request": _part_of_case,
+    "open_question": _part_of_case,
+    "sweep_run": _nobody,
+    "notice": _own_rows,
+    "notice_choice": _own_rows,
+    "digest_time": _own_rows,
+    "delivery": _managed,
+    "mail_route": _managed,
+    "webhook": _managed,
+    "saved_view": _own_rows,
+    "reassignment": _supervised,
+    "duplicate_pair": _stations_of_cases,
+    "ledger_import": _stations_of_cases,
+    "ledger_row": _stations_of_cases,
+    "ledger_columns": _stations_of_cases,
+    "search_text": _part_of_case,
+    "talks": _talks,
 }
 
 

@@ -13,7 +13,8 @@ from alembic.util import CommandError
 from sqlalchemy.engine import Connection, Engine
 from sqlmodel import SQLModel
 
-import mediation.models  # noqa: F401 - fills SQLModel.metadata
+import mediation.models.every  # noqa: F401 - fills SQLModel.metadata
+from mediation.config import HouseFault
 
 HERE: Final = Path(__file__).parent
 LOCK_NUMBER: Final = 0x6D656469  # "medi": one number for the advisory lock of PostgreSQL
@@ -24,7 +25,7 @@ AUTOGENERATE: Final[dict[str, Any]] = {
 }
 
 
-class SchemaTooNew(RuntimeError):
+class SchemaTooNew(HouseFault):
     """The database was changed by a newer program than this one."""
 
 

@@ -9,9 +9,10 @@ import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
+import sqlalchemy as sa
 from alembic.autogenerate import RevisionContext
 from alembic.autogenerate.api import AutogenContext
-from alembic.operations.ops import ExecuteSQLOp, MigrationScript
+from alembic.operations.ops import AddColumnOp, ExecuteSQLOp, MigrationScript, ModifyTableOps
 from alembic.runtime.environment import EnvironmentContext
 
 from mediation import db, migrations
@@ -56,7 +57,7 @@ def _generate(engine: Any, text: str, number: str) -> list[str]:
             fn=compare,
             render_as_batch=True,
             render_item=_render,
-            process_revision_directives=_add_guards,
+            process_revision_directives=_finish,
             **migrations.AUTOGENERATE,
         )
         environment.run_migrations()
@@ -72,7 +73,31 @@ def _render(kind: str, item: Any, context: AutogenContext) -> str | Literal[Fals
     return False
 
 
-def _add_guards(_context: Any, _revision: Any, scripts: list[MigrationScript]) -> None:
+def _finish(_context: Any, _revision: Any, scripts: list[MigrationScript]) -> None:
+    """Finish what was generated: columns fit for tables with rows, guards on append-only tables."""
+    for script in scripts:
+        for part in script.upgrade_ops.ops if script.upgrade_ops else ():
+            if isinstance(part, ModifyTableOps):
+                _suit_rows(part)
+    _add_guards(scripts)
+
+
+def _suit_rows(part: ModifyTableOps) -> None:
+    """Give new columns that may not be null their default for rows already there; their checks are steps of their own.
+    """
+    for step in part.ops:
+        if not isinstance(step, AddColumnOp):
+            continue
+        column = step.column
+        if isinstance(column.type, sa.Enum):
+            words = column.type
+            column.type = sa.Enum(*words.enums, name=words.name, native_enum=False, length=words.length)
+        value = getattr(column.default, "arg", None)
+        if not column.nullable and isinstance(value, str | int):
+            column.server_default = sa.DefaultClause(str(int(value)) if isinstance(value, bool) else str(value))
+
+
+def _add_guards(scripts: list[MigrationScript]) -> None:
     """Guard each append-only table that this revision creates."""
     for script in scripts:
         if script.upgrade_ops is None or script.downgrade_ops is None:

@@ -17,6 +17,8 @@ SQLModel.metadata.naming_convention = {
     "pk": "pk_%(table_name)s",
 }
 
+SQLModel.model_config["defer_build"] = True  # tables aren't validated: a third of their import would be for nothing
+
 ID_LENGTH = 32
 
 

@@ -12,6 +12,9 @@ from mediation.models.station import DESKS
 
 MEDIATION = ("open", "refused", "blocked")
 STATES = ("open", "closed")
+OUTCOMES = (
+    "settled", "partly_settled", "not_settled", "refused", "withdrawn", "out_of_scope", "transferred", "other",
+)  # fmt: skip
 
 
 class Case(Row, Versioned, table=True):
@@ -27,6 +30,7 @@ class Case(Row, Versioned, table=True):
         sa.UniqueConstraint("station_id", "idempotency_key"),
         sa.Index("ix_case_file_station_id_state_received_at", "station_id", "state", "received_at"),
         sa.Index("ix_case_file_station_id_received_at", "station_id", "received_at", "id"),
+        sa.Index("ix_case_file_state_last_entry_at", "state", "last_entry_at"),
     )
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
@@ -60,6 +64,15 @@ class Case(Row, Versioned, table=True):
     situation: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     rulebook: str = Field(default="", sa_type=text(80))
     decided_at: datetime = Field(sa_type=UTCDateTime)
+    last_entry_at: datetime | None = Field(
+        default=None, sa_type=UTCDateTime, description="last line a person wrote into its history"
+    )
+    outcome: str | None = Field(default=None, sa_type=choice("outcome", OUTCOMES))
+    outcome_note: str = Field(default="", sa_type=text(500))
+    closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    closed_on: date | None = None
+    closed_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
+    merged_into: str | None = Field(default=None, foreign_key="case_file.id", sa_type=text(32))
     logged_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
     idempotency_key: str | None = Field(default=None, sa_type=text(64))
 

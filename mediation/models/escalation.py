@@ -1,6 +1,6 @@
 """What somebody higher up must know, and what a rule advises."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +9,7 @@ from sqlmodel import Field
 from mediation.models.base import Row, UTCDateTime, choice, text
 
 STATES = ("open", "closed")
+SUBJECTS = ("case", "referral", "deadline", "instalment", "agreement", "talks")
 ADVICE = ("suggest", "require", "warn")
 
 
@@ -22,12 +23,17 @@ class Escalation(Row, table=True):
     )
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
-    case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
+    case_id: str | None = Field(default=None, foreign_key="case_file.id", index=True, sa_type=text(32))
+    subject_kind: str = Field(default="case", sa_type=choice("subject_kind", SUBJECTS))
     subject: str = Field(sa_type=text(32))
     rule: str = Field(sa_type=text(80))
     level: int
     state: str = Field(default="open", sa_type=choice("state", STATES))
     raised_at: datetime = Field(sa_type=UTCDateTime)
+    due_on: date | None = Field(default=None, description="the day it is about; days left are counted to it")
+    told_at: datetime | None = Field(default=None, sa_type=UTCDateTime, description="when people were told last")
+    assigned_to: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
+    assigned_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     acknowledged_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     acknowledged_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

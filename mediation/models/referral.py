@@ -34,6 +34,10 @@ class Referral(Row, table=True):
     referred_at: datetime = Field(sa_type=UTCDateTime)
     referred_on: date
     accept_by: datetime = Field(sa_type=UTCDateTime)
+    twice_by: datetime | None = Field(
+        default=None, sa_type=UTCDateTime, description="when twice the time for accepting is over"
+    )
+    assigned_to: str | None = Field(default=None, foreign_key="user_account.id", index=True, sa_type=text(32))
     accepted_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     accepted_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

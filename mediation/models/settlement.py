@@ -9,6 +9,8 @@ from sqlmodel import Field
 from mediation.models.base import Row, UTCDateTime, Versioned, choice, text
 
 STATES = ("draft", "issued")
+CONFIRMATIONS = ("court", "arbitration")
+PAYMENTS = ("due", "paid")
 
 
 class Settlement(Row, Versioned, table=True):
@@ -24,6 +26,10 @@ class Settlement(Row, Versioned, table=True):
     terms: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     total: int | None = Field(default=None, sa_type=sa.BigInteger)
     effective_on: date | None = None
+    sent_to: str | None = Field(
+        default=None, sa_type=choice("sent_to", CONFIRMATIONS), description="for confirmation or review"
+    )
+    sent_on: date | None = None
     changed_at: datetime = Field(sa_type=UTCDateTime)
     changed_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
     account_sealed: bytes | None = None
@@ -35,6 +41,7 @@ class Instalment(Row, table=True):
     """One promised payment; `amount` in fen."""
 
     __tablename__ = "instalment"
+    __table_args__ = (sa.Index("ix_instalment_state_due_on", "state", "due_on"),)
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
     case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
@@ -42,3 +49,6 @@ class Instalment(Row, table=True):
     position: int
     due_on: date
     amount: int = Field(sa_type=sa.BigInteger)
+    state: str = Field(default="due", sa_type=choice("state", PAYMENTS))
+    paid_on: date | None = None
+    noted_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))

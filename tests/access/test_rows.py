@@ -43,7 +43,15 @@ def keyed(built: World, table: str) -> Callable[[Any], str]:
         "membership": lambda row: f"{users[row.user_id]}@{stations[row.station_id]}",
         "auth_session": lambda row: users[row.user_id],
         "login_attempt": lambda row: row.source,
+        "escalation": lambda row: cases.get(row.case_id) or stations[row.station_id],
+        "sweep_run": lambda row: row.id,
     }
+    if table == "firm_client":
+        return lambda row: stations[row.station_id] if row.name_sealed != b"x" else "another firm's"
+    if table in access_table.STATION_TABLES:
+        return lambda row: stations[row.station_id]
+    if table in access_table.OWN_TABLES:
+        return lambda row: users[row.user_id]
     return by_table.get(table, lambda row: cases[row.case_id])
 
 
@@ -60,6 +68,10 @@ def wanted(table: str, name: str) -> set[str]:
         "membership": {f"{one}@{code}" for code in stations for one in access_table.COLLEAGUES[code].split()},
         "auth_session": {name},
         "login_attempt": set(),
+        "escalation": set(access_table.ESCALATIONS[name].split()),
+        "sweep_run": set(),
+        **{one: {name} for one in access_table.OWN_TABLES},
+        **{one: set(seen.get(name, "").split()) for one, seen in access_table.STATION_TABLES.items()},
     }
     cases = access_table.WAGES if table in access_table.WAGE_TABLES else access_table.CASES
     return by_table.get(table, set(cases[name].split()))

@@ -1,0 +1,122 @@
+"""The rows of the world (tests/world.py) that belong to a station or a person rather than to one case."""
+
+from datetime import time, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from mediation import seals
+from mediation.models.case import Case
+from mediation.models.docket import ConflictCheck, EvidenceRequest, FirmClient, OpenQuestion, Opinion, Visit
+from mediation.models.escalation import Escalation
+from mediation.models.ledger import LedgerColumns, LedgerImport, LedgerRow
+from mediation.models.notice import Delivery, DigestTime, MailRoute, Notice, NoticeChoice, Webhook
+from mediation.models.roster import Absence, DutyPattern, Feed, Firm, Lawyer, Shift, Swap
+from mediation.models.search import SearchText
+from mediation.models.station import Station
+from mediation.models.supervision import DuplicatePair, Reassignment, SavedView
+from mediation.models.sweep import SweepRun
+from mediation.models.talks import Talks
+from mediation.models.user import User
+from tests.make import NOW
+
+TODAY = NOW.date()
+
+
+def station_rows(session: Session, station: Station, case: Case, made_by: User, duty_lawyer: User) -> None:
+    """Add one row of every table of a station; `duty_lawyer` is the account of its one lawyer, who is none of B's."""
+    of: dict[str, Any] = {"station_id": station.id}
+    lawyer, shift = _roster(session, of, made_by, duty_lawyer)
+    session.add(Visit(shift_id=shift.id, case_id=case.id, changed_at=NOW, **of))
+    session.add(
+        ConflictCheck(case_id=case.id, lawyer_id=lawyer.id, firm_id=lawyer.firm_id, asked_at=NOW, answer="clear", **of)
+    )
+    client = FirmClient(firm_id=lawyer.firm_id, name_sealed=b"", added_at=NOW, added_by=made_by.id, **of)
+    client.name_sealed = seals.seal("城厢建筑公司", table="firm_client", column="name", row=client.id)
+    session.add(client)
+    _supervision(session, of, case, made_by)
+    session.add(Delivery(key=f"mail-{station.code}", template="digest", made_at=NOW, due_at=NOW, **of))
+    session.add(MailRoute(host="mail.invalid", sender="station@example.invalid", **of))
+    session.add(Webhook(url="http://messenger.invalid", secret_sealed=b"x", **of))
+    session.flush()
+
+
+def _roster(session: Session, of: dict[str, Any], made_by: User, duty_lawyer: User) -> tuple[Lawyer, Shift]:
+    firm = Firm(name="城厢律师事务所", **of)
+    pattern = DutyPattern(weekday=1, starts_at=time(13, 30), ends_at=time(16, 30), in_force_from=TODAY, **of)
+    session.add_all([firm, pattern])
+    session.flush()
+    lawyer = Lawyer(firm_id=firm.id, name="陆律师", user_id=duty_lawyer.id, **of)
+    session.add(lawyer)
+    session.flush()
+    shift = Shift(
+        pattern_id=pattern.id, pattern_on=TODAY, on=TODAY, starts_at=NOW, ends_at=NOW + timedelta(hours=3),
+        lawyer_id=lawyer.id, **of,
+    )  # fmt: skip
+    session.add(shift)
+    session.add(Absence(lawyer_id=lawyer.id, from_on=TODAY, until_on=TODAY, **of))
+    session.flush()
+    session.add(
+        Swap(shift_id=shift.id, to_lawyer_id=lawyer.id, reason="出庭", asked_at=NOW, asked_by=made_by.id, **of)
+    )
+    session.add(Feed(kind="station", token_digest=of["station_id"], made_at=NOW, made_by=made_by.id, **of))
+    session.flush()
+    return lawyer, shift
+
+
+def former_lawyer(session: Session, colleague_id: str, account: User) -> None:
+    """Add a lawyer who left the firm of a colleague, and one of another firm, who see nothing of it."""
+    colleague = session.get_one(Lawyer, colleague_id)
+    of: dict[str, Any] = {"station_id": colleague.station_id}
+    session.add(Lawyer(firm_id=colleague.firm_id, name="周律师", user_id=account.id, active=False, **of))
+    other = Firm(id="firm-other", name="江浦律师事务所", **of)
+    session.add(other)
+    session.flush()
+    stranger = FirmClient(firm_id=other.id, name_sealed=b"x", added_at=NOW, added_by=account.id, **of)
+    session.add(stranger)
+
+
+def stray_feed(session: Session, station: Station, account: User) -> None:
+    """Add a feed made at a station by somebody who isn't there any more."""
+    session.add(
+        Feed(station_id=station.id, kind="desk", token_digest="stray", made_at=NOW, made_by=account.id)
+    )
+
+
+def _supervision(session: Session, of: dict[str, Any], case: Case, made_by: User) -> None:
+    session.add(Reassignment(at=NOW, by=made_by.id, reason="病假", undo_until=NOW, **of))
+    session.add(DuplicatePair(case_id=case.id, other_id=case.id, found_at=NOW, **of))
+    session.add(LedgerColumns(heading="x", saved_at=NOW, **of))
+    read = LedgerImport(file_name="台账.xlsx", sha256="x", at=NOW, **of)
+    talks = Talks(employer="城厢建筑公司", requested_on=TODAY, reply_by=TODAY, made_at=NOW, **of)
+    session.add_all([read, talks])
+    session.flush()
+    session.add(LedgerRow(import_id=read.id, row=4, state="accepted", case_id=case.id, **of))
+    session.add(
+        Escalation(
+            subject_kind="talks", subject=talks.id, rule="escalation.talks_reply", level=1, raised_at=NOW,
+            rulebook="sha256:0", **of,
+        )  # fmt: skip
+    )
+
+
+def case_rows(session: Session, case: Case, made_by: User, lawyer_id: str, place: int) -> None:
+    """Add one row of every further table of a case."""
+    of: dict[str, Any] = {"station_id": case.station_id, "case_id": case.id}
+    session.add(Opinion(lawyer_id=lawyer_id, changed_at=NOW, **of))
+    session.add(EvidenceRequest(what="工资条", side="applicant", asked_at=NOW, asked_by=made_by.id, **of))
+    session.add(OpenQuestion(question="工龄如何计算", asked_at=NOW, asked_by=made_by.id, **of))
+    session.add(SearchText(place=place, tokens="拖 欠", **of))
+
+
+def personal_rows(session: Session, user: User, station: Station) -> None:
+    """Add one row of every table of a person."""
+    session.add(Notice(station_id=station.id, user_id=user.id, key="x", kind="escalation", message="x", made_at=NOW))
+    session.add(NoticeChoice(user_id=user.id, kind="escalation"))
+    session.add(DigestTime(user_id=user.id, at=time(8, 30)))
+    session.add(SavedView(user_id=user.id, page="escalations", name="x", saved_at=NOW))
+
+
+def house_rows(session: Session) -> None:
+    """Add one row of every table of the house."""
+    session.add(SweepRun(at=NOW, started_at=NOW))
