@@ -6,10 +6,7 @@ from contextlib import contextmanager
 import click
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from mediation.config import MissingKey
-from mediation.migrations import SchemaTooNew
-from mediation.office.archive import DamagedArchive
-from mediation.office.backup import NotEmpty
+from mediation.config import HouseFault
 
 
 @contextmanager
@@ -17,7 +14,7 @@ def spoken() -> Iterator[None]:
     """Turn faults that an operator can mend into a plain message and exit status 1."""
     try:
         yield
-    except (MissingKey, SchemaTooNew, DamagedArchive, NotEmpty, OSError) as fault:
+    except (HouseFault, OSError) as fault:
         raise click.ClickException(str(fault)) from fault
     except (OperationalError, ProgrammingError) as fault:
         reason = str(fault.orig).strip().splitlines()[0]

@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from mediation.config import HouseFault
+
 MAGIC: Final = b"MEDIATION BACKUP 1\n"
 SALT: Final = 16
 PIECE: Final = 64 * 1024
@@ -25,7 +27,7 @@ TAG: Final = 16
 LONGEST_LINE: Final = 256 * 1024 * 1024
 
 
-class DamagedArchive(RuntimeError):
+class DamagedArchive(HouseFault):
     """The file isn't a whole backup of this house: foreign, damaged, cut off, or made with another key."""
 
 

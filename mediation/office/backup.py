@@ -27,7 +27,7 @@ SKIPPED: Final = ("alembic_version",)
 KEPT_KEYS: Final = tuple(name for name in config.KEY_NAMES if name != "backup")
 
 
-class NotEmpty(RuntimeError):
+class NotEmpty(config.HouseFault):
     """The database to restore into already holds something."""
 
 
