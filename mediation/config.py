@@ -5,8 +5,7 @@ import secrets
 from pathlib import Path
 from typing import Final
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from mediation import places
 from mediation.clock import STATION_ZONE, Clock, clock
@@ -17,10 +16,17 @@ KEY_NAMES: Final = ("history", "seal", "digest", "cookie", "backup")
 KEY_BYTES: Final = 32
 
 
-class Settings(BaseSettings):
-    """What an operator may set, each by an environment variable `MEDIATION_<NAME>`; read once, then frozen."""
+class Settings(BaseModel):
+    """What an operator may set, each by an environment variable `MEDIATION_<NAME>`; read once, then frozen.
 
-    model_config = SettingsConfigDict(env_prefix="MEDIATION_", frozen=True, extra="ignore")
+    Reads the variables itself: pydantic-settings takes longer to import than most commands to answer.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __init__(self, **given: object) -> None:
+        said = {name: os.environ.get(f"MEDIATION_{name.upper()}") for name in type(self).model_fields}
+        super().__init__(**{name: value for name, value in said.items() if value is not None} | given)
 
     data_dir: Path = Field(default=places.DATA, description="folder of database, keys and stored documents")
     database_url: str = Field(default="", description="SQLAlchemy address; empty: mediation.db in data_dir")

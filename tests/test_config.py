@@ -78,3 +78,17 @@ def test_the_station_day_is_that_of_shanghai() -> None:
 
     with pytest.raises(ValueError, match="time zone"), clock.at(datetime(2026, 11, 15)):  # noqa: DTZ001
         pass
+
+
+def test_what_is_given_counts_before_the_environment_and_nothing_unknown_is_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("MEDIATION_PORT", "8001")
+    monkeypatch.setenv("MEDIATION_PRT", "8002")
+
+    assert Settings(port=8003).port == 8003
+    with pytest.raises(ValidationError, match="prt"):
+        Settings(prt=1)
+    monkeypatch.setenv("MEDIATION_PORT", "eight")
+    with pytest.raises(ValidationError, match="port"):
+        Settings()
