@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -17,7 +20,7 @@ from tests import make
 
 ARGUMENTS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=zh-CN",
 )  # fmt: skip
 
 
@@ -35,11 +38,20 @@ def served(app: Flask) -> Iterator[str]:
         thread.join()
 
 
+def find_chromium(path: str) -> str:
+    """Return the Chromium or Chrome in the folders of `path`, that of the environment first.
+
+    Never `chromium-browser`: on Ubuntu that only points to a snap, which can't be driven here.
+    """
+    found = shutil.which("chromium", path=path) or shutil.which("google-chrome", path=path)
+    assert found, "No Chromium here; this command brings one: make test-setup"
+    return found
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start the machine's Chromium."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    assert found, "Chromium is missing: apt-get install chromium"
+    found = find_chromium(f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=list(ARGUMENTS))
         try:
