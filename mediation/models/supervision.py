@@ -58,3 +58,6 @@ class DuplicatePair(Row, table=True):
     settled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     settled_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
     settled_why: str = Field(default="", sa_type=text(300))
+    moved: dict[str, Any] | None = Field(
+        default=None, sa_type=sa.JSON(none_as_null=True), description="what a merge closed and copied, by table"
+    )

@@ -31,6 +31,17 @@ def upgrade() -> None:
     with op.batch_alter_table('sweep_run', schema=None) as batch_op:
         batch_op.create_index('ix_sweep_run_state_ended_at', ['state', 'ended_at'], unique=False)
 
+    op.create_table('address_proof',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('user_id', sa.String(length=32), nullable=False),
+    sa.Column('address', sa.String(length=200), nullable=False),
+    sa.Column('code_sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('tries', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], name=op.f('fk_address_proof_user_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_address_proof')),
+    sa.UniqueConstraint('user_id', name=op.f('uq_address_proof_user_id'))
+    )
     op.create_table('delivery',
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('station_id', sa.String(length=32), nullable=False),
@@ -53,7 +64,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('delivery', schema=None) as batch_op:
         batch_op.create_index('ix_delivery_state_due_at', ['state', 'due_at'], unique=False)
-        batch_op.create_index(batch_op.f('ix_delivery_station_id'), ['station_id'], unique=False)
+        batch_op.create_index('ix_delivery_station_id_made_at', ['station_id', 'made_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_delivery_user_id'), ['user_id'], unique=False)
 
     op.create_table('digest_time',
     sa.Column('id', sa.String(length=32), nullable=False),
@@ -140,7 +152,7 @@ def upgrade() -> None:
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('user_id', sa.String(length=32), nullable=False),
     sa.Column('kind', sa.String(length=40), nullable=False),
-    sa.Column('mail', sa.Enum('digest', 'immediate', 'none', name='mail', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('mail', sa.Enum('digest', 'none', name='mail', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], name=op.f('fk_notice_choice_user_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_notice_choice')),
     sa.UniqueConstraint('user_id', 'kind', name=op.f('uq_notice_choice_user_id_kind'))
@@ -215,6 +227,7 @@ def upgrade() -> None:
     sa.Column('settled_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('settled_by', sa.String(length=32), nullable=True),
     sa.Column('settled_why', sa.String(length=300), nullable=False),
+    sa.Column('moved', sa.JSON(none_as_null=True), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_duplicate_pair_case_id')),
     sa.ForeignKeyConstraint(['other_id'], ['case_file.id'], name=op.f('fk_duplicate_pair_other_id')),
     sa.ForeignKeyConstraint(['settled_by'], ['user_account.id'], name=op.f('fk_duplicate_pair_settled_by')),
@@ -314,6 +327,7 @@ def upgrade() -> None:
     sa.Column('target', sa.String(length=200), nullable=False),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('waiting', sa.Boolean(), nullable=False),
     sa.Column('delivery_id', sa.String(length=32), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_notice_case_id')),
     sa.ForeignKeyConstraint(['delivery_id'], ['delivery.id'], name=op.f('fk_notice_delivery_id')),
@@ -325,6 +339,7 @@ def upgrade() -> None:
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_notice_case_id'), ['case_id'], unique=False)
         batch_op.create_index('ix_notice_user_id_read_at', ['user_id', 'read_at', 'made_at'], unique=False)
+        batch_op.create_index('ix_notice_waiting', ['user_id', 'made_at'], unique=False, sqlite_where=sa.text('waiting'), postgresql_where=sa.text('waiting'))
 
     op.create_table('search_text',
     sa.Column('id', sa.String(length=32), nullable=False),
@@ -539,8 +554,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('closed_by', sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column('merged_into', sa.String(length=32), nullable=True))
         batch_op.create_index('ix_case_file_state_last_entry_at', ['state', 'last_entry_at'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_case_file_merged_into'), 'case_file', ['merged_into'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_case_file_closed_by'), 'user_account', ['closed_by'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_case_file_merged_into'), 'case_file', ['merged_into'], ['id'])
         batch_op.create_check_constraint(batch_op.f('ck_case_file_outcome'), "outcome IN ('settled', 'partly_settled', 'not_settled', 'refused', 'withdrawn', 'out_of_scope', 'transferred', 'other')")
 
     with op.batch_alter_table('escalation', schema=None) as batch_op:
@@ -621,8 +636,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table('case_file', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_case_file_outcome'), type_='check')
-        batch_op.drop_constraint(batch_op.f('fk_case_file_closed_by'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_case_file_merged_into'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_case_file_closed_by'), type_='foreignkey')
         batch_op.drop_index('ix_case_file_state_last_entry_at')
         batch_op.drop_column('merged_into')
         batch_op.drop_column('closed_by')
@@ -675,6 +690,7 @@ def downgrade() -> None:
 
     op.drop_table('search_text')
     with op.batch_alter_table('notice', schema=None) as batch_op:
+        batch_op.drop_index('ix_notice_waiting', sqlite_where=sa.text('waiting'), postgresql_where=sa.text('waiting'))
         batch_op.drop_index('ix_notice_user_id_read_at')
         batch_op.drop_index(batch_op.f('ix_notice_case_id'))
 
@@ -723,10 +739,12 @@ def downgrade() -> None:
     op.drop_table('duty_pattern')
     op.drop_table('digest_time')
     with op.batch_alter_table('delivery', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_delivery_station_id'))
+        batch_op.drop_index(batch_op.f('ix_delivery_user_id'))
+        batch_op.drop_index('ix_delivery_station_id_made_at')
         batch_op.drop_index('ix_delivery_state_due_at')
 
     op.drop_table('delivery')
+    op.drop_table('address_proof')
     with op.batch_alter_table('sweep_run', schema=None) as batch_op:
         batch_op.drop_index('ix_sweep_run_state_ended_at')
 
