@@ -76,7 +76,7 @@ COUNTERS = {"mediator": "A", "supervisor": "A", "both": "A B", "mediator_b": "B"
 SUPERVISORS = {"supervisor": "A", "both": "A B"}
 MANAGERS = {**SUPERVISORS, "admin": "A", "odd_admin": "A"}
 STAFF = {**COUNTERS, "union": "A", "judicial_office": "A", "police": "A", "lawyer": "A"}
-OWN_TABLES = ("notice", "notice_choice", "digest_time", "saved_view")
+OWN_TABLES = ("notice", "notice_choice", "digest_time", "address_proof", "saved_view")
 STATION_TABLES = {
     "firm": STAFF, "lawyer": STAFF, "duty_pattern": STAFF, "absence": STAFF, "shift": STAFF, "swap": STAFF,
     "feed": COUNTERS,  # made by the mediators of the two stations

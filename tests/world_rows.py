@@ -10,7 +10,7 @@ from mediation.models.case import Case
 from mediation.models.docket import ConflictCheck, EvidenceRequest, FirmClient, OpenQuestion, Opinion, Visit
 from mediation.models.escalation import Escalation
 from mediation.models.ledger import LedgerColumns, LedgerImport, LedgerRow
-from mediation.models.notice import Delivery, DigestTime, MailRoute, Notice, NoticeChoice, Webhook
+from mediation.models.notice import AddressProof, Delivery, DigestTime, MailRoute, Notice, NoticeChoice, Webhook
 from mediation.models.roster import Absence, DutyPattern, Feed, Firm, Lawyer, Shift, Swap
 from mediation.models.search import SearchText
 from mediation.models.station import Station
@@ -114,6 +114,7 @@ def personal_rows(session: Session, user: User, station: Station) -> None:
     session.add(Notice(station_id=station.id, user_id=user.id, key="x", kind="escalation", message="x", made_at=NOW))
     session.add(NoticeChoice(user_id=user.id, kind="escalation"))
     session.add(DigestTime(user_id=user.id, at=time(8, 30)))
+    session.add(AddressProof(user_id=user.id, address="x@example.invalid", code_sealed=b"x", asked_at=NOW))
     session.add(SavedView(user_id=user.id, page="escalations", name="x", saved_at=NOW))
 
 

@@ -171,6 +171,7 @@ ROWS: Final[Mapping[str, RowRule]] = {
     "notice": _own_rows,
     "notice_choice": _own_rows,
     "digest_time": _own_rows,
+    "address_proof": _own_rows,
     "delivery": _managed,
     "mail_route": _managed,
     "webhook": _managed,

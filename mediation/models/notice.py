@@ -9,10 +9,11 @@ from sqlmodel import Field
 from mediation.models.base import Row, UTCDateTime, choice, text
 
 URGENCIES = ("normal", "immediate")
-MAIL_CHOICES = ("digest", "immediate", "none")
+MAIL_CHOICES = ("digest", "none")
 CHANNELS = ("mail", "webhook")
 DELIVERY_STATES = ("queued", "sending", "sent", "failed", "cancelled")
 ENCRYPTIONS = ("none", "starttls", "tls")
+WAITING = sa.text("waiting")
 
 
 class Notice(Row, table=True):
@@ -22,6 +23,7 @@ class Notice(Row, table=True):
     __table_args__ = (
         sa.UniqueConstraint("user_id", "key"),
         sa.Index("ix_notice_user_id_read_at", "user_id", "read_at", "made_at"),
+        sa.Index("ix_notice_waiting", "user_id", "made_at", sqlite_where=WAITING, postgresql_where=WAITING),
     )
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
@@ -35,6 +37,7 @@ class Notice(Row, table=True):
     target: str = Field(default="", sa_type=text(200), description="path of the page it leads to")
     made_at: datetime = Field(sa_type=UTCDateTime)
     read_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    waiting: bool = Field(default=False, description="goes into the person's next digest unless it is read before")
     delivery_id: str | None = Field(default=None, foreign_key="delivery.id", sa_type=text(32))
 
 
@@ -42,10 +45,13 @@ class Delivery(Row, table=True):
     """One mail or call of a webhook waiting in the outbox, or what became of it; `key` makes it single."""
 
     __tablename__ = "delivery"
-    __table_args__ = (sa.Index("ix_delivery_state_due_at", "state", "due_at"),)
+    __table_args__ = (
+        sa.Index("ix_delivery_state_due_at", "state", "due_at"),
+        sa.Index("ix_delivery_station_id_made_at", "station_id", "made_at"),
+    )
 
-    station_id: str = Field(foreign_key="station.id", index=True, sa_type=text(32))
-    user_id: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
+    station_id: str = Field(foreign_key="station.id", sa_type=text(32))
+    user_id: str | None = Field(default=None, foreign_key="user_account.id", index=True, sa_type=text(32))
     key: str = Field(unique=True, sa_type=text(160))
     channel: str = Field(default="mail", sa_type=choice("channel", CHANNELS))
     template: str = Field(sa_type=text(40))
@@ -56,7 +62,7 @@ class Delivery(Row, table=True):
     tries: int = 0
     claimed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     sent_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
-    fault: str = Field(default="", sa_type=text(300), description="what the last try ran into, without addresses")
+    fault: str = Field(default="", sa_type=text(300), description="code of what the last try ran into")
 
 
 class NoticeChoice(Row, table=True):
@@ -78,6 +84,18 @@ class DigestTime(Row, table=True):
 
     user_id: str = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=text(32))
     at: time
+
+
+class AddressProof(Row, table=True):
+    """An e-mail address a person gave; it becomes the account's once the code that was mailed to it is typed in."""
+
+    __tablename__ = "address_proof"
+
+    user_id: str = Field(foreign_key="user_account.id", ondelete="CASCADE", unique=True, sa_type=text(32))
+    address: str = Field(sa_type=text(200))
+    code_sealed: bytes
+    asked_at: datetime = Field(sa_type=UTCDateTime)
+    tries: int = Field(default=0, description="wrong codes typed in")
 
 
 class MailRoute(Row, table=True):

@@ -36,7 +36,7 @@ class User(Row, table=True):
     password_set_at: datetime = Field(sa_type=UTCDateTime)
     must_change_password: bool = Field(default=False)
     active: bool = Field(default=True)
-    email: str | None = Field(default=None, sa_type=text(200))
+    email: str | None = Field(default=None, sa_type=text(200), description="confirmed by a code mailed to it")
     locale: str | None = Field(default=None, sa_type=choice("locale", LOCALES))
     totp_sealed: bytes | None = Field(default=None)
     totp_last_step: int | None = Field(default=None, sa_type=sa.BigInteger)

@@ -1,5 +1,8 @@
 """Mondays and escalations."""
 
+import secrets
+from datetime import date
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -74,21 +77,6 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], name=op.f('fk_digest_time_user_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_digest_time')),
     sa.UniqueConstraint('user_id', 'at', name=op.f('uq_digest_time_user_id_at'))
-    )
-    op.create_table('duty_pattern',
-    sa.Column('id', sa.String(length=32), nullable=False),
-    sa.Column('station_id', sa.String(length=32), nullable=False),
-    sa.Column('weekday', sa.Integer(), nullable=False),
-    sa.Column('starts_at', sa.Time(), nullable=False),
-    sa.Column('ends_at', sa.Time(), nullable=False),
-    sa.Column('slot_minutes', sa.Integer(), nullable=False),
-    sa.Column('walk_in_slots', sa.Integer(), nullable=False),
-    sa.Column('on_holiday', sa.Enum('move', 'skip', name='on_holiday', native_enum=False, create_constraint=True, length=40), nullable=False),
-    sa.Column('in_force_from', sa.Date(), nullable=False),
-    sa.Column('in_force_until', sa.Date(), nullable=True),
-    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_duty_pattern_station_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_duty_pattern')),
-    sa.UniqueConstraint('station_id', 'weekday', 'starts_at', 'in_force_from', name=op.f('uq_duty_pattern_station_id_weekday_starts_at_in_force_from'))
     )
     op.create_table('firm',
     sa.Column('id', sa.String(length=32), nullable=False),
@@ -239,6 +227,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_duplicate_pair_other_id'), ['other_id'], unique=False)
         batch_op.create_index('ix_duplicate_pair_station_id_state', ['station_id', 'state'], unique=False)
 
+    op.create_table('duty_pattern',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('station_id', sa.String(length=32), nullable=False),
+    sa.Column('firm_id', sa.String(length=32), nullable=True),
+    sa.Column('weekday', sa.Integer(), nullable=False),
+    sa.Column('starts_at', sa.Time(), nullable=False),
+    sa.Column('ends_at', sa.Time(), nullable=False),
+    sa.Column('slot_minutes', sa.Integer(), nullable=False),
+    sa.Column('walk_in_slots', sa.Integer(), nullable=False),
+    sa.Column('on_holiday', sa.Enum('move', 'skip', name='on_holiday', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('in_force_from', sa.Date(), nullable=False),
+    sa.Column('in_force_until', sa.Date(), nullable=True),
+    sa.ForeignKeyConstraint(['firm_id'], ['firm.id'], name=op.f('fk_duty_pattern_firm_id')),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_duty_pattern_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_duty_pattern')),
+    sa.UniqueConstraint('station_id', 'weekday', 'starts_at', 'in_force_from', name=op.f('uq_duty_pattern_station_id_weekday_starts_at_in_force_from'))
+    )
     op.create_table('evidence_request',
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('station_id', sa.String(length=32), nullable=False),
@@ -285,6 +290,7 @@ def upgrade() -> None:
     sa.Column('user_id', sa.String(length=32), nullable=True),
     sa.Column('name', sa.String(length=64), nullable=False),
     sa.Column('licence', sa.String(length=40), nullable=False),
+    sa.Column('credit_minutes', sa.Integer(), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.ForeignKeyConstraint(['firm_id'], ['firm.id'], name=op.f('fk_lawyer_firm_id')),
     sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_lawyer_station_id')),
@@ -405,6 +411,11 @@ def upgrade() -> None:
     sa.Column('made_by', sa.String(length=32), nullable=False),
     sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('locale', sa.Enum('zh_Hans', 'en', name='locale', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('window_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reads', sa.Integer(), nullable=False),
+    sa.Column('content_digest', sa.String(length=64), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['lawyer_id'], ['lawyer.id'], name=op.f('fk_feed_lawyer_id')),
     sa.ForeignKeyConstraint(['made_by'], ['user_account.id'], name=op.f('fk_feed_made_by')),
     sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_feed_station_id')),
@@ -426,6 +437,7 @@ def upgrade() -> None:
     sa.Column('slot_minutes', sa.Integer(), nullable=False),
     sa.Column('walk_in_slots', sa.Integer(), nullable=False),
     sa.Column('moved_from', sa.Date(), nullable=True),
+    sa.Column('provisional', sa.Boolean(), nullable=False),
     sa.Column('state', sa.Enum('planned', 'nobody', 'cancelled', 'served', 'missed', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('lawyer_id', sa.String(length=32), nullable=True),
     sa.Column('owner_id', sa.String(length=32), nullable=True),
@@ -433,6 +445,7 @@ def upgrade() -> None:
     sa.Column('checked_in_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('checked_out_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('handover', sa.String(length=2000), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['lawyer_id'], ['lawyer.id'], name=op.f('fk_shift_lawyer_id')),
     sa.ForeignKeyConstraint(['owner_id'], ['user_account.id'], name=op.f('fk_shift_owner_id')),
     sa.ForeignKeyConstraint(['pattern_id'], ['duty_pattern.id'], name=op.f('fk_shift_pattern_id')),
@@ -589,6 +602,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('sent_on', sa.Date(), nullable=True))
         batch_op.create_check_constraint(batch_op.f('ck_settlement_sent_to'), "sent_to IN ('court', 'arbitration')")
 
+    _keep_duty()
+    with op.batch_alter_table('station', schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f('ck_station_duty_on_holiday'), type_='check')
+        batch_op.drop_column('duty_slot_minutes')
+        batch_op.drop_column('duty_until')
+        batch_op.drop_column('duty_weekday')
+        batch_op.drop_column('duty_from')
+        batch_op.drop_column('duty_on_holiday')
+
     with op.batch_alter_table('user_account', schema=None) as batch_op:
         batch_op.add_column(sa.Column('email', sa.String(length=200), nullable=True))
 
@@ -602,6 +624,15 @@ def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table('user_account', schema=None) as batch_op:
         batch_op.drop_column('email')
+
+    with op.batch_alter_table('station', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('duty_on_holiday', sa.Enum('move', 'skip', name='duty_on_holiday', native_enum=False, create_constraint=True, length=40), server_default='move', nullable=False))
+        batch_op.add_column(sa.Column('duty_from', sa.Time(), server_default='13:30:00', nullable=False))
+        batch_op.add_column(sa.Column('duty_weekday', sa.Integer(), server_default='1', nullable=False))
+        batch_op.add_column(sa.Column('duty_until', sa.Time(), server_default='16:30:00', nullable=False))
+        batch_op.add_column(sa.Column('duty_slot_minutes', sa.Integer(), server_default='20', nullable=False))
+        batch_op.create_check_constraint(batch_op.f('ck_station_duty_on_holiday'), "duty_on_holiday IN ('move', 'skip')")
+    _give_duty_back()
 
     with op.batch_alter_table('settlement', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_settlement_sent_to'), type_='check')
@@ -712,6 +743,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_evidence_request_case_id'))
 
     op.drop_table('evidence_request')
+    op.drop_table('duty_pattern')
     with op.batch_alter_table('duplicate_pair', schema=None) as batch_op:
         batch_op.drop_index('ix_duplicate_pair_station_id_state')
         batch_op.drop_index(batch_op.f('ix_duplicate_pair_other_id'))
@@ -736,7 +768,6 @@ def downgrade() -> None:
     op.drop_table('ledger_import')
     op.drop_table('ledger_columns')
     op.drop_table('firm')
-    op.drop_table('duty_pattern')
     op.drop_table('digest_time')
     with op.batch_alter_table('delivery', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_delivery_user_id'))
@@ -750,3 +781,36 @@ def downgrade() -> None:
 
     op.drop_table('sweep_run')
     # ### end Alembic commands ###
+
+
+DUTY = ("duty_weekday", "duty_from", "duty_until", "duty_slot_minutes", "duty_on_holiday")
+
+
+def _keep_duty() -> None:
+    """Make the duty that every station had its first pattern."""
+    had = sa.table("station", sa.column("id"), *(sa.column(name) for name in DUTY[:1] + DUTY[3:]),
+                   sa.column("duty_from", sa.Time()), sa.column("duty_until", sa.Time()))
+    patterns = sa.table(
+        "duty_pattern", *(sa.column(name) for name in ("id", "station_id", "weekday", "slot_minutes", "walk_in_slots",
+                                                       "on_holiday")),
+        sa.column("starts_at", sa.Time()), sa.column("ends_at", sa.Time()), sa.column("in_force_from", sa.Date()),
+    )
+    for row in op.get_bind().execute(sa.select(had)).mappings().all():
+        op.execute(patterns.insert().values(
+            id=secrets.token_urlsafe(16), station_id=row["id"], weekday=row["duty_weekday"],
+            starts_at=row["duty_from"], ends_at=row["duty_until"], slot_minutes=row["duty_slot_minutes"],
+            walk_in_slots=2, on_holiday=row["duty_on_holiday"], in_force_from=date(2024, 1, 1),
+        ))
+
+
+def _give_duty_back() -> None:
+    """Give every station the first pattern it has as its duty."""
+    source = {"duty_weekday": "weekday", "duty_from": "starts_at", "duty_until": "ends_at",
+              "duty_slot_minutes": "slot_minutes", "duty_on_holiday": "on_holiday"}
+    first = ("SELECT {} FROM duty_pattern WHERE duty_pattern.station_id = station.id "
+             "ORDER BY in_force_from, weekday, starts_at LIMIT 1")
+    for column, name in source.items():
+        op.execute(f"UPDATE station SET {column} = COALESCE(({first.format(name)}), {column})")
+    with op.batch_alter_table("station", schema=None) as batch_op:
+        for column in DUTY:
+            batch_op.alter_column(column, server_default=None)
