@@ -15,7 +15,7 @@ from mediation.models.roster import Absence, DutyPattern, Feed, Firm, Lawyer, Sh
 from mediation.models.search import SearchText
 from mediation.models.station import Station
 from mediation.models.supervision import DuplicatePair, Reassignment, SavedView
-from mediation.models.sweep import SweepRun
+from mediation.models.sweep import JobRun, SweepRun
 from mediation.models.talks import Talks
 from mediation.models.user import User
 from tests.make import NOW
@@ -76,6 +76,21 @@ def former_lawyer(session: Session, colleague_id: str, account: User) -> None:
     session.add(stranger)
 
 
+def checks(session: Session, lawyer_id: str, left: User) -> None:
+    """Add answers that open no case: an unsure one, a colleague's, one of another firm's days, one of who left."""
+    lawyer = session.get_one(Lawyer, lawyer_id)
+    of: dict[str, Any] = {"station_id": lawyer.station_id, "asked_at": NOW}
+    gone = Lawyer(station_id=lawyer.station_id, firm_id=lawyer.firm_id, name="卫律师", user_id=left.id, active=False)
+    other = Lawyer(station_id=lawyer.station_id, firm_id="firm-other", name="江律师")
+    session.add_all([gone, other])
+    session.flush()
+    for case, who, firm_id, answer in (
+        ("A3", lawyer, lawyer.firm_id, "unsure"), ("A3", other, "firm-other", "clear"),
+        ("A2", lawyer, "firm-other", "clear"), ("A1", gone, lawyer.firm_id, "clear"),
+    ):  # fmt: skip
+        session.add(ConflictCheck(case_id=f"case-{case}", lawyer_id=who.id, firm_id=firm_id, answer=answer, **of))
+
+
 def stray_feed(session: Session, station: Station, account: User) -> None:
     """Add a feed made at a station by somebody who isn't there any more."""
     session.add(
@@ -121,3 +136,4 @@ def personal_rows(session: Session, user: User, station: Station) -> None:
 def house_rows(session: Session) -> None:
     """Add one row of every table of the house."""
     session.add(SweepRun(at=NOW, started_at=NOW))
+    session.add(JobRun(job="sweep", slot="2026-11-16", begun_at=NOW))

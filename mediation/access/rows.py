@@ -15,6 +15,8 @@ from mediation.models.history import HOUSE
 
 OPEN_REFERRAL: Final = ("open", "accepted")
 WAGE_TABLES: Final = frozenset({"settlement", "instalment", "document", "document_content"})
+GATED_DESK: Final = "law_firm"
+"""The desk that sees nothing of a case but its names before its lawyer has found no conflict of interest."""
 Condition = ColumnElement[bool]
 RowRule = Callable[[Reader, Any], Condition]
 
@@ -50,7 +52,21 @@ def _of_case(user: Reader, model: Any, case_id: Any) -> Condition:
         return sa.false()
     hidden = HIDDEN.get(user.desk or "", frozenset())
     kept_for_lead = "wage_papers" in hidden and sa.inspect(model).local_table.name in WAGE_TABLES
-    return sa.and_(_stations(user, model), _referred(user, model, case_id, *(("lead",) if kept_for_lead else ())))
+    at_desk = sa.and_(_stations(user, model), _referred(user, model, case_id, *(("lead",) if kept_for_lead else ())))
+    return sa.and_(at_desk, _cleared(user, case_id)) if user.desk == GATED_DESK else at_desk
+
+
+def _cleared(user: Reader, case_id: Any) -> Condition:
+    """Hold for a case whose names the user, as a lawyer of the firm the user is still with, found free of conflict."""
+    check, lawyer = _seen("conflict_check"), _seen("lawyer")
+    himself = _exists(
+        lawyer,
+        lawyer.c.id == check.c.lawyer_id,
+        lawyer.c.firm_id == check.c.firm_id,
+        lawyer.c.user_id == user.id,
+        lawyer.c.active,
+    )
+    return _exists(check, check.c.case_id == case_id, check.c.answer == "clear", himself)
 
 
 def _case(user: Reader, model: Any) -> Condition:
@@ -168,6 +184,7 @@ ROWS: Final[Mapping[str, RowRule]] = {
     "evidence_request": _part_of_case,
     "open_question": _part_of_case,
     "sweep_run": _nobody,
+    "job_run": _nobody,
     "notice": _own_rows,
     "notice_choice": _own_rows,
     "digest_time": _own_rows,

@@ -37,6 +37,7 @@ class Escalation(Row, table=True):
     acknowledged_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     acknowledged_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    closed_why: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))
     because: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
     rulebook: str = Field(sa_type=text(80))
 

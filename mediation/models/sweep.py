@@ -1,4 +1,4 @@
-"""The sweep: each run with what it read, raised and could not read."""
+"""The sweep and the other jobs: each run with what it read, raised and could not read."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mediation.models.base import Row, UTCDateTime, choice
+from mediation.models.base import Row, UTCDateTime, choice, text
 
 KINDS = ("quarter", "nightly", "command")
 STATES = ("running", "done", "failed")
@@ -28,3 +28,14 @@ class SweepRun(Row, table=True):
     closed: int = 0
     told_again: int = 0
     faults: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+
+
+class JobRun(Row, table=True):
+    """That a job was begun for a slot of time (a day, a quarter of an hour): the guard against running it twice."""
+
+    __tablename__ = "job_run"
+    __table_args__ = (sa.UniqueConstraint("job", "slot"), sa.Index("ix_job_run_begun_at", "begun_at"))
+
+    job: str = Field(sa_type=text(60))
+    slot: str = Field(sa_type=text(40))
+    begun_at: datetime = Field(sa_type=UTCDateTime)

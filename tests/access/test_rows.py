@@ -45,6 +45,7 @@ def keyed(built: World, table: str) -> Callable[[Any], str]:
         "login_attempt": lambda row: row.source,
         "escalation": lambda row: cases.get(row.case_id) or stations[row.station_id],
         "sweep_run": lambda row: row.id,
+        "job_run": lambda row: row.id,
     }
     if table == "firm_client":
         return lambda row: stations[row.station_id] if row.name_sealed != b"x" else "another firm's"
@@ -70,6 +71,7 @@ def wanted(table: str, name: str) -> set[str]:
         "login_attempt": set(),
         "escalation": set(access_table.ESCALATIONS[name].split()),
         "sweep_run": set(),
+        "job_run": set(),
         **{one: {name} for one in access_table.OWN_TABLES},
         **{one: set(seen.get(name, "").split()) for one, seen in access_table.STATION_TABLES.items()},
     }
