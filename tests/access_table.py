@@ -35,6 +35,9 @@ ACTS = {
     "user.manage": "-        -        -        -        -        LACGNR   -        -",
     "audit.verify": "-        -        -        -        -        LACGFNUR LACGFNUR -",
     "account.own": "LAGR     LAGR     LAGR     LAGR     LAGR     LAGR     LAGR     LAGR",
+    "notice.own": "LAGR     LAGR     LAGR     LAGR     LAGR     LAGR     LAGR     LAGR",
+    "channel.manage": "-        -        -        -        -        LACGNR   -        -",
+    "delivery.manage": "-        LACGNR   -        -        -        LACGNR   -        -",
 }
 
 SECTIONS = {
@@ -49,7 +52,8 @@ CASES = {
     "union": "A1 A2",
     "judicial_office": "A4 A5",
     "police": "A1 A3",
-    "lawyer": "A1 A3",
+    "lawyer": "A1",
+    "left": "",
     "admin": "",
     "auditor": "",
     "odd_admin": "",
@@ -75,12 +79,12 @@ ESCALATIONS = {
 COUNTERS = {"mediator": "A", "supervisor": "A", "both": "A B", "mediator_b": "B"}
 SUPERVISORS = {"supervisor": "A", "both": "A B"}
 MANAGERS = {**SUPERVISORS, "admin": "A", "odd_admin": "A"}
-STAFF = {**COUNTERS, "union": "A", "judicial_office": "A", "police": "A", "lawyer": "A"}
+STAFF = {**COUNTERS, "union": "A", "judicial_office": "A", "police": "A", "lawyer": "A", "left": "A"}
 OWN_TABLES = ("notice", "notice_choice", "digest_time", "address_proof", "saved_view")
 STATION_TABLES = {
     "firm": STAFF, "lawyer": STAFF, "duty_pattern": STAFF, "absence": STAFF, "shift": STAFF, "swap": STAFF,
     "feed": COUNTERS,  # made by the mediators of the two stations
-    "visit": {**COUNTERS, "lawyer": "A"},
+    "visit": {**COUNTERS, "lawyer": "A", "left": "A"},
     "conflict_check": {"lawyer": "A"}, "firm_client": {"lawyer": "A"},
     "delivery": MANAGERS, "mail_route": MANAGERS, "webhook": MANAGERS,
     "reassignment": SUPERVISORS,
@@ -89,6 +93,6 @@ STATION_TABLES = {
 }  # fmt: skip
 STATIONS = dict.fromkeys(CASES, "A") | {"nowhere": "", "both": "A B", "mediator_b": "B"}
 COLLEAGUES = {
-    "A": "mediator supervisor union judicial_office police lawyer admin auditor odd_admin both",
+    "A": "mediator supervisor union judicial_office police lawyer left admin auditor odd_admin both",
     "B": "both mediator_b",
 }

@@ -10,7 +10,7 @@ PEOPLE = (
 TARGETS = ("A1", "A2", "A3", "A4", "B1", "none")
 DESK_OF = {"A1": "union", "A2": "union", "A3": "police", "A4": "judicial_office", "B1": "union", "none": "none"}
 OF_A_CASE = {"case_id": "case", "party_id": "party", "settlement_id": "settlement", "document_id": "document"}
-ARGUMENTS = {"session_id": "none"}
+ARGUMENTS = {"session_id": "none", "notice_id": "none"}
 FORMS = {
     "POST /password": {"old": "x", "new": "x", "again": "y"},
     "POST /cases/<case_id>/parties/<party_id>/unmask": {"column": "id_number", "reason": "contact"},
@@ -30,19 +30,23 @@ ROUTES = {
     "GET /sessions": "s + + + + + + + +",
     "POST /sessions/<session_id>/end": "ssssss 000000 000000 000000 000000 000000 000000 000000 000000",
     "GET /": "s + + + + + + + +",
+    "GET /notices": "s + + + + + + + +",
+    "POST /notices/<notice_id>/open": "ssssss 000000 000000 000000 000000 000000 000000 000000 000000",
+    "POST /notices/<notice_id>/read": "ssssss 000000 000000 000000 000000 000000 000000 000000 000000",
+    "POST /notices/read": "s + + + + + + + +",
     "GET /cases": "s + + + + + + - -",
-    "GET /cases/<case_id>": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +0+000 ------ ------",
+    "GET /cases/<case_id>": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",
     "POST /cases/<case_id>/parties/<party_id>/unmask": "ssssss ++++00 ++++00 ++0000 000+00 -0+000 ------ ------ ------",
-    "POST /cases/<case_id>/contact": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +0+000 ------ ------",
+    "POST /cases/<case_id>/contact": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",
     "POST /cases/<case_id>/withdraw-unsafe": "ssssss ------ ------ --0000 000-00 c0c000 ------ ------ ------",
     "GET /cases/<case_id>/facts": "ssssss ++++00 ++++00 ++0000 000+00 -0+000 ------ ------ ------",
     "POST /cases/<case_id>/facts": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
-    "GET /documents/<document_id>": "ssssss ++++00 ++++00 ++0000 000+00 00+000 +0+000 ------ ------",
+    "GET /documents/<document_id>": "ssssss ++++00 ++++00 ++0000 000+00 00+000 +00000 ------ ------",
     "GET /verify/<code>": "+++++0 +++++0 +++++0 +++++0 +++++0 +++++0 +++++0 +++++0 +++++0",
     "GET /inbox": "s - - + + + + - -",
-    "POST /referrals/<referral_id>/accept": "ssssss ------ ------ +c0000 000+00 -0c000 -0-000 ------ ------",
-    "GET /referrals/<referral_id>/return": "ssssss ------ ------ ++0000 000+00 -0+000 -0-000 ------ ------",
-    "POST /referrals/<referral_id>/return": "ssssss ------ ------ ++0000 000+00 -0u000 -0-000 ------ ------",
+    "POST /referrals/<referral_id>/accept": "ssssss ------ ------ +c0000 000+00 -0c000 -00000 ------ ------",
+    "GET /referrals/<referral_id>/return": "ssssss ------ ------ ++0000 000+00 -0+000 -00000 ------ ------",
+    "POST /referrals/<referral_id>/return": "ssssss ------ ------ ++0000 000+00 -0u000 -00000 ------ ------",
     "GET /intake": "s + + - - - - - -",
     "POST /intake": "s u u - - - - - -",
     "POST /language": "+ + + + + + + + +",

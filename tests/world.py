@@ -1,7 +1,8 @@
 """Two stations with cases in every relation to every desk: what access is tried against.
 
-A1: union leads, police and the law firm assist.   A2: union leads; the police referral is closed.
+A1: union leads, police and the law firm assist.   A2: union leads, the law firm assists; police: closed.
 A3: police lead (accepted), the law firm assists.  A4: judicial office leads; the union sent it back.
+The lawyer found no conflict in A1, is unsure of A3, and was of another firm when asked about A2.
 A5: judicial office leads; a stray referral of the other station names the union.   B1: as A1, at the other station.
 """
 
@@ -33,7 +34,7 @@ BECAUSE = [{"rule": "a.rule.that.is.gone", "law": [], "facts": {}}]
 ID_NUMBER = "31010119900101123X"
 REFERRALS = {
     "A1": (("union", "lead", "open"), ("police", "assist", "open"), ("law_firm", "assist", "accepted")),
-    "A2": (("union", "lead", "accepted"), ("police", "assist", "closed")),
+    "A2": (("union", "lead", "accepted"), ("police", "assist", "closed"), ("law_firm", "assist", "open")),
     "A3": (("police", "lead", "accepted"), ("law_firm", "assist", "open")),
     "A4": (("judicial_office", "lead", "open"), ("union", "lead", "returned")),
     "A5": (("judicial_office", "lead", "open"),),
@@ -46,6 +47,7 @@ PEOPLE = {
     "judicial_office": ("desk_officer", "judicial_office", "A"),
     "police": ("desk_officer", "police", "A"),
     "lawyer": ("duty_lawyer", "law_firm", "A"),
+    "left": ("duty_lawyer", "law_firm", "A"),
     "admin": ("admin", None, "A"),
     "auditor": ("auditor", None, "A"),
     "odd_admin": ("admin", "union", "A"),
@@ -86,6 +88,7 @@ def build(session: Session) -> World:
         world_rows.station_rows(session, station, cases[f"{station.code}1"], made_by, users["lawyer"])
     lawyers = {one.station_id: one.id for one in session.exec(select(Lawyer).where(Lawyer.user_id == users["lawyer"].id))}
     world_rows.former_lawyer(session, lawyers[stations["A"].id], users["police"])
+    world_rows.checks(session, lawyers[stations["A"].id], users["left"])
     world_rows.stray_feed(session, stations["B"], users["lawyer"])
     for place, case in enumerate(cases.values(), 1):
         world_rows.case_rows(session, case, users["mediator"], lawyers[case.station_id], place)

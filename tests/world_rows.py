@@ -82,10 +82,12 @@ def checks(session: Session, lawyer_id: str, left: User) -> None:
     of: dict[str, Any] = {"station_id": lawyer.station_id, "asked_at": NOW}
     gone = Lawyer(station_id=lawyer.station_id, firm_id=lawyer.firm_id, name="卫律师", user_id=left.id, active=False)
     other = Lawyer(station_id=lawyer.station_id, firm_id="firm-other", name="江律师")
-    session.add_all([gone, other])
+    colleague = Lawyer(station_id=lawyer.station_id, firm_id=lawyer.firm_id, name="韩律师")
+    session.add_all([gone, other, colleague])
     session.flush()
     for case, who, firm_id, answer in (
         ("A3", lawyer, lawyer.firm_id, "unsure"), ("A3", other, "firm-other", "clear"),
+        ("A3", colleague, lawyer.firm_id, "clear"),
         ("A2", lawyer, "firm-other", "clear"), ("A1", gone, lawyer.firm_id, "clear"),
     ):  # fmt: skip
         session.add(ConflictCheck(case_id=f"case-{case}", lawyer_id=who.id, firm_id=firm_id, answer=answer, **of))

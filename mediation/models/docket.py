@@ -11,6 +11,7 @@ from mediation.models.base import Row, UTCDateTime, Versioned, choice, text
 VISIT_KINDS = ("referral", "walk_in")
 VISIT_STATES = ("queued", "seen", "no_show", "handed_on", "conflict", "dropped")
 ANSWERS = ("clear", "conflict", "unsure")
+GROUNDS = ("firm", "personal")
 CLIENT_KINDS = ("client", "affiliate", "former")
 OPINION_STATES = ("draft", "given")
 REQUEST_STATES = ("open", "received", "withdrawn")
@@ -47,6 +48,7 @@ class ConflictCheck(Row, table=True):
     """One lawyer's answer about one case. `names` is all that was shown: every name of every role.
 
     `found` holds what the firm's own list matched, for the firm's eyes only. No answer yet: `answer` is null.
+    `ground` tells whether a conflict is the whole firm's or only the lawyer's.
     """
 
     __tablename__ = "conflict_check"
@@ -60,6 +62,7 @@ class ConflictCheck(Row, table=True):
     found: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
     asked_at: datetime = Field(sa_type=UTCDateTime)
     answer: str | None = Field(default=None, sa_type=choice("answer", ANSWERS))
+    ground: str | None = Field(default=None, sa_type=choice("ground", GROUNDS))
     answered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     answered_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
 
