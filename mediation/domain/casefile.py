@@ -110,20 +110,19 @@ def read(data: Any, *, now: datetime) -> CaseFile:
     """
     reader = Reader(now=now)
     top = reader.mapping(data, "")
-    case = reader.record(
-        CaseFile,
-        station=top.text("station", required=True, most=20, pattern=r"[A-Z0-9]{2,12}"),
-        received_at=top.instant("received_at", required=True),
-        summary=top.text("summary", required=True, most=SUMMARY_LENGTH, lines=True),
-        channel=top.choice("channel", CHANNELS) or "walk_in",
-        applicants=tuple(_applicant(one) for one in top.rows("applicants", most=MOST_PARTIES)),
-        respondents=tuple(_respondent(one) for one in top.rows("respondents", most=MOST_PARTIES)),
-        claims=tuple(_claim(one) for one in top.rows("claims", most=MOST_CLAIMS)),
-        workers=top.integer("workers", least=1, most=MOST_WORKERS),
-        employment=_employment(top.child("employment")),
-        risk=_risk(top.child("risk")),
-        willing=_willing(top.child("willing")),
-    )
+    case: dict[str, Any] = {
+        "station": top.text("station", required=True, most=20, pattern=r"[A-Z0-9]{2,12}"),
+        "received_at": top.instant("received_at", required=True),
+        "summary": top.text("summary", required=True, most=SUMMARY_LENGTH, lines=True),
+        "channel": top.choice("channel", CHANNELS) or "walk_in",
+        "applicants": tuple(_applicant(one) for one in top.rows("applicants", most=MOST_PARTIES)),
+        "respondents": tuple(_respondent(one) for one in top.rows("respondents", most=MOST_PARTIES)),
+        "claims": tuple(_claim(one) for one in top.rows("claims", most=MOST_CLAIMS)),
+        "workers": top.integer("workers", least=1, most=MOST_WORKERS),
+        "employment": _employment(top.child("employment")),
+        "risk": _risk(top.child("risk")),
+        "willing": _willing(top.child("willing")),
+    }
     top.nothing_else()
     reader.refuse_if_any()
     return _settled(case)

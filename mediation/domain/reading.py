@@ -41,10 +41,6 @@ class Reader:
         self.fault(path, data, N_("应为一组字段"), "{…}")
         return Fields(self, {}, path, broken=True)
 
-    def record(self, _kind: type, **values: Any) -> dict[str, Any]:
-        """Return the values as read; they are only good once `refuse_if_any` has passed."""
-        return values
-
     def refuse_if_any(self) -> None:
         """Raise Refused with all problems, if there are any."""
         if self.problems:
@@ -106,7 +102,7 @@ class Fields:
             self.fault(key, N_("含有不能使用的字符 %(characters)s"), characters=unwanted)
             return None
         clean = unicodedata.normalize("NFC", value).strip()
-        if not clean:
+        if not _legible(clean):
             if required:
                 self.fault(key, N_("必填"))
             return None
@@ -289,10 +285,15 @@ _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e
 
 
 def _unseen(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cs", "Co")
+    return unicodedata.category(character) in ("Cc", "Cs", "Co", "Zl", "Zp")
+
+
+def _legible(text: str) -> bool:
+    """Tell whether a text shows anything: more than blanks, formatting marks and accents without a letter."""
+    return any(unicodedata.category(one)[0] not in "CZM" for one in text)
 
 
 def _unprintable(text: str, lines: bool) -> str:
-    kept = "\n\r\t" if lines else ""
+    kept = "\n\r\t\u2028\u2029" if lines else ""
     bad = {one for one in text if one not in kept and (_unseen(one) or one in _TURNS)}
     return " ".join(f"U+{ord(one):04X}" for one in sorted(bad))

@@ -152,3 +152,18 @@ def test_whatever_stands_in_a_claim_it_is_read_or_refused_never_crashed_on(value
     for key in ("kind", "amount", "known_on", "accident_on"):
         found = outcome(claims=[{"kind": "overtime", key: value}])
         assert all(field.startswith("claims[0]") for field in found)
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u3000\u2060", "\u0301", "\u200d \u200c"])
+def test_a_name_that_shows_nothing_is_no_name(name: str) -> None:
+    assert list(problems(applicants=[{"name": name}])) == ["applicants[0].name"]
+
+
+@pytest.mark.parametrize("name", ["\u0645\u06cc\u200c\u0646\u0627", "e\u0301", "𠮷"])
+def test_marks_within_a_name_are_let_pass(name: str) -> None:
+    assert read(applicants=[{"name": name}]).applicants[0].name
+
+
+def test_a_line_separator_belongs_into_a_text_of_lines_only() -> None:
+    assert list(problems(applicants=[{"name": "张\u2028玥"}])) == ["applicants[0].name"]
+    assert read(summary="第一行\u2028第二行").summary
