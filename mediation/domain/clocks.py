@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from mediation.domain.casefile import Claim
 from mediation.domain.engine import Hit
 from mediation.domain.refusals import N_
+from mediation.domain.roster import DutyPlan, Planned, next_duty
 from mediation.domain.situation import Situation
 from mediation.domain.workdays import (
     Calendar,
     CalendarGap,
+    Step,
     TimeLimit,
     add_workdays,
     earliest_limit,
     next_workday,
     step,
 )
-from mediation.domain.worktime import DutyPlan, duty_day, next_plain_duty_day
+from mediation.domain.worktime import station_day
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,9 @@ def started(
     *,
     calendar: Calendar,
     claim: Claim | None = None,
-    duty: tuple[datetime, DutyPlan] | None = None,
+    duty: tuple[datetime, Sequence[DutyPlan]] | None = None,
 ) -> list[Due]:
-    """Return the dates that `hits` start; `duty`: the instant and plan from which duty days are counted."""
+    """Return the dates that `hits` start; `duty`: the instant and plans from which duty days are counted."""
     found = []
     for hit in hits:
         for effect in hit.rule.effects:
@@ -70,19 +72,33 @@ def started(
     return found
 
 
-def duty_limit(after: datetime, plan: DutyPlan, most_workdays: int, calendar: Calendar) -> TimeLimit:
+def duty_limit(after: datetime, plans: Sequence[DutyPlan], most_workdays: int, calendar: Calendar) -> TimeLimit:
     """Return the next duty day whose hours have not begun, at most `most_workdays` working days away."""
-    referred = after.astimezone(plan.zone).date()
+    referred, duty = station_day(after), next_duty(after, plans, calendar)
     opening = step(N_("自 %(start)s 起的下一个值班日（值班时间未开始的当日计入）"), start=referred)
     try:
-        day = duty_day(after, plan, calendar)
         latest = add_workdays(referred, most_workdays, calendar)
     except CalendarGap as gap:
-        day = next_plain_duty_day(after, plan)
-        text = N_("%(year)d 年放假安排尚未公布，值班日是否调整不能确定，暂按 %(day)s（暂定）")
-        return TimeLimit(day, None, (opening, step(text, year=gap.year, day=day)), (), calendar.source(referred, day))
-    steps = [opening, step(N_("值班日：%(day)s"), day=day)]
-    if latest < day:
+        return _provisional(referred, duty, most_workdays, gap.year, opening, calendar)
+    if duty is not None and duty.provisional:
+        return _provisional(referred, duty, most_workdays, duty.on.year, opening, calendar)
+    if duty is None:
+        steps = [opening, step(N_("近期没有排定的值班日"))]
+    else:
+        steps = [opening, step(N_("值班日：%(day)s"), day=duty.on)]
+    if duty is None or latest < duty.on:
         steps.append(step(N_("最迟 %(count)d 个工作日：%(day)s"), count=most_workdays, day=latest))
-        day = latest
+    day = min(duty.on, latest) if duty else latest
     return TimeLimit(day, next_workday(day, calendar), tuple(steps), (), calendar.source(referred, day))
+
+
+def _provisional(
+    referred: date, duty: Planned | None, most_workdays: int, year: int, opening: Step, calendar: Calendar
+) -> TimeLimit:
+    """Return the limit that a missing list keeps open: the duty day as it stands, or the earliest tenth working day."""
+    if duty is None:
+        limit = earliest_limit(referred, most_workdays, "working", calendar)
+        return replace(limit, steps=(opening, step(N_("近期没有排定的值班日")), *limit.steps))
+    text = N_("%(year)d 年放假安排尚未公布，值班日是否调整不能确定，暂按 %(day)s（暂定）")
+    steps = (opening, step(text, year=year, day=duty.on))
+    return TimeLimit(duty.on, None, steps, (), calendar.source(referred, duty.on))

@@ -16,10 +16,11 @@ from mediation.domain.casefile import CaseFile
 from mediation.domain.clocks import Due
 from mediation.domain.engine import Engine, Hit
 from mediation.domain.facts import Standing, case_situation, claim_situation
+from mediation.domain.roster import DEFAULT_PLANS, DutyPlan
 from mediation.domain.situation import Situation
 from mediation.domain.tally import PRIORITIES, Advice, Reason, Tally, because
 from mediation.domain.workdays import Calendar
-from mediation.domain.worktime import ZONE, DeskHours, DutyPlan, accept_by, station_day
+from mediation.domain.worktime import ZONE, DeskHours, accept_by, station_day
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Station:
     """What of a station's settings a decision needs."""
 
     hours: DeskHours = DeskHours()
-    duty: DutyPlan = DutyPlan()
+    duty: tuple[DutyPlan, ...] = DEFAULT_PLANS
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Routed:
     role: str
     priority: str
     accept_by: datetime
+    twice_by: datetime
     reasons: tuple[Reason, ...]
 
 
@@ -98,7 +100,7 @@ def decide(
     judged_on = station_day(case.received_at)
     tally = Tally(standing.returned)
     dues = _claim_dues(case, tally, engine, calendar, judged_on)
-    situation = case_situation(case, standing, _days_left(dues, now))
+    situation = case_situation(case, standing, _days_left(dues, standing, now))
     situation = _routed(tally, situation, engine, judged_on)
     if tally.lead_reason is None:
         raise NoLead(f"no rule gave a lead on {judged_on}: rules/routing/ lacks routing.fallback for that day")
@@ -152,9 +154,11 @@ class NoLead(RuntimeError):
     """The rule book in use gives a case no lead: a fault of the rules, to be mended there."""
 
 
-def _days_left(dues: Iterable[Due], now: datetime) -> int | None:
+def _days_left(dues: Iterable[Due], standing: Standing, now: datetime) -> int | None:
+    """Count the days to the nearest limitation date of a claim that isn't settled."""
     today = station_day(now)
-    days = [(due.limit.safe_on - today).days for due in dues if due.id.startswith("limitation.")]
+    running = [due for due in dues if due.id.startswith("limitation.") and due.claim not in standing.settled]
+    days = [(due.limit.safe_on - today).days for due in running]
     return min(days, default=None)
 
 
@@ -164,9 +168,9 @@ def _referrals(
     routed = []
     for desk in sorted(tally.priority, key=lambda one: (-PRIORITIES.index(tally.priority[one]), one)):
         priority = tally.priority[desk]
-        limit = accept_by(since[desk], priority, hours, calendar)
+        once, twice = (accept_by(since[desk], priority, hours, calendar, times=times) for times in (1, 2))
         role = "lead" if desk == tally.lead else "assist"
-        routed.append(Routed(desk, role, priority, limit, tuple(tally.reasons[desk])))
+        routed.append(Routed(desk, role, priority, once, twice, tuple(tally.reasons[desk])))
     return routed
 
 

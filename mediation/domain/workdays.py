@@ -70,6 +70,10 @@ class Calendar:
         year = self._year(day)
         return day in year.work or (day.weekday() < 5 and day not in year.off)
 
+    def is_off(self, day: date) -> bool:
+        """Say whether the list names `day` as a holiday; an ordinary weekend isn't one."""
+        return day in self._year(day).off
+
     def note(self, day: date) -> str:
         """Return what the list says of `day`: a rest day, a holiday, a make-up day or a working day."""
         year = self._year(day)

@@ -1,10 +1,11 @@
-"""Desk clocks: instants that stand still outside desk hours, and the weekly duty day of the law firm."""
+"""Desk clocks: instants that stand still outside desk hours."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from mediation.domain.workdays import ONE_DAY, Calendar
@@ -30,32 +31,29 @@ class DeskHours:
         return datetime.combine(day, self.closes) - datetime.combine(day, self.opens)
 
 
-@dataclass(frozen=True)
-class DutyPlan:
-    """The weekly duty of the law firm: ISO weekday, hours, and whether a holiday moves or skips it."""
-
-    weekday: int = 1
-    begins: time = time(13, 30)
-    ends: time = time(16, 30)
-    moves: bool = True
-    zone: ZoneInfo = ZONE
-
-
 def station_day(instant: datetime) -> date:
     """Return the calendar day of `instant` in the station's zone."""
     return instant.astimezone(ZONE).date()
 
 
-def accept_by(received: datetime, priority: str, hours: DeskHours, calendar: Calendar) -> datetime:
+def accept_by(
+    received: datetime, priority: str, hours: DeskHours, calendar: Calendar, *, times: int = 1
+) -> datetime:
     """Return the instant by which a referral must be accepted (station policy, desks and roles).
 
     `immediate` runs by the wall clock; `urgent` and `normal` only in desk hours, `normal` one working day of them.
-    A year without a published list counts every day as worked: the earliest instant that can be meant.
+    A year without a published list counts every day as worked: the earliest instant that can be meant. With `times`
+    the instant when so many times that time are over.
     """
     if priority == "immediate":
-        return received + IMMEDIATE
-    left = URGENT if priority == "urgent" else hours.length
-    for opens, closes in _openings(received.astimezone(ZONE), hours, calendar):
+        return received + IMMEDIATE * times
+    return after_desk_time(received, (URGENT if priority == "urgent" else hours.length) * times, hours, calendar)
+
+
+def after_desk_time(start: datetime, length: timedelta, hours: DeskHours, calendar: Calendar) -> datetime:
+    """Return the instant when `length` of desk hours (more than none) has passed since `start`."""
+    left = length
+    for opens, closes in _openings(start.astimezone(ZONE), hours, calendar):
         if opens + left <= closes:
             return opens + left
         left -= closes - opens
@@ -73,36 +71,8 @@ def _openings(start: datetime, hours: DeskHours, calendar: Calendar) -> Iterator
         day += ONE_DAY
 
 
-def duty_day(after: datetime, plan: DutyPlan, calendar: Calendar) -> date:
-    """Return the next duty day whose hours have not begun at `after`; today counts.
-
-    A duty day that is a public holiday moves to the next working day or is skipped, as the station has set;
-    raises CalendarGap when that can't be told for want of a list.
-    """
-    local = after.astimezone(ZONE)
-    day = local.date() - timedelta(days=7)
-    while True:
-        if day.isoweekday() == plan.weekday:
-            held = _held_on(day, plan, calendar)
-            if held is not None and datetime.combine(held, plan.begins, ZONE) > local:
-                return held
-        day += ONE_DAY
-
-
-def _held_on(day: date, plan: DutyPlan, calendar: Calendar) -> date | None:
-    if calendar.is_workday(day):
-        return day
-    if not plan.moves:
-        return None
-    while not calendar.is_workday(day):
-        day += ONE_DAY
-    return day
-
-
-def next_plain_duty_day(after: datetime, plan: DutyPlan) -> date:
-    """Return the next duty weekday whose hours have not begun, as if there were no holidays."""
-    local = after.astimezone(ZONE)
-    day = local.date()
-    while day.isoweekday() != plan.weekday or datetime.combine(day, plan.begins, ZONE) <= local:
-        day += ONE_DAY
-    return day
+@lru_cache(maxsize=4096)
+def workdays_between(day: date, until: date, calendar: Calendar) -> int:
+    """Count the working days after `day` up to and with `until`; those of an unpublished year all count."""
+    days = (day + ONE_DAY * nth for nth in range(1, (until - day).days + 1))
+    return sum(not calendar.knows(one) or calendar.is_workday(one) for one in days)

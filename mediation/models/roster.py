@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from mediation.models.base import Row, UTCDateTime, Versioned, choice, text
-from mediation.models.station import DESKS, HOLIDAY_RULES
+from mediation.models.station import DESKS
+from mediation.models.user import LOCALES
 
+HOLIDAY_RULES = ("move", "skip")
 SHIFT_STATES = ("planned", "nobody", "cancelled", "served", "missed")
 SWAP_STATES = ("asked", "approved", "refused", "withdrawn")
 FEED_KINDS = ("lawyer", "desk", "station")
@@ -38,16 +40,21 @@ class Lawyer(Row, table=True):
     user_id: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
     name: str = Field(sa_type=text(64))
     licence: str = Field(default="", sa_type=text(40), description="number of the practising certificate")
+    credit_minutes: int = Field(default=0, description="counted beside what was served: a newcomer starts level")
     active: bool = True
 
 
 class DutyPattern(Row, table=True):
-    """A weekly duty of the station. Hours are wall-clock times in Asia/Shanghai; `weekday` is the ISO one, 1 Monday."""
+    """A weekly duty of the station. Hours are wall-clock times in Asia/Shanghai; `weekday` is the ISO one, 1 Monday.
+
+    The lawyers of `firm_id` take turns; without it, those of every firm of the station.
+    """
 
     __tablename__ = "duty_pattern"
     __table_args__ = (sa.UniqueConstraint("station_id", "weekday", "starts_at", "in_force_from"),)
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
+    firm_id: str | None = Field(default=None, foreign_key="firm.id", sa_type=text(32))
     weekday: int
     starts_at: time
     ends_at: time
@@ -93,6 +100,7 @@ class Shift(Row, Versioned, table=True):
     slot_minutes: int = 20
     walk_in_slots: int = 2
     moved_from: date | None = None
+    provisional: bool = Field(default=False, description="the year's list isn't published: the day may still move")
     state: str = Field(default="planned", sa_type=choice("state", SHIFT_STATES))
     lawyer_id: str | None = Field(default=None, foreign_key="lawyer.id", sa_type=text(32))
     owner_id: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
@@ -100,6 +108,7 @@ class Shift(Row, Versioned, table=True):
     checked_in_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     checked_out_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     handover: str = Field(default="", sa_type=text(2000), description="note for the next duty day")
+    changed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
 
 
 class Swap(Row, table=True):
@@ -122,7 +131,10 @@ class Swap(Row, table=True):
 
 
 class Feed(Row, table=True):
-    """A secret address under which a calendar may be read; only the SHA-256 of its random part is kept."""
+    """A secret address under which a calendar may be read; only the SHA-256 of its random part is kept.
+
+    `reads` counts since `window_at`; `changed_at` is when the calendar of `content_digest` was first given out.
+    """
 
     __tablename__ = "feed"
 
@@ -135,3 +147,8 @@ class Feed(Row, table=True):
     made_by: str = Field(foreign_key="user_account.id", sa_type=text(32))
     read_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    locale: str = Field(default="zh_Hans", sa_type=choice("locale", LOCALES))
+    window_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    reads: int = 0
+    content_digest: str = Field(default="", sa_type=text(64))
+    changed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -1,4 +1,4 @@
-"""The station: its organisation, its desks' hours, its duty day."""
+"""The station: its organisation, its desks' hours."""
 
 from datetime import time
 
@@ -8,7 +8,6 @@ from mediation.models.base import Row, choice, text
 
 DESKS = ("union", "judicial_office", "police", "law_firm")
 ORGANISATION_KINDS = ("people_mediation", "labour_mediation")
-HOLIDAY_RULES = ("move", "skip")
 
 
 class Station(Row, table=True):
@@ -25,8 +24,3 @@ class Station(Row, table=True):
     phone: str = Field(default="", sa_type=text(40))
     opens_at: time = Field(default=time(8, 30), description="desk hours begin on working days")
     closes_at: time = Field(default=time(17, 30), description="desk hours end on working days")
-    duty_weekday: int = Field(default=1, description="ISO weekday of the lawyer's duty, 1 is Monday")
-    duty_from: time = Field(default=time(13, 30))
-    duty_until: time = Field(default=time(16, 30))
-    duty_slot_minutes: int = Field(default=20)
-    duty_on_holiday: str = Field(default="move", sa_type=choice("duty_on_holiday", HOLIDAY_RULES))

@@ -1,7 +1,7 @@
 """From rows to the case file that rules are asked about, and back."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,12 +13,14 @@ from mediation.domain import casefile, worktime
 from mediation.domain.casefile import CaseFile
 from mediation.domain.decision import Station as StationSettings
 from mediation.domain.facts import Standing
-from mediation.domain.worktime import DeskHours, DutyPlan, station_day
+from mediation.domain.roster import DEFAULT_PLANS, DutyPlan
+from mediation.domain.worktime import DeskHours, station_day
 from mediation.models.base import new_id
 from mediation.models.case import Case, CaseCounter
 from mediation.models.claim import Claim
 from mediation.models.party import Party
 from mediation.models.referral import ALIVE, Referral
+from mediation.models.roster import DutyPattern
 from mediation.models.station import Station
 from mediation.models.user import User
 
@@ -41,12 +43,24 @@ def open_book(session: Session, case: Case) -> Book:
     return Book(case, list(parties), list(claims))
 
 
-def settings_of(station: Station) -> StationSettings:
-    """Return the station's hours and duty plan as a decision needs them."""
-    duty = DutyPlan(
-        station.duty_weekday, station.duty_from, station.duty_until, station.duty_on_holiday == "move"
-    )
-    return StationSettings(DeskHours(station.opens_at, station.closes_at), duty)
+def settings_of(session: Session, station: Station) -> StationSettings:
+    """Return the station's hours and duty plans as a decision needs them; without any plan, policy's Monday."""
+    hours = DeskHours(station.opens_at, station.closes_at)
+    return StationSettings(hours, duty_plans(session, station.id) or DEFAULT_PLANS)
+
+
+def duty_plans(session: Session, station_id: str) -> tuple[DutyPlan, ...]:
+    """Return the weekly duties that the station has set, also those that hold no longer or not yet."""
+    query = select(DutyPattern).where(DutyPattern.station_id == station_id).order_by(col(DutyPattern.id))
+    return tuple(duty_plan(one) for one in session.exec(query))
+
+
+def duty_plan(pattern: DutyPattern) -> DutyPlan:
+    """Return a stored weekly duty as the calendar reads it."""
+    return DutyPlan(
+        weekday=pattern.weekday, begins=pattern.starts_at, ends=pattern.ends_at, moves=pattern.on_holiday == "move",
+        since=pattern.in_force_from, until=pattern.in_force_until or date.max, key=pattern.id,
+    )  # fmt: skip
 
 
 def as_file(book: Book, station_code: str) -> CaseFile:
@@ -184,7 +198,13 @@ def standing(session: Session, book: Book, *, now: datetime) -> Standing:
         accepted_on=case.accepted_on,
         referred={one.desk: one.referred_at for one in rows if one.state in ALIVE},
         returned={one.desk: _rules_of(one) for one in rows if one.state == "returned"},
+        settled=_settled(book),
     )
+
+
+def _settled(book: Book) -> frozenset[casefile.Claim]:
+    running = {as_claim(row) for row in book.claims if row.state != "settled"}
+    return frozenset(as_claim(row) for row in book.claims if row.state == "settled") - running
 
 
 def _rules_of(referral: Referral) -> frozenset[str]:

@@ -63,7 +63,7 @@ def _decided(session: Session, book: Book, station: Station, since: datetime, no
         calendar=in_use.calendar,
         now=now,
         referred_at=since,
-        station=casebook.settings_of(station),
+        station=casebook.settings_of(session, station),
         standing=casebook.standing(session, book, now=now),
     )
 

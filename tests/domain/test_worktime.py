@@ -1,13 +1,12 @@
-"""Desk clocks and duty days: boundaries on both sides."""
+"""Desk clocks: boundaries on both sides."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediation.domain.workdays import CalendarGap
-from mediation.domain.worktime import ZONE, DeskHours, DutyPlan, accept_by, duty_day
+from mediation.domain.worktime import ZONE, DeskHours, accept_by
 from tests.domain.test_workdays import CALENDAR
 
 HOURS = DeskHours()
@@ -49,33 +48,3 @@ def test_exactly_the_wanted_desk_minutes_lie_between(received: datetime, priorit
             minutes += max(0, int((closes - opens).total_seconds()) // 60)
         day += timedelta(days=1)
     assert minutes == (240 if priority == "urgent" else 540)
-
-
-@pytest.mark.parametrize(
-    ("after", "expected"),
-    [
-        ("2026-11-16T13:29", "2026-11-16"),  # today counts while the hours have not begun
-        ("2026-11-16T13:30", "2026-11-23"),
-        ("2026-11-17T09:00", "2026-11-23"),
-        ("2026-09-29T09:00", "2026-10-08"),  # Monday 5 October is a holiday: the duty moves to Thursday 8
-        ("2026-02-14T09:00", "2026-02-24"),  # 16 and 23 February lie in the Spring Festival
-    ],
-)
-def test_the_next_duty_day_is_found_over_holidays(after: str, expected: str) -> None:
-    assert duty_day(at(after), DutyPlan(), CALENDAR) == date.fromisoformat(expected)
-
-
-def test_a_station_may_skip_a_duty_that_falls_on_a_holiday() -> None:
-    assert duty_day(at("2026-09-29T09:00"), DutyPlan(moves=False), CALENDAR) == date(2026, 10, 12)
-
-
-def test_duty_on_another_weekday_and_hour_is_kept() -> None:
-    plan = DutyPlan(weekday=3, begins=time(9), ends=time(12))
-
-    assert duty_day(at("2026-11-18T08:59"), plan, CALENDAR) == date(2026, 11, 18)
-    assert duty_day(at("2026-11-18T09:00"), plan, CALENDAR) == date(2026, 11, 25)
-
-
-def test_a_duty_day_in_an_unpublished_year_is_not_guessed() -> None:
-    with pytest.raises(CalendarGap):
-        duty_day(at("2026-12-29T09:00"), DutyPlan(), CALENDAR)
