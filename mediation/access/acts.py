@@ -104,6 +104,9 @@ ACTS: Final[Mapping[str, Act]] = {
     "user.manage": Act(("admin",), (_own_station,)),
     "audit.verify": Act(("auditor", "admin")),
     "account.own": Act(EVERYONE, (_himself,)),
+    "notice.own": Act(EVERYONE, (_himself,)),
+    "channel.manage": Act(("admin",), (_own_station,)),
+    "delivery.manage": Act(("supervisor", "admin"), (_own_station,)),
 }
 
 # Sections of a case that a desk doesn't see unless it leads the case.

@@ -17,6 +17,7 @@ from mediation.web import (
     inbox,
     intake,
     language,
+    notices,
     rules,
     settlements,
     show,
@@ -43,6 +44,7 @@ def install(app: Flask) -> None:
     show.install(app)
     fields.install(app)
     devices.install(app)
+    notices.install(app)
     app.context_processor(_context)
     for module in (board, cases, documents, inbox, intake, language, rules, settlements):
         app.register_blueprint(module.bp)
