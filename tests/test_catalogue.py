@@ -72,3 +72,11 @@ def test_english_texts_hold_no_chinese():
 def _texts(string: str | tuple[str, ...] | list[str]) -> list[str]:
     given = [string] if isinstance(string, str) else list(string)
     return given if all(given) else []
+
+
+def test_the_station_lawyer_is_never_called_duty_counsel(extracted: dict[object, Message]):
+    """In the Legal Aid Act 值班律师 is counsel for suspects without a lawyer (法律援助法 14, 30)."""
+    assert [one.id for one in extracted.values() if "值班律师" in str(one.id)] == []
+    documents = (ROOT / "templates" / "documents").rglob("*.j2")
+    assert [page.name for page in documents if "值班律师" in page.read_text()] == []
+    assert [file.name for file in (ROOT / "rules").rglob("*.yaml") if "值班律师" in file.read_text()] == []

@@ -132,7 +132,7 @@ def _account_problems(name: str, role: str, desk: str | None) -> list[Problem]:
     elif role == "desk_officer" and desk is None:
         problems.append(Problem(N_("岗位人员必须属于一个岗位。"), field="desk", allowed=desks))
     elif role == "duty_lawyer" and desk != "law_firm":
-        message = N_("值班律师只能属于律师事务所。")
+        message = N_("驻站律师只能属于律师事务所。")
         problems.append(Problem(message, field="desk", value=desk or "", allowed="law_firm"))
     elif role not in ("desk_officer", "duty_lawyer") and desk is not None:
         problems.append(Problem(N_("这个角色不属于任何岗位。"), field="desk", value=desk))

@@ -17,7 +17,7 @@ DESKS = {
 ROLES = {
     "mediator": N_("调解员"),
     "desk_officer": N_("窗口人员"),
-    "duty_lawyer": N_("值班律师"),
+    "duty_lawyer": N_("驻站律师"),
     "supervisor": N_("站长"),
     "admin": N_("系统管理员"),
     "auditor": N_("审计员"),
@@ -145,6 +145,7 @@ ORGANISATIONS = {
     "labour_mediation": N_("劳动争议调解组织"),
 }
 METHODS = {"bank": N_("银行转账"), "cash": N_("现金"), "other": N_("其他方式")}
+CLAIM_CHOICES = {"settled": N_("处理"), "reserved": N_("保留")}
 SETTLEMENT_STATES = {"draft": N_("草稿"), "issued": N_("已出具")}
 SEALED = {"id_number": N_("身份证号"), "phone": N_("电话"), "account": N_("银行账号")}
 ADVICE = {"suggest": N_("建议"), "require": N_("必须"), "warn": N_("提醒")}
@@ -192,6 +193,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "mediation": MEDIATION,
     "case_state": CASE_STATES,
     "claim_state": CLAIM_STATES,
+    "claim_choice": CLAIM_CHOICES,
     "return_reason": RETURN_REASONS,
     "show_reason": SHOW_REASONS,
     "document": DOCUMENTS,
