@@ -93,7 +93,7 @@ def ensure_keys(chosen: Settings | None = None) -> list[Path]:
     folder = places.owned((chosen or settings()).keys_dir)
     made = [path for name in KEY_NAMES if _make_key(path := folder / f"{name}.key")]
     if made:
-        _sync_folder(folder)
+        places.sync(folder)
     return made
 
 
@@ -146,11 +146,3 @@ def _make_key(path: Path) -> bool:
     finally:
         draft.unlink()
     return True
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -30,6 +30,15 @@ def owned(folder: Path) -> Path:
     return folder
 
 
+def sync(folder: Path) -> None:
+    """Bring the names in `folder` to the disk; a file that is synced may still be lost with its name."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def cache_dir(data: Path | None = None) -> Path | None:
     """Return the folder for what can be made again, or None where nothing may be written."""
     try:

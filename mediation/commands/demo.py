@@ -19,12 +19,7 @@ def demo(if_empty: bool) -> None:
     note = config.settings().data_dir / "demo-users.txt"
     with spoken(), db.transaction() as session:
         if not if_empty or demos.is_empty(session):
-            made = demos.fill(session, now=config.clock.now())
-            lines = [
-                f"{one.name:<11} {one.password:<24} {one.role:<13} {one.desk or '-':<16} {one.display_name}"
-                for one in made
-            ]
-            _keep(note, lines)
+            _keep(note, [_line(one) for one in demos.fill(session, now=config.clock.now())])
     if note.exists():
         click.echo("Demo users (name, password, role, desk):")
         click.echo(note.read_text("utf-8").rstrip())

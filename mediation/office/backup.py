@@ -64,7 +64,7 @@ def make(target: Path, *, now: datetime) -> Manifest:
         draft.rename(target)
     finally:
         draft.unlink(missing_ok=True)
-    _sync_folder(target.parent)
+    places.sync(target.parent)
     fields = {"rows": manifest.rows, "revision": manifest.revision}
     with db.transaction() as session:
         history.record(
@@ -251,11 +251,3 @@ def _reflected(connection: Connection) -> list[sa.Table]:
 
 def _text(path: Path) -> str:
     return path.read_text("utf-8") if path.exists() else ""
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
