@@ -5,11 +5,12 @@ has an open referral, for as long as it is open. Admins run the system and see n
 """
 
 from mediation.access.acts import ACTS, Facts, Reader, may, require, sees
-from mediation.access.rows import ROWS, visible
+from mediation.access.rows import GATED_DESK, ROWS, visible
 from mediation.access.scope import ForeignStation, Scope, as_house, reading_as
 
 __all__ = [
     "ACTS",
+    "GATED_DESK",
     "ROWS",
     "Facts",
     "ForeignStation",

@@ -75,6 +75,7 @@ CASE_WIDE: Final = ("mediator", "supervisor")
 AT_DESKS: Final = ("desk_officer", "duty_lawyer")
 ON_CASES: Final = CASE_WIDE + AT_DESKS
 LEADING: Final = (*CASE_WIDE, "desk_officer")  # the station's lawyer always assists
+DUTY: Final = (*CASE_WIDE, "duty_lawyer")
 EVERYONE: Final = (*ON_CASES, "admin", "auditor")
 
 
@@ -104,6 +105,20 @@ ACTS: Final[Mapping[str, Act]] = {
     "user.manage": Act(("admin",), (_own_station,)),
     "audit.verify": Act(("auditor", "admin")),
     "account.own": Act(EVERYONE, (_himself,)),
+    "duty.serve": Act(("duty_lawyer",)),
+    "docket.read": Act(DUTY, (_own_station,)),
+    "docket.arrange": Act(DUTY, (_own_station,)),
+    "conflict.answer": Act(("duty_lawyer",), (_own_station,)),
+    "conflict.settle": Act(("supervisor",), (_own_station,)),
+    "firm.clients": Act(("duty_lawyer",), (_own_station,)),
+    "opinion.write": Act(("duty_lawyer",), (_own_station, _works_on_it)),
+    "evidence.ask": Act(("duty_lawyer",), (_own_station, _works_on_it)),
+    "question.ask": Act(("duty_lawyer",), (_own_station, _works_on_it)),
+    "request.end": Act(ON_CASES, (_own_station, _works_on_it)),
+    "supervision.read": Act(("supervisor",)),
+    "referral.reassign": Act(("supervisor",), (_own_station,)),
+    "duplicate.settle": Act(CASE_WIDE, (_own_station,)),
+    "view.own": Act(("supervisor",), (_himself,)),
     "notice.own": Act(EVERYONE, (_himself,)),
     "channel.manage": Act(("admin",), (_own_station,)),
     "delivery.manage": Act(("supervisor", "admin"), (_own_station,)),
