@@ -38,5 +38,5 @@ def _verify(file: Path) -> None:
         with db.reading() as session:
             found = documents.of_bytes(session, content)
     if found is None:
-        raise Refused(Problem(N_("登记簿中没有与该文件完全一致的文书：不是本站制发，或制发后被改动"), str(file)))
+        raise Refused(Problem(N_("登记簿中没有与该文件完全一致的文书：不是本站出具，或出具后被改动"), str(file)))
     click.echo(f"{found.number}: issued here on {found.issued_at:%Y-%m-%d}, unchanged. SHA-256 {found.sha256}")

@@ -20,7 +20,7 @@ ORDER_KINDS = (*PAY_KINDS, "severance", "dismissal_damages", "probation_damages"
 """Claims for which an unpaid agreement opens the payment order (调仲法 16): pay, severance, damages."""
 
 METHOD_WORDS = {"bank": "银行转账", "cash": "现金", "other": "其他方式"}
-DRAFT_NUMBER = "（制发时编号）"
+DRAFT_NUMBER = "（出具时编号）"
 
 
 def record(

@@ -114,7 +114,7 @@ def for_console(session: Session, number: str, kind: str, *, now: datetime) -> t
     )
     document = session.exec(query).first()
     if document is None:
-        message = N_("没有案件 %(number)s，或该案尚未制发这种文书；请先在案件页面制发。")
+        message = N_("没有案件 %(number)s，或该案尚未出具这种文书；请先在案件页面出具。")
         raise NotFound(Problem(message, "CASE", number, params={"number": number}))
     history.record(
         session, station_id=document.station_id, actor="command", act="document.read",

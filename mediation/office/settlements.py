@@ -68,7 +68,7 @@ def _draft(session: Session, settlement_id: str, act: str, by: Reader) -> tuple[
     row = Scope(session, by).get(Settlement, settlement_id)
     book = _openable(session, row.case_id, act, by)
     if row.state != "draft":
-        raise Conflict(N_("协议已经制发，不能修改；如需更正，请另行制作。"))
+        raise Conflict(N_("协议已经出具，不能修改；如需更正，请另行制作。"))
     return row, book
 
 
@@ -148,7 +148,7 @@ def store(session: Session, prepared: Prepared, printed: Printed, *, by: Reader,
     """
     row, book = _draft(session, prepared.settlement_id, "settlement.issue", by)
     if row.version != prepared.version:
-        raise Conflict(N_("制发期间草稿被修改，请重新预览后再制发。"))
+        raise Conflict(N_("出具期间草稿被修改，请重新预览后再出具。"))
     checked = checked_terms(row, book, now)
     issue = documents.Issue("agreement", str(prepared.record["number"]), prepared.code, row.id)
     document = documents.store(session, book.case, issue, printed, by=by, now=now)
@@ -187,12 +187,12 @@ def take_effect(
     case = Scope(session, by).get(Case, row.case_id)
     access.require(by, "settlement.issue", facts_of(session, case))
     if row.state != "issued" or row.effective_on is not None:
-        raise Conflict(N_("协议尚未制发，或生效日期已经登记。"))
+        raise Conflict(N_("协议尚未出具，或生效日期已经登记。"))
     document = session.exec(select(Document).where(Document.settlement_id == row.id)).one()
     first = station_day(document.issued_at)
     if not first <= on <= station_day(now):
         allowed = f"{first} – {station_day(now)}"
-        raise Refused(Problem(N_("生效日期应在制发当日至今日之间"), "effective_on", str(on), allowed))
+        raise Refused(Problem(N_("生效日期应在出具当日至今日之间"), "effective_on", str(on), allowed))
     row.effective_on = on
     session.add(row)
     _start_dates(session, case, row, on, now)

@@ -22,6 +22,8 @@ SAID = {
     429: (N_("请稍候"), N_("操作太频繁，请过一会儿再试。")),
     500: (N_("系统出错"), N_("本次操作没有保存。请稍后再试；仍有问题的，请将编号告知系统管理员。")),
 }
+UNREAD = ("do", "key", "next", "payer", "payee", "station", "column")
+"""Fields that hold codes for the machine alone: kept, not shown."""
 SECRET = ("csrf_token", "password", "old", "new", "again")
 
 
@@ -43,7 +45,7 @@ def failure_page(status: int, **shown: object) -> ResponseReturnValue:
     """Return the page for an HTTP status."""
     heading, text = SAID.get(status, SAID[500 if status >= 500 else 400])
     page: dict[str, object] = {"heading": gettext(heading), "text": gettext(text), "problems": (), "reference": ""}
-    return render_template("error.html", **(page | shown)), status
+    return render_template("error.html", **(page | {"back": _back()} | shown)), status
 
 
 def stale_form(error: HTTPException | None = None) -> ResponseReturnValue:
@@ -55,7 +57,7 @@ def stale_form(error: HTTPException | None = None) -> ResponseReturnValue:
         return failure_page(400)
     kept = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET]
     signed_out = getattr(g, "user", None) is None
-    return render_template("held.html", kept=kept, signed_out=signed_out), 401 if signed_out else 400
+    return render_template("held.html", kept=kept, unread=UNREAD, signed_out=signed_out), 401 if signed_out else 400
 
 
 def _from_here() -> bool:
@@ -64,6 +66,13 @@ def _from_here() -> bool:
         return site in ("same-origin", "none")
     origin = request.headers.get("Origin") or request.headers.get("Referer", "")
     return origin.startswith(request.host_url.rstrip("/"))
+
+
+def _back() -> str:
+    """Return the address within this site that the reader came from; empty where there is none."""
+    came = request.referrer or ""
+    path = came.removeprefix(request.host_url.rstrip("/"))
+    return path if path != came and path.startswith("/") and path != request.path else ""
 
 
 def _refused(refused: Refused) -> ResponseReturnValue:

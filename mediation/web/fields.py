@@ -11,8 +11,8 @@ from flask_babel import gettext
 
 from mediation.domain.refusals import N_, Problem
 from mediation.office.records import FactsRecord
-from mediation.web.show import fact, say, words
-from mediation.web.words import CLAIM_GROUPS, word
+from mediation.web.show import fact, say, words, yes_no
+from mediation.web.words import CLAIM_GROUPS, TABLES, word
 
 LABELS: Mapping[str, str] = {
     "station": N_("工作站"),
@@ -74,6 +74,7 @@ LABELS: Mapping[str, str] = {
     "recorder": N_("记录人"),
     "signed_on": N_("签署日期"),
     "effective_on": N_("生效日期"),
+    "on": N_("日期"),
     "desk": N_("窗口"),
     "role": N_("角色"),
     "priority": N_("缓急"),
@@ -99,6 +100,7 @@ _NOTED = {
     "desk": "desk", "role": "referral_role", "priority": "priority", "column": "sealed", "kind": "document",
     "channel": "channel", "mediation": "mediation", "lead": "desk",
 }  # fmt: skip
+_TYPED = {**_CHOICES, "method": "method"}
 _FACTS = {
     "relation": "relation", "hired_on": "day", "ended_on": "day", "written_contract": "", "union_told_of_dismissal": "",
     "violence": "violence", "threat": "", "gathering": "", "stoppage": "", "employer_absconded": "",
@@ -123,14 +125,32 @@ def problem(one: Problem) -> str:
     """Return a problem as a sentence with what is allowed; codes are left out, the form offers their words."""
     said = say(one)
     codes = one.field.rpartition(".")[2] in _CHOICES
-    if one.allowed and not codes and len(one.allowed) <= _LONGEST_HINT:
-        return gettext("%(said)s（可填：%(allowed)s）", said=said, allowed=gettext(one.allowed))
-    return said
+    if not one.allowed or codes or len(one.allowed) > _LONGEST_HINT:
+        return said
+    if one.allowed.startswith("≥ "):
+        return gettext("%(said)s（不早于 %(first)s）", said=said, first=one.allowed.removeprefix("≥ "))
+    return gettext("%(said)s（可填：%(allowed)s）", said=said, allowed=gettext(one.allowed).strip('"'))
 
 
 def noted(value: str, name: str) -> str:
     """Return a value of a history line: a code as its word, anything else as it is."""
+    if name == "reason":
+        table = "return_reason" if value in TABLES["return_reason"] else "show_reason"
+        return word(value, table) if value in TABLES[table] else value
     return word(value, _NOTED[name]) if name in _NOTED else value
+
+
+def typed_value(value: str, name: str) -> str:
+    """Return what was typed or chosen in the field `name` as the form showed it: a code as its word."""
+    last = name.rpartition(".")[2]
+    table = "claim_choice" if name.startswith("claims[") and last == name else _TYPED.get(last, "")
+    if last == "kind" and not name.startswith("claims["):
+        table = "party_kind"
+    if value in ("true", "false") and not table:
+        return yes_no(value == "true")
+    if last == "received_at":
+        return value.replace("T", " ")
+    return word(value, table) if table else value
 
 
 def known_and_unknown(facts: FactsRecord) -> tuple[list[tuple[str, str]], list[str]]:
@@ -169,5 +189,6 @@ def is_day(text: str) -> bool:
 def install(app: Flask) -> None:
     """Give the templates these filters."""
     app.jinja_env.filters.update(
-        field_name=field_name, problem=problem, options=options, is_day=is_day, words=words, noted=noted
-    )
+        field_name=field_name, problem=problem, options=options, is_day=is_day, words=words, noted=noted,
+        typed_value=typed_value,
+    )  # fmt: skip

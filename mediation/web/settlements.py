@@ -124,6 +124,7 @@ def _page(settlement_id: str) -> SettlementPage:
 
 def _form(page: SettlementPage, typed: Typed) -> ResponseReturnValue:
     parties = [(party.id, f"{party.name}（{word(party.side, 'side')}）") for party in page.parties]
+    typed.labels = {f"claims[{claim.id}]": word(claim.kind, "claim") for claim in page.claims}
     shown = render_template(
         "settlements/edit.html",
         page=page,

@@ -27,6 +27,7 @@ class Typed:
         self.values: dict[str, str] = dict(values or {})
         self.problems: tuple[Problem, ...] = tuple(problems)
         self.focus = ""
+        self.labels: dict[str, str] = {}  # what fields are called that have no name of their own
 
     @classmethod
     def read(cls, form: MultiDict[str, str]) -> Typed:

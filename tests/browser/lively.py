@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 
 from flask import Flask
+from sqlmodel import select
 
+from mediation import db
+from mediation.models.document import Document
 from tests.web.house import Visitor, least, log_case, sign_in
 
 WAGES = {
@@ -26,6 +29,12 @@ UNSAFE = {
     "applicants[0].name": "陈强", "respondents[0].name": "某售楼处", "claims[0].kind": "unpaid_wages",
     "risk.violence": "assault", "risk.threat": "true", "channel": "police",
 }  # fmt: skip
+REFUSED = {**WAGES, "applicants[0].name": "何建国", "willing.respondent": "false"}
+RETURNED = {**WAGES, "applicants[0].name": "吕小芳", "applicants[0].migrant": "false"}
+MANY = {
+    **WAGES, "applicants[0].name": "沈玉兰", "claims[2].kind": "annual_leave", "claims[2].amount": "2206.90",
+    "claims[3].kind": "social_insurance",
+}  # fmt: skip
 NEAR = {
     "applicants[0].name": "刘洋", "respondents[0].name": "某平台配送站", "claims[0].kind": "dismissal_damages",
     "claims[0].amount": "84000", "claims[0].known_on": "2025-12-20", "employment.relation": "platform",
@@ -42,6 +51,12 @@ class Addresses:
     near: str
     terms: str
     issued: str
+    refused: str
+    returned: str
+    returning: str
+    many: str
+    group_terms: str
+    genuine: str
 
 
 def fill(app: Flask) -> Addresses:
@@ -53,9 +68,46 @@ def fill(app: Flask) -> Addresses:
     wages, settled = log_case(wang, least(**WAGES)), log_case(wang, least(**{**WAGES, "applicants[0].name": "李秀英"}))
     accept_first(gong)
     issued = settle(wang, settled)
-    terms = wang.post(f"{wages}/settlement").headers["Location"]
+    terms = _drafted(wang, wages)
+    refused, returned, many = (log_case(wang, least(**given)) for given in (REFUSED, RETURNED, MANY))
+    send_back(gong, returned)
+    with db.reading() as session:
+        genuine = f"/verify/{session.exec(select(Document.code)).first()}"
+    found = Addresses(
+        wages, group, unsafe, near, terms, issued, refused, returned, f"{waiting(gong, many)}/return",
+        many_terms(wang, many), _drafted(wang, group), genuine,
+    )  # fmt: skip
     wang.get("/sessions")
-    return Addresses(wages, group, unsafe, near, terms, issued)
+    return found
+
+
+def _drafted(visitor: Visitor, case: str) -> str:
+    visitor.get(case)
+    return str(visitor.post(f"{case}/settlement").headers["Location"])
+
+
+def many_terms(visitor: Visitor, case: str) -> str:
+    """Draft a settlement of several claims, one of them reserved, in three instalments; return its address."""
+    form = _drafted(visitor, case)
+    terms = terms_of(visitor.get(form).text)
+    last = [name for name in terms if name.startswith("claims[")][-1]
+    more = {last: "reserved", "instalments[2].due_on": "2027-02-10", "instalments[2].amount": "5000", "total": "31000"}
+    assert visitor.post(form, {**terms, **more, "other_terms": "公司出具离职证明。\n工人归还工服两套。"}).status_code == 303
+    return form
+
+
+def waiting(visitor: Visitor, case: str) -> str:
+    """Return the address of the referral of a case that waits for the visitor's desk."""
+    found = re.search(r'action="(/referrals/[\w-]+)/accept"', visitor.get(case).text)
+    assert found
+    return found[1]
+
+
+def send_back(visitor: Visitor, case: str) -> None:
+    """Return a case from the visitor's desk, with its reason."""
+    given = {"reason": "already_handled", "note": "区劳动监察大队已于十一月立案。"}
+    answer = visitor.post(f"{waiting(visitor, case)}/return", given)
+    assert answer.status_code == 302, answer.text
 
 
 def accept_first(visitor: Visitor) -> None:

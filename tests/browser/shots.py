@@ -6,12 +6,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from mediation import config, db
 from mediation.config import Settings
 from tests.browser.lively import Addresses, fill
 from tests.browser.serving import chromium, enter, served
+from tests.browser.states import Visit, states
 from tests.web.house import build
 
 WIDTHS = (1280, 390)
@@ -20,38 +21,54 @@ WIDTHS = (1280, 390)
 def pages(at: Addresses) -> dict[str, dict[str, str]]:
     """Return name and path of every page, by the user who looks at it."""
     return {
-        "": {"sign-in": "/sign-in", "verify-unknown": "/verify/ABCDEFGH23456789"},
+        "": {"sign-in": "/sign-in", "verify-unknown": "/verify/ABCDEFGH23456789", "verify-genuine": at.genuine},
         "wang": {
             "board": "/", "intake": "/intake", "cases": "/cases", "case-wages": at.wages, "case-group": at.group,
             "case-unsafe": at.unsafe, "case-near": at.near, "facts": f"{at.wages}/facts", "terms": at.terms,
             "preview-issued": at.issued, "password": "/password", "sessions": "/sessions", "missing": "/nowhere",
+            "forbidden": "/rules/status", "cases-none": "/cases?q=查无此人", "case-refused": at.refused,
+            "case-returned": at.returned, "terms-many": at.many, "terms-group": at.group_terms,
+            "preview-draft": f"{at.many}/preview",
         },
-        "gong": {"desk-board": "/", "inbox": "/inbox"},
+        "gong": {"desk-board": "/", "inbox": "/inbox", "returning": at.returning},
+        "lv": {"lawyer-inbox": "/inbox"},
+        "yuan": {"board-empty": "/", "cases-empty": "/cases"},
+        "guan": {"admin-home": "/rules/status"},
+        "shen": {"auditor-home": "/sessions"},
         "jing": {"police-case": at.unsafe},
         "zhan": {"supervisor-board": "/", "rules": "/rules/status"},
     }  # fmt: skip
 
 
-def shoot(browser: Browser, address: str, at: Addresses, folder: Path, language: str) -> None:
+def shoot(browser: Browser, visit: Visit, folder: Path) -> None:
     """Store the pictures, and say which page is wider than its window."""
+    ways = states(visit)
     for width in WIDTHS:
-        for user, paths in pages(at).items():
+        for user, paths in pages(visit.at).items():
             context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
-            context.add_cookies([{"name": "language", "value": language, "url": address}])
+            context.add_cookies([{"name": "language", "value": visit.language, "url": visit.address}])
             page = context.new_page()
-            page.on("console", lambda said: print("console:", said.text) if said.type == "error" else None)
+            page.on("dialog", lambda dialog: dialog.accept())
             if user:
-                enter(page, address, user)
+                enter(page, visit.address, user)
             for name, path in paths.items():
-                page.goto(address + path)
-                if name.startswith("case-"):
-                    page.evaluate("document.querySelectorAll('#referrals details, #dates details').forEach("
-                                  "(one, nth) => { one.open = nth % 3 === 0 })")  # fmt: skip
-                page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
-                wide = page.evaluate("document.documentElement.scrollWidth")
-                if wide > width:
-                    print(f"{name}: {wide} px wide in a window of {width}")
+                visit.open(page, path)
+                take(page, folder / f"{name}-{width}.png", width)
+            for name, reach in ways.get(user, {}).items():
+                reach(page)
+                take(page, folder / f"{name}-{width}.png", width)
             context.close()
+
+
+def take(page: Page, file: Path, width: int) -> None:
+    """Store one picture; a few folds of a case page are opened, the bar that sticks to the window is let go."""
+    page.evaluate("if (location.pathname.startsWith('/cases/')) document.querySelectorAll('#referrals details, "
+                  "#dates details').forEach((one, nth) => { one.open = nth % 3 === 0 })")  # fmt: skip
+    page.evaluate("document.querySelectorAll('.submitbar').forEach((one) => { one.style.position = 'static' })")
+    page.screenshot(path=file, full_page=True)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    if wide > width:
+        print(f"{file.stem}: {wide} px wide")
 
 
 def main(folder: str, language: str = "zh_Hans") -> None:
@@ -66,7 +83,7 @@ def main(folder: str, language: str = "zh_Hans") -> None:
         app = build(settings)
         at = fill(app)
         with served(app) as address, chromium() as browser:
-            shoot(browser, address, at, Path(folder), language)
+            shoot(browser, Visit(app, address, at, language), Path(folder))
 
 
 if __name__ == "__main__":

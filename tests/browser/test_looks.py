@@ -4,11 +4,12 @@ from pathlib import Path
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Served
 from tests.browser.serving import enter
 from tests.browser.shots import pages
+from tests.browser.states import Visit, states
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RUN = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
@@ -20,20 +21,33 @@ def test_no_page_has_a_fault_that_axe_finds_or_is_wider_than_its_window(
     lively: Served, browser: Browser, width: int, language: str
 ):
     found = []
+    visit = Visit(lively.app, lively.address, lively.at, language)
+    ways = states(visit)
     for user, paths in pages(lively.at).items():
         context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
         context.add_cookies([{"name": "language", "value": language, "url": lively.address}])
         page = context.new_page()
+        page.on("dialog", lambda dialog: dialog.accept())
         if user:
             enter(page, lively.address, user)
         for name, path in paths.items():
-            page.goto(lively.address + path)
-            page.evaluate(OPEN)
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append(f"{name}: wider than {width} px")
-            page.evaluate(AXE)
-            for fault in page.evaluate(RUN)["violations"]:
-                found.append(f"{name}: {fault['id']}: {fault['nodes'][0]['html'][:120]}")
+            visit.open(page, path)
+            found += [f"{name}: {fault}" for fault in faults(page, width)]
+        for name, reach in ways.get(user, {}).items():
+            reach(page)
+            found += [f"{name}: {fault}" for fault in faults(page, width)]
         context.close()
 
     assert found == []
+
+
+def faults(page: Page, width: int) -> list[str]:
+    """Return what sticks out of the page shown and what axe finds on it, every fold open."""
+    page.evaluate(OPEN)
+    found = []
+    if page.evaluate("document.documentElement.scrollWidth") > width:
+        found.append(f"wider than {width} px")
+    page.evaluate(AXE)
+    for fault in page.evaluate(RUN)["violations"]:
+        found.append(f"{fault['id']}: {fault['nodes'][0]['html'][:120]}")
+    return found

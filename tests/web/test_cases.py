@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from mediation import db
 from mediation.models.history import HistoryLine
+from tests.browser.lively import send_back
 from tests.web.house import Visitor, errors, least, log_case, sign_in
 
 GROUP = {"workers": "13", "employment.relation": "over_age"}
@@ -127,3 +128,21 @@ def test_cases_are_found_by_a_party_name(mediator: Visitor):
 
     assert "欧阳娜娜" in page
     assert "CH-2026-0001" not in page
+
+
+def test_a_refused_case_says_so_once_and_what_comes_next(mediator: Visitor):
+    page = mediator.get(log_case(mediator, least(**{"willing.respondent": "false"}))).text
+
+    head = page[page.index("<h1") : page.index("</main>")]
+    assert "请告知当事人申请仲裁或者起诉的途径和时效" in head
+    assert len(re.findall(r'<span class="badge-o[^"]*">一方不愿调解</span>', head)) == 1
+
+
+def test_a_return_stands_in_the_history_in_words(house: Flask, mediator: Visitor):
+    case = log_case(mediator)
+    send_back(sign_in(house, "gong"), case)
+
+    page = mediator.get(case).text
+
+    assert "理由：已由其他部门受理" in page
+    assert "already_handled" not in page

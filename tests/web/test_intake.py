@@ -138,6 +138,17 @@ def test_a_stale_form_shows_what_was_typed_and_files_it_on_the_next_press(mediat
     assert again.status_code == 303
 
 
+def test_a_held_form_shows_choices_in_words_and_no_codes(mediator: Visitor):
+    mediator.get("/intake")
+    chosen = {"channel": "police", "risk.violence": "assault", "risk.threat": "true", "received_at": "2026-11-16T09:00"}
+
+    page = mediator.post("/intake", least(csrf_token="stale", **chosen)).text
+
+    shown = page[page.index("已填的内容</h2>") :]
+    assert all(word in shown for word in ("警情移交", "动手打人", "拖欠工资", "2026-11-16 09:00", "<dd>是</dd>"))
+    assert not any(code in shown for code in ("police", "assault", "unpaid_wages", "true", "09T"))
+
+
 def test_a_form_sent_after_the_sign_in_ended_is_kept_until_the_next_one(house: Flask, mediator: Visitor):
     mediator.get("/intake")
     mediator.client.delete_cookie("mediation")

@@ -157,3 +157,14 @@ def test_each_line_of_the_other_terms_is_a_paragraph_of_the_document(mediator: V
     text = "\n".join(one.extract_text() for one in PdfReader(io.BytesIO(data)).pages)
 
     assert re.search(r"其他约定。出具离职证明。\s*\n\s*归还工服两套。", text)
+
+
+def test_a_claim_left_open_is_named_in_the_summary_of_problems(mediator: Visitor):
+    _, form = begin(mediator, **{"claims[1].kind": "overtime"})
+    good = {name: value for name, value in terms_of(mediator.get(form).text).items() if not name.startswith("claims[")}
+
+    page = mediator.post(form, {**good, "instalments[0].due_on": "2020-01-01"}).text
+
+    assert re.search(r">拖欠工资</a>：请选择", page)
+    assert re.search(r">加班工资</a>：请选择", page)
+    assert "日期过早（不早于 " in page

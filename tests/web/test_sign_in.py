@@ -232,3 +232,13 @@ def test_a_page_writes_a_sign_of_life_once_a_minute_at_most(app: Flask, wang: Vi
 def test_a_sign_in_is_shown_by_browser_and_system(app: Flask, agent: str, shown: str):
     with app.test_request_context():
         assert device(agent) == shown
+
+
+def test_a_wrong_password_is_not_spoken_of_as_something_unsaved(app: Flask):
+    visitor = Visitor(app.test_client())
+    visitor.get("/sign-in")
+
+    page = visitor.post("/sign-in", {"name": "wang", "password": "wrong"}).text
+
+    assert "未能登录" in page
+    assert "还没有保存" not in page
