@@ -12,20 +12,19 @@ from mediation.models.case import Case
 from mediation.models.deadline import Deadline
 from mediation.models.escalation import Escalation
 from mediation.models.referral import Referral
-from mediation.office import inbox, rules
+from mediation.office import inbox, rules, supervision_escalations
 from mediation.office.parties import short_names
-from mediation.office.reasons import Reasons
 from mediation.office.records import (
     BoardPage,
     CaseRow,
     Counts,
     DueRow,
-    EscalationRecord,
     Fault,
     RulesStatus,
     WaitingRow,
     Words,
 )
+from mediation.office.records.supervision import EscalationRow
 
 ROWS = 20
 AHEAD_DAYS = 7
@@ -115,28 +114,9 @@ class _Board:
         query = self.scope.select(Case).order_by(col(Case.received_at).desc(), col(Case.id)).limit(ROWS)
         return case_rows(self.session, list(self.session.exec(query).all()))
 
-    def escalations(self) -> tuple[EscalationRecord, ...]:
-        """Return the open escalations, level 3 first, then by age."""
-        query = (
-            self.scope.select(Escalation)
-            .where(col(Escalation.state) == "open")
-            .order_by(col(Escalation.level).desc(), col(Escalation.raised_at))
-            .limit(ROWS)
-        )
-        rows = list(self.session.exec(query).all())
-        ids = [one.case_id for one in rows]
-        cases, names = self._cases(ids), short_names(self.session, ids)
-        every = Reasons(rules.current().book, self.today)
-        found = []
-        for one in rows:
-            reasons = every.at(cases[one.case_id].received_on)
-            found.append(
-                EscalationRecord(
-                    one.id, reasons.title(one.rule), one.level, one.raised_at, reasons.one(one.because[0]),
-                    one.case_id, cases[one.case_id].number, names[one.case_id],
-                )  # fmt: skip
-            )
-        return tuple(found)
+    def escalations(self) -> tuple[EscalationRow, ...]:
+        """Return the gravest open escalations."""
+        return supervision_escalations.worst(self.scope, now=self.now, most=ROWS)
 
 
 def case_rows(session: Session, cases: list[Case]) -> tuple[CaseRow, ...]:

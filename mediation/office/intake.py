@@ -15,7 +15,7 @@ from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.station import Station
-from mediation.office import answers, casebook, history, house, routing
+from mediation.office import answers, casebook, duplicates, history, house, routing
 from mediation.office.casebook import Book, facts_of
 
 
@@ -44,6 +44,7 @@ def log(
         fields=fields, now=now,
     )  # fmt: skip
     routing.reroute(session, book, station, actor=by.id, now=now, referred_at=file.received_at)
+    duplicates.look_for(session, book, actor=by.id, now=now)
     return book.case
 
 
