@@ -35,6 +35,8 @@ ROUTES = {
     "POST /notices/<notice_id>/read": "ssssss 000000 000000 000000 000000 000000 000000 000000 000000",
     "POST /notices/read": "s + + + + + + + +",
     "GET /cases": "s + + + + + + - -",
+    "GET /search": "s + + + + + + - -",
+    "POST /search": "s + + + + + + - -",
     "GET /cases/<case_id>": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",
     "POST /cases/<case_id>/parties/<party_id>/unmask": "ssssss ++++00 ++++00 ++0000 000+00 -0+000 ------ ------ ------",
     "POST /cases/<case_id>/contact": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",

@@ -100,9 +100,13 @@ def parts(name: str) -> Parts:
 
 def sound(name: str, *, person: bool = True) -> str:
     """Return how a name is read, without tones; a person's surname by its own reading, Latin letters as they are."""
+    return "".join(syllables(name, person=person))
+
+
+def syllables(name: str, *, person: bool = True) -> list[str]:
+    """Return how each character of a name is read, as `sound` does."""
     surname = next((name[:length] for length in (2, 1) if name[:length] in READINGS), "") if person else ""
-    first = "".join(READINGS[surname]) if surname else ""
-    return first + "".join(_read(letter) for letter in name[len(surname) :])
+    return [*(READINGS[surname] if surname else ()), *(_read(letter) for letter in name[len(surname) :])]
 
 
 @lru_cache(maxsize=8192)

@@ -15,12 +15,14 @@ from sqlmodel import SQLModel
 
 import mediation.models.every  # noqa: F401 - fills SQLModel.metadata
 from mediation.config import HouseFault
+from mediation.migrations import fulltext
 
 HERE: Final = Path(__file__).parent
 LOCK_NUMBER: Final = 0x6D656469  # "medi": one number for the advisory lock of PostgreSQL
 AUTOGENERATE: Final[dict[str, Any]] = {
     "target_metadata": SQLModel.metadata,
     "compare_type": True,
+    "include_object": fulltext.is_ours,
     "autogenerate_plugins": ["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"],
 }
 

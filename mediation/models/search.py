@@ -1,21 +1,20 @@
 """What the search box looks through."""
 
-import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
-from mediation.models.base import Row, text
+from mediation.models.base import text
 
 
-class SearchText(Row, table=True):
-    """The words of one case, one token a character; SQLite keeps an FTS5 table beside it, PostgreSQL a tsvector of it.
+class SearchText(SQLModel, table=True):
+    """The words of one case, one token a Chinese character.
 
-    `place` is the number under which the full-text table knows the row.
+    `place` counts up and is the number under which SQLite's full-text table `search_words` knows the row; PostgreSQL
+    keeps a column `words` beside it (mediation/migrations/fulltext.py makes both).
     """
 
     __tablename__ = "search_text"
-    __table_args__ = (sa.UniqueConstraint("case_id"), sa.UniqueConstraint("place"))
 
+    place: int | None = Field(default=None, primary_key=True)
     station_id: str = Field(foreign_key="station.id", index=True, sa_type=text(32))
-    case_id: str = Field(foreign_key="case_file.id", sa_type=text(32))
-    place: int = Field(sa_type=sa.BigInteger)
+    case_id: str = Field(foreign_key="case_file.id", unique=True, sa_type=text(32))
     tokens: str = Field(sa_type=text())

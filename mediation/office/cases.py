@@ -208,29 +208,20 @@ def _noted(row: HistoryRow) -> tuple[tuple[str, str], ...]:
 LISTED = 25
 
 
-def listing(session: Session, *, user: Reader, wanted: str = "", page: int = 1) -> CasesPage:
-    """Return one page of the cases the user may see, newest first; `wanted` is part of a number or a party's name."""
+def listing(session: Session, *, user: Reader, page: int = 1) -> CasesPage:
+    """Return one page of the cases the user may see, newest first."""
     scope = Scope(session, user)
-    matching = [_matches(wanted)] if wanted else []
-    total = scope.count(Case, *matching)
+    total = scope.count(Case)
     pages = max(1, -(-total // LISTED))
     page = min(max(page, 1), pages)
     query = (
         scope.select(Case)
-        .where(*matching)
         .order_by(col(Case.received_at).desc(), col(Case.id))
         .limit(LISTED)
         .offset((page - 1) * LISTED)
     )
     rows = board.case_rows(session, list(session.exec(query).all()))
-    return CasesPage(rows, total, page, pages, wanted)
-
-
-def _matches(wanted: str) -> Any:
-    named = sa.select(1).where(
-        col(Party.case_id) == col(Case.id), col(Party.name).contains(wanted, autoescape=True)
-    )
-    return sa.or_(col(Case.number).contains(wanted, autoescape=True), named.exists())
+    return CasesPage(rows, total, page, pages)
 
 
 def header(session: Session, book: Book, people: dict[str, str]) -> CaseHeader:

@@ -21,16 +21,14 @@ from mediation.web.typed import Typed
 from mediation.web.words import SEALED, SHOW_REASONS
 
 bp = Blueprint("cases", __name__)
-LONGEST_SEARCH = 100
 
 
 @bp.get("/cases")
 @allowed("case.read")
 def list_all() -> ResponseReturnValue:
-    """List the cases the user may see, newest first, or those that match what was searched."""
-    wanted = request.args.get("q", "").strip()[:LONGEST_SEARCH]
+    """List the cases the user may see, newest first."""
     with db.reading() as session:
-        page = cases.listing(session, user=g.user, wanted=wanted, page=page_number())
+        page = cases.listing(session, user=g.user, page=page_number())
     return render_template("cases/list.html", page=page)
 
 

@@ -19,6 +19,7 @@ from mediation.web import (
     language,
     notices,
     rules,
+    search,
     settlements,
     show,
 )
@@ -32,7 +33,7 @@ NAVIGATION = (
     ("cases.list_all", "cases", N_("案件"), "case.read"),
     ("rules.status", "rules", N_("规则状态"), "rules.status"),
 )
-WITHIN = {"settlements": "cases"}
+WITHIN = {"settlements": "cases", "search": "cases"}
 
 
 def install(app: Flask) -> None:
@@ -46,7 +47,7 @@ def install(app: Flask) -> None:
     devices.install(app)
     notices.install(app)
     app.context_processor(_context)
-    for module in (board, cases, documents, inbox, intake, language, rules, settlements):
+    for module in (board, cases, documents, inbox, intake, language, rules, search, settlements):
         app.register_blueprint(module.bp)
     failures.install(app)
 

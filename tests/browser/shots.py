@@ -26,7 +26,7 @@ def pages(at: Addresses) -> dict[str, dict[str, str]]:
             "board": "/", "intake": "/intake", "cases": "/cases", "case-wages": at.wages, "case-group": at.group,
             "case-unsafe": at.unsafe, "case-near": at.near, "facts": f"{at.wages}/facts", "terms": at.terms,
             "preview-issued": at.issued, "password": "/password", "sessions": "/sessions", "missing": "/nowhere",
-            "forbidden": "/rules/status", "cases-none": "/cases?q=查无此人", "case-refused": at.refused,
+            "forbidden": "/rules/status", "search": "/search", "case-refused": at.refused,
             "case-returned": at.returned, "terms-many": at.many, "terms-group": at.group_terms,
             "preview-draft": f"{at.many}/preview",
         },

@@ -124,7 +124,8 @@ def test_cases_are_found_by_a_party_name(mediator: Visitor):
     log_case(mediator)
     log_case(mediator, least(**{"applicants[0].name": "欧阳娜娜"}))
 
-    page = mediator.get("/cases?q=欧阳").text
+    mediator.get("/cases")
+    page = mediator.post("/search", {"q": "欧阳"}).text
 
     assert "欧阳娜娜" in page
     assert "CH-2026-0001" not in page

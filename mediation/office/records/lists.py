@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from mediation.office.records.case import EscalationRecord
 from mediation.office.records.words import Words
+
+if TYPE_CHECKING:
+    from mediation.office.records.supervision import EscalationRow
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ class BoardPage:
     due: tuple[DueRow, ...] = ()  # overdue first, then today, then the next seven days
     waiting: tuple[WaitingRow, ...] = ()
     recent: tuple[CaseRow, ...] = ()
-    escalations: tuple[EscalationRecord, ...] = ()  # supervisors; level 3 first
+    escalations: tuple[EscalationRow, ...] = ()  # supervisors; level 3 first
     rules_faults: tuple[Fault, ...] = ()  # supervisors
 
 
@@ -98,7 +101,6 @@ class CasesPage:
     total: int
     page: int = 1
     pages: int = 1
-    wanted: str = ""
 
 
 @dataclass(frozen=True)
