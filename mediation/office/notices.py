@@ -11,10 +11,11 @@ from mediation.models.base import new_id
 from mediation.models.notice import URGENCIES, Notice, NoticeChoice, Webhook
 from mediation.models.user import Membership, User
 from mediation.office import outbox_queue
+from mediation.office.notices_digest import make_digests
 from mediation.office.notices_signals import SIGNALS, at_once, level_of
 from mediation.office.records import Said, Words
 
-__all__ = ["SIGNALS", "said", "tell"]
+__all__ = ["SIGNALS", "make_digests", "said", "tell", "worded"]
 
 KEY_LENGTH = 160
 
@@ -63,8 +64,13 @@ def tell(  # noqa: PLR0913 - everything a notice may say, by name
 
 
 def said(notice: Notice) -> Said:
-    """Return what a notice says, to be worded in the reader's language."""
-    return Said(notice.message, {name: _given(value) for name, value in notice.params.items()})
+    """Return what a notice says, to be put into the reader's language."""
+    return worded(notice.message, notice.params)
+
+
+def worded(message: str, params: Mapping[str, Any]) -> Said:
+    """Return a sentence with its stored parameters turned back into what they were."""
+    return Said(message, {name: _given(value) for name, value in params.items()})
 
 
 def _check(kind: str, key: str, target: str, urgency: str) -> None:

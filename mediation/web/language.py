@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import io
-from pathlib import Path
-
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import NullTranslations, Translations
+from babel.support import NullTranslations
 from flask import Blueprint, Flask, g, redirect, request
 from flask_babel import Domain, get_locale
 from werkzeug.wrappers import Response
 
 from mediation import config
+from mediation.office import mailroom_language
 from mediation.web.back import safe_next
 from mediation.web.session import public
 
 bp = Blueprint("language", __name__)
-CATALOGUES = Path(__file__).parent.parent / "translations"
 LOCALES = {"zh_Hans": "zh_Hans_CN", "en": "en"}
 YEAR = 365 * 24 * 3600
 
@@ -25,28 +20,12 @@ YEAR = 365 * 24 * 3600
 class Catalogue(Domain):  # type: ignore[misc]
     """Reads the English catalogue from its text form; Chinese needs none, its words are the message ids."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._english: NullTranslations | None = None
-
     def get_translations(self) -> NullTranslations:
         """Return the translations for the language of this request."""
         locale = get_locale()
         if locale is None or locale.language != "en":
             return NullTranslations()
-        if self._english is None:
-            self._english = compiled(CATALOGUES / "en" / "LC_MESSAGES" / "messages.po")
-        return self._english
-
-
-def compiled(catalogue: Path) -> Translations:
-    """Return the translations of a `.po` file, compiled in memory."""
-    with catalogue.open("rb") as source:
-        messages = read_po(source, locale="en")
-    binary = io.BytesIO()
-    write_mo(binary, messages)
-    binary.seek(0)
-    return Translations(binary)
+        return mailroom_language.english()
 
 
 def load_catalogue(app: Flask) -> None:
