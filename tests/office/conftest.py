@@ -3,6 +3,7 @@
 import pytest
 
 from mediation.config import Settings
+from tests.office.onduty import OnDuty, add_roster
 from tests.office.working import Working, open_station
 
 
@@ -10,3 +11,9 @@ from tests.office.working import Working, open_station
 def working(settings: Settings) -> Working:
     """Give a station with its people, once on each database."""
     return open_station()
+
+
+@pytest.fixture
+def duty(working: Working) -> OnDuty:
+    """Give a station with lawyers and duties to come, once on each database."""
+    return add_roster(working)
