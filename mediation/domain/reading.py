@@ -213,7 +213,7 @@ class Fields:
         value = self.text(key, most=40)
         number = re.sub(r"[\s-]", "", value or "")
         if value is not None and not re.fullmatch(r"\d{8,30}", number, re.ASCII):
-            self.fault(key, N_("不是银行账号"), "8–30 位数字")
+            self.fault(key, N_("不是银行账号"), N_("8–30 位数字"))
             return None
         return number or None
 

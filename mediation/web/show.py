@@ -101,6 +101,11 @@ def language() -> str:
     return "en" if locale is not None and locale.language == "en" else "zh"
 
 
+def parties(line: str) -> str:
+    """Return the parties of a case, `worker 诉 firm`, with the word between them in the reader's language."""
+    return line.replace(" 诉 ", gettext(" 诉 "), 1)
+
+
 def time_tag(value: date | datetime | None) -> Markup:
     """Return a `<time>` element that says the day or instant to people and to machines."""
     if value is None:
@@ -140,5 +145,6 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day, instant=instant, clock=clock, amount=amount, yes_no=yes_no, fact=fact, words=words, say=say,
         word=word, time_tag=time_tag, counted=counted, capitals=money.capitals, who=who, wanted=wanted,
+        parties=parties,
     )  # fmt: skip
     app.jinja_env.globals.update(language=language, tables=TABLES)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask, g, render_template
+from flask_babel import force_locale
 
 from mediation import db
 from mediation.domain.vocabulary import CLAIM_KINDS
@@ -72,3 +73,10 @@ def test_a_sentence_is_filled_with_words_days_and_facts(house: Flask):
 
 def test_claims_are_called_the_same_on_pages_and_in_documents() -> None:
     assert {kind: zh for kind, (zh, _) in CLAIM_KINDS.items()} == CLAIMS
+
+
+def test_the_word_between_the_parties_is_the_readers(house: Flask):
+    with house.test_request_context("/"), force_locale("en"):
+        assert show.parties("陈强 诉 某售楼处") == "陈强 v. 某售楼处"
+    with house.test_request_context("/"), force_locale("zh_Hans_CN"):
+        assert show.parties("陈强 诉 某售楼处") == "陈强 诉 某售楼处"
