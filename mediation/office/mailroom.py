@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import socket
 import ssl
@@ -20,6 +21,12 @@ from mediation.office.outbox_faults import Undelivered
 
 ANSWER_SECONDS: Final = 20.0
 """How long one answer of the server may take."""
+
+LONGEST_ADDRESS: Final = 200
+_ADDRESS: Final = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@"
+    r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+)
 
 LAST_WORD: Final = 500
 """From this answer on a server won't change its mind about the mail."""
@@ -65,6 +72,8 @@ class Line:
 
     def post(self, message: EmailMessage, to: str) -> None:
         """Hand one mail over; returns when the server has taken it. Raises Undelivered with the reason."""
+        if not is_address(to):
+            raise Undelivered("program", permanent=True)
         watch = _Watch()
         try:
             with watch.running(), _named_faults(watch):
@@ -140,6 +149,11 @@ class _Encrypted(_Watched, smtplib.SMTP_SSL):
     pass
 
 
+def is_address(text: str) -> bool:
+    """Tell whether a text is one plain e-mail address: ASCII, no display name, nothing a header could end with."""
+    return len(text) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(text) is not None
+
+
 def own_host() -> str:
     """Return the host of the public address: the name we greet servers with, and the end of our message ids."""
     return urlsplit(config.settings().base_url).hostname or "localhost"
@@ -176,6 +190,8 @@ def _named(fault: smtplib.SMTPException | OSError | ValueError) -> Undelivered:
         return _answered(name, fault.smtp_code)
     if isinstance(fault, smtplib.SMTPNotSupportedError) and "STARTTLS" in str(fault):
         return Undelivered("starttls")
+    if isinstance(fault.__context__, TimeoutError):
+        return Undelivered("timeout")
     name = next((one for kind, one in _SILENT if isinstance(fault, kind)), "")
     return Undelivered(name) if name else Undelivered("program", permanent=True)
 
