@@ -17,13 +17,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from mediation import config, db, migrations, places
-from mediation.office import history
+from mediation.office import history, searchwords
 from mediation.office.archive import DamagedArchive, LineWriter, read_lines
 from mediation.office.cells import pack, unpack
 
 FORMAT: Final = 1
 BATCH: Final = 500
 SKIPPED: Final = ("alembic_version",)
+DERIVED: Final = ("search_text", "search_words")  # and what SQLite keeps beside it; made again from the cases
 KEPT_KEYS: Final = tuple(name for name in config.KEY_NAMES if name != "backup")
 
 
@@ -99,6 +100,7 @@ def restore(source: Path, *, key: bytes | None = None, now: datetime) -> tuple[M
     migrations.upgrade(engine, manifest.revision)
     _load(engine, source, opener, manifest)
     db.migrate(engine)
+    searchwords.catch_up()
     with db.transaction() as session:
         checked = history.verify(session)
         history.record(
@@ -241,7 +243,7 @@ def _snapshot() -> Iterator[Connection]:
 def _reflected(connection: Connection) -> list[sa.Table]:
     """Return the tables as they stand in the database, those pointed to before those that point."""
     found = sa.MetaData()
-    found.reflect(connection)
+    found.reflect(connection, only=lambda name, _: not name.startswith(DERIVED))
     for table in found.sorted_tables:
         for column in table.columns:
             if isinstance(column.type, sa.JSON):

@@ -13,9 +13,10 @@ from mediation.config import MissingKey, Settings
 from mediation.models.case import Case
 from mediation.models.party import Party
 from mediation.models.referral import Referral
+from mediation.models.search import SearchText
 from mediation.models.station import Station
 from mediation.models.user import User
-from mediation.office import backup, history, sign_in
+from mediation.office import backup, history, searchwords, sign_in
 from mediation.office.archive import PIECE, DamagedArchive
 from mediation.office.backup import NotEmpty
 from tests import make
@@ -102,6 +103,25 @@ def test_a_backup_goes_back_into_an_empty_database_of_either_kind(
     assert opened == "31010119900101123X"
     assert sign_in.sign_in("zhang", PASSWORD, place=sign_in.Place("10.0.0.1"), now=NOW).user.name == "zhang"
     assert migrations.differences(db.engine()) == []
+
+
+def test_the_words_for_the_search_are_made_again(house: Settings, elsewhere: Settings, tmp_path: Path) -> None:
+    file, key = tmp_path / "a.backup", house.keys_dir / "backup.key"
+    searchwords.catch_up()
+    held = backup.make(file, now=NOW)
+    with db.reading() as session:
+        before = [(row.case_id, row.tokens) for row in session.exec(select(SearchText))]
+
+    config.use(elsewhere)
+    backup.restore(file, key=config.read_key(key), now=NOW)
+
+    assert len(before) == 1
+    assert [name for name in held.tables if name.startswith("search_")] == []
+    with db.reading() as session:
+        assert [(row.case_id, row.tokens) for row in session.exec(select(SearchText))] == before
+        if db.is_sqlite(session):
+            question = sa.text("SELECT count(*) FROM search_words WHERE search_words MATCH :word")
+            assert session.execute(question, {"word": before[0][1].split()[0]}).scalar_one() == 1
 
 
 def test_a_backup_shows_one_moment_while_others_write(house: Settings, tmp_path: Path) -> None:
