@@ -40,6 +40,7 @@ class Facts:
     lead_desk: str | None = None
     open_desks: frozenset[str] = field(default_factory=frozenset)
     user_id: str | None = None
+    level: int | None = None
 
 
 Predicate = Callable[[Reader, Facts], bool]
@@ -63,12 +64,21 @@ def _leads(user: Reader, facts: Facts) -> bool:
     return user.role in CASE_WIDE or (user.desk == facts.lead_desk and user.desk in facts.open_desks)
 
 
+def _of_level(user: Reader, facts: Facts) -> bool:
+    """Tell whether an escalation is the user's to take up: a supervisor's at any level, a desk's own at level 1."""
+    return user.role == "supervisor" or (facts.level == 1 and user.desk in facts.open_desks)
+
+
 def _police(user: Reader, facts: Facts) -> bool:
     return user.desk == "police"
 
 
 def _himself(user: Reader, facts: Facts) -> bool:
     return facts.user_id == user.id
+
+
+def _own_or_supervised(user: Reader, facts: Facts) -> bool:
+    return facts.user_id == user.id or user.role == "supervisor"
 
 
 CASE_WIDE: Final = ("mediator", "supervisor")
@@ -104,6 +114,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "rules.status": Act(("supervisor", "admin")),
     "user.manage": Act(("admin",), (_own_station,)),
     "audit.verify": Act(("auditor", "admin")),
+    "escalation.acknowledge": Act((*AT_DESKS, "supervisor"), (_own_station, _of_level)),
+    "escalation.assign": Act(("supervisor",), (_own_station,)),
     "account.own": Act(EVERYONE, (_himself,)),
     "duty.serve": Act(("duty_lawyer",)),
     "docket.read": Act(DUTY, (_own_station,)),
@@ -117,11 +129,20 @@ ACTS: Final[Mapping[str, Act]] = {
     "request.end": Act(ON_CASES, (_own_station, _works_on_it)),
     "supervision.read": Act(("supervisor",)),
     "referral.reassign": Act(("supervisor",), (_own_station,)),
+    "ledger.import": Act(CASE_WIDE, (_own_station,)),
+    "ledger.export": Act(("supervisor",), (_own_station,)),
     "duplicate.settle": Act(CASE_WIDE, (_own_station,)),
     "view.own": Act(("supervisor",), (_himself,)),
     "notice.own": Act(EVERYONE, (_himself,)),
     "channel.manage": Act(("admin",), (_own_station,)),
     "delivery.manage": Act(("supervisor", "admin"), (_own_station,)),
+    "roster.read": Act(ON_CASES, (_own_station,)),
+    "roster.manage": Act(("supervisor",), (_own_station,)),
+    "absence.note": Act(("duty_lawyer", "supervisor"), (_own_station, _own_or_supervised)),
+    "swap.ask": Act(("duty_lawyer",), (_himself,)),
+    "swap.decide": Act(("supervisor",), (_own_station,)),
+    "duty.serve": Act(("duty_lawyer",), (_himself,)),
+    "feed.own": Act(ON_CASES, (_own_station, _own_or_supervised)),
 }
 
 # Sections of a case that a desk doesn't see unless it leads the case.
