@@ -24,6 +24,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "mediation.commands.document:document",
         "Write the newest issued document of KIND of CASE (its number) to OUT.",
     ),
+    "import": ("mediation.commands.ledger:import_", "Take the ledger LEDGER (.xlsx, .xls, .ods, .csv) into cases."),
     "intake": ("mediation.commands.intake:intake", "Log the case in FILE (JSON) and show its desks, dates and why."),
     "migrate": (
         "mediation.commands.migrate:migrate",
@@ -35,6 +36,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "rules": ("mediation.commands.rules:rules", "Check, explain and describe the rules."),
     "serve": ("mediation.commands.serve:serve", "Serve the pages; an empty database is migrated first."),
+    "sweep": (
+        "mediation.commands.sweep:sweep",
+        "Run one escalation sweep; safe to run twice, and in two places at once.",
+    ),
     "user": ("mediation.commands.user:user", "Add, list and disable accounts."),
 }
 """Where each command is made, and the line about it in `mediation --help`, which needn't import them all for it."""

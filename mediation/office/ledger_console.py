@@ -1,0 +1,63 @@
+"""A ledger at the command line: read, imported as the house, answered row by row."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from mediation import db
+from mediation.domain.ledger import answer
+from mediation.domain.ledger.grid import Sheet
+from mediation.domain.ledger.sheet import ReadSheet
+from mediation.domain.refusals import N_, Problem, Refused
+from mediation.models.case import Case
+from mediation.models.ledger import LedgerRow
+from mediation.models.station import Station
+from mediation.office import house, ledger
+
+
+def bring_in(
+    sheets: tuple[Sheet, ...], *, name: str, content: bytes, station: str | None, wanted: str | None, now: datetime
+) -> tuple[ReadSheet, dict[str, Any]]:
+    """Import a ledger in small transactions; return what was read and the answer with the number of each case."""
+    with db.transaction() as session:
+        by = house.at_the_console(session)
+        code = station or _only_station(session)
+        row = ledger.begin(session, sheets, code, name=name, content=content, by=by, now=now, wanted=wanted)
+        _, read = ledger.look(session, row.id, user=by, now=now)
+    while True:
+        with db.transaction() as session:
+            left = ledger.take_in(session, row.id, by=house.at_the_console(session), now=now).left
+        if not left:
+            break
+    with db.reading() as session:
+        return read, _answer(session, row.id, read)
+
+
+def _answer(session: Session, import_id: str, read: ReadSheet) -> dict[str, Any]:
+    """Return the answer to the reading, with what became of each row in the book."""
+    told = answer.of_sheet(read)
+    query = (
+        select(LedgerRow, Case.number)
+        .outerjoin(Case, col(LedgerRow.case_id) == Case.id)
+        .where(LedgerRow.import_id == import_id)
+    )
+    stored = {row.row: (row, number) for row, number in session.exec(query)}
+    for one in told["rows"]:
+        row, number = stored[one["row"]]
+        one["status"] = row.state
+        if row.reason:
+            one["reason"] = row.reason
+        if number:
+            one["case"] = number
+    told["import"], told["counts"] = import_id, ledger.counts(session, import_id)
+    return told
+
+
+def _only_station(session: Session) -> str:
+    codes = session.exec(select(Station.code).order_by(col(Station.code))).all()
+    if len(codes) == 1:
+        return codes[0]
+    if not codes:
+        raise Refused(Problem(N_("还没有工作站：请先添加用户和工作站"), field="--station"))
+    raise Refused(Problem(N_("有多个工作站，请写明导入哪一个"), field="--station", allowed=", ".join(codes)))
