@@ -24,7 +24,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "mediation.commands.document:document",
         "Write the newest issued document of KIND of CASE (its number) to OUT.",
     ),
-    "import": ("mediation.commands.ledger:import_", "Take the ledger LEDGER (.xlsx, .xls, .ods, .csv) into cases."),
+    "import": (
+        "mediation.commands.ledger:import_",
+        "Take the ledger LEDGER (.xlsx, .xls, .ods, .csv) into cases and say what became of each row.",
+    ),
     "intake": ("mediation.commands.intake:intake", "Log the case in FILE (JSON) and show its desks, dates and why."),
     "migrate": (
         "mediation.commands.migrate:migrate",
