@@ -46,7 +46,8 @@ def add(
     wanted = list(dict.fromkeys(line.strip() for line in lines.splitlines() if line.strip()))
     _check(wanted, kind, affiliate_of)
     known = {names.plain(opened(one)) for one in _rows(session, lawyer) if one.kind == kind}
-    fresh = list({names.plain(name): name for name in wanted if names.plain(name) not in known}.values())
+    unknown = [name for name in wanted if names.plain(name) not in known]
+    fresh = list({names.plain(name): name for name in reversed(unknown)}.values())[::-1]
     for name in fresh:
         row = FirmClient(
             station_id=lawyer.station_id, firm_id=lawyer.firm_id, kind=kind, name_sealed=b"", until_on=until,

@@ -216,7 +216,8 @@ def test_a_firms_list_is_sealed_and_its_own(duty: OnDuty) -> None:
     with db.reading() as session:
         shown = {who: _listed(session, duty[who]) for who in ("lawyer", "colleague", "other")}
         rows = session.exec(select(FirmClient)).all()
-    assert shown == {"lawyer": [FIRM, "上海 宏达公司"], "colleague": [FIRM, "上海 宏达公司"], "other": []}
+    own = ["上海 宏达公司", FIRM]
+    assert shown == {"lawyer": own, "colleague": own, "other": []}
     assert not any(FIRM.encode() in row.name_sealed for row in rows)
     with pytest.raises(Forbidden), db.reading() as session:
         conflicts_clients.listing(session, user=duty["supervisor"])

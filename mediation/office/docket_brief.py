@@ -1,0 +1,100 @@
+"""One page a case for the lawyer's ninety seconds: facts, clocks, claims, offers, and the two questions to answer."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col
+
+from mediation import access
+from mediation.access import Reader, Scope
+from mediation.domain import money
+from mediation.domain.refusals import N_
+from mediation.domain.worktime import station_day
+from mediation.models.case import Case
+from mediation.models.docket import Visit
+from mediation.models.referral import ALIVE, Referral
+from mediation.models.roster import Shift
+from mediation.office import cases, docket_requests, opinions
+from mediation.office.casebook import facts_of
+from mediation.office.records import CasePage, Said
+from mediation.office.records.duty import AdvicePart, BriefPage
+
+SUMMARY_LENGTH = 240
+DATES = 5
+QUESTIONS = 2
+PART_ACTS = ("opinion.write", "evidence.ask", "question.ask", "request.end")
+
+ASKED = {
+    "routing.limitation_near": N_("仲裁时效何时届满？有无中断、中止的事由，证据在哪里？"),
+    "routing.termination": N_("解除或终止是否合法？应付经济补偿还是赔偿金，区间多少？"),
+    "routing.injury": N_("工伤认定和劳动能力鉴定到了哪一步？现在可以调解哪些待遇？"),
+    "routing.women": N_("孕产哺乳期内的处理是否违法？可以主张哪些待遇？"),
+    "routing.contract": N_("合同约定是否有效？所请求的款项能否成立？"),
+    "routing.large": N_("各项金额如何核算？大额请求中哪些有证据支持？"),
+}
+"""What is asked of the lawyer, by the rule that called the law firm in; the order decides where several did."""
+
+ALWAYS = (
+    N_("请求的事实和法律依据是否充分，还缺哪些证据？"),
+    N_("调解的合理区间是多少，谈不成时下一步走哪条路？"),
+)
+
+
+def brief(session: Session, case_id: str, *, user: Reader, now: datetime) -> BriefPage:
+    """Return the one-page brief of a case the user may see; raises NotFound for any other."""
+    scope = Scope(session, user)
+    case = scope.get(Case, case_id)
+    page = cases.page(session, case_id, user=user, now=now)
+    found = part(session, case_id, user=user, now=now)
+    referral = session.exec(
+        scope.select(Referral).where(
+            Referral.case_id == case_id, Referral.desk == access.GATED_DESK, col(Referral.state).in_(ALIVE)
+        )
+    ).first()
+    visit = _visit(scope, case_id, now)
+    amounts = [one.amount for one in page.claims if one.amount is not None]
+    summary = case.summary if len(case.summary) <= SUMMARY_LENGTH else f"{case.summary[: SUMMARY_LENGTH - 1]}…"
+    return BriefPage(
+        page=page, summary=summary, cut=summary != case.summary, total=sum(amounts) if amounts else None,
+        offers=_offers(page), questions=_questions(found, referral), part=found, judged_on=case.received_on,
+        visit=visit.id if visit else "", shift_id=visit.shift_id if visit else "",
+        referral_id=referral.id if referral else "",
+    )  # fmt: skip
+
+
+def part(session: Session, case_id: str, *, user: Reader, now: datetime) -> AdvicePart:
+    """Return the duty lawyer's work on a case, and what the user may do about it."""
+    scope = Scope(session, user)
+    about = facts_of(session, scope.get(Case, case_id))
+    return AdvicePart(
+        opinions.of_case(scope, case_id),
+        docket_requests.evidence_of(scope, case_id, station_day(now)),
+        docket_requests.questions_of(scope, case_id),
+        frozenset(act for act in PART_ACTS if access.may(user, act, about)),
+    )
+
+
+def _questions(found: AdvicePart, referral: Referral | None) -> tuple[Said, ...]:
+    """Return the two questions: those left open first, then what the rules ask, then what is always asked."""
+    left = [Said("%(question)s", {"question": one.question}) for one in found.questions if one.state == "open"]
+    rules = {reason["rule"] for reason in referral.because} if referral else set()
+    asked = [Said(message) for rule, message in ASKED.items() if rule in rules]
+    return tuple([*left, *asked, *(Said(message) for message in ALWAYS)][:QUESTIONS])
+
+
+def _offers(page: CasePage) -> tuple[Said, ...]:
+    """Return what lies on the table: agreements drafted or made."""
+    words = {"draft": N_("协议草稿，总额 %(amount)s 元"), "issued": N_("已出具协议，总额 %(amount)s 元")}
+    return tuple(
+        Said(words[one.state], {"amount": money.figures(one.total)})
+        for one in page.settlements
+        if one.total is not None and one.state in words
+    )
+
+
+def _visit(scope: Scope, case_id: str, now: datetime) -> Visit | None:
+    query = (
+        scope.select(Visit)
+        .join(Shift, col(Shift.id) == col(Visit.shift_id))
+        .where(Visit.case_id == case_id, Visit.state == "queued", Shift.on == station_day(now))
+    )
+    return scope.session.exec(query).first()
