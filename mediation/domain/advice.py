@@ -53,6 +53,18 @@ ADVICE = {
         "平台用工、超龄用工争议可能适用其他时效，请按较早日期办理并请律师核对。",
         "Another limitation period may apply to platform and over-age work; ask the lawyer.",
     ),
+    "urgent_legal_aid": (
+        "时效即将届满，请立即转介法律援助并告知当事人最后日期。",
+        "The limitation date is days away; refer to legal aid at once and tell the party the last day.",
+    ),
+    "payment_order": (
+        "协议约定的款项逾期未付，劳动者可持调解协议书向人民法院申请支付令（调解仲裁法第十六条）。",
+        "The agreed sum is overdue; the worker may ask the court for a payment order on the agreement.",
+    ),
+    "rectification_opinion": (
+        "用人单位逾期不回应集体协商要约，可提请总工会发出整改意见书。",
+        "The employer left the request for consultation unanswered; ask the trade union for a rectification opinion.",
+    ),
 }
 
 

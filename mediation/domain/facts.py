@@ -18,7 +18,8 @@ _BUILDING_TRADE = ("construction", "building", "建筑", "建设", "施工", "�
 class Standing:
     """What the office knows of a case besides what was logged.
 
-    `referred` says since when a desk has the case; `returned` by which rules a desk had it that sent it back.
+    `referred` says since when a desk has the case; `returned` by which rules a desk had it that sent it back;
+    `settled` are the claims that an agreement settled.
     """
 
     employer_open_cases: int = 0
@@ -27,6 +28,7 @@ class Standing:
     accepted_on: date | None = None
     referred: Mapping[str, datetime] = field(default_factory=dict)
     returned: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    settled: frozenset[Claim] = frozenset()
 
 
 def case_situation(case: CaseFile, standing: Standing, days_to_limitation: int | None) -> Situation:

@@ -25,6 +25,7 @@ from mediation.office.records import (
     Words,
 )
 from mediation.office.records.supervision import EscalationRow
+from mediation.office.sweep_status import sweep_status
 
 ROWS = 20
 AHEAD_DAYS = 7
@@ -45,6 +46,7 @@ def day(session: Session, *, user: Reader, now: datetime) -> BoardPage:
         recent=board.recent(),
         escalations=board.escalations() if supervisor else (),
         rules_faults=faults() if supervisor else (),
+        sweep=sweep_status(session, now),
     )
 
 

@@ -4,8 +4,8 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -14,9 +14,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from mediation import config, db, places, seals
+from mediation.models.case import Case
 from mediation.models.history import HOUSE, HistoryLine
 
-__all__ = ["HOUSE", "Broken", "Verified", "anchor", "record", "verify"]
+__all__ = ["HOUSE", "SWEEP", "Broken", "Entry", "Verified", "anchor", "hold", "record", "record_all", "verify"]
 
 START: Final = "0" * 64
 SENSITIVE: Final = frozenset(
@@ -24,6 +25,23 @@ SENSITIVE: Final = frozenset(
 )
 FINGERPRINT: Final = 16
 BATCH: Final = 1000
+SWEEP: Final = "sweep"
+MACHINES: Final = frozenset({SWEEP, "worker"})
+"""Actors that are no people: what they write is no sign that somebody works on a case."""
+LOOKING: Final = frozenset(
+    {"case.read", "case.unmask", "document.read", "escalation.acknowledge", "escalation.assign", "referral.reassign"}
+)
+"""Acts of people that don't move a case on."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one line says: the act, its subject (kind and id), what changed, and the case unless it is the subject."""
+
+    act: str
+    subject: tuple[str, str]
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    case_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -59,27 +77,59 @@ def record(
     Values of sensitive fields are kept only as a keyed fingerprint; private numbers in other text are masked.
     For the subject `("case", id)` the line belongs to that case without saying so in `case_id`.
     """
-    chain = station_id or HOUSE
-    kind, subject_id = subject
+    entry = Entry(act, subject, fields or {}, case_id)
+    return record_all(session, [entry], station_id=station_id, actor=actor, now=now)[0]
+
+
+def record_all(
+    session: Session, entries: Sequence[Entry], *, station_id: str | None, actor: str, now: datetime
+) -> list[HistoryLine]:
+    """Add several lines to one chain, in their order, as `record` adds one."""
+    chain, lines = station_id or HOUSE, []
     session.flush()
     seq, prev = _tip(session, chain)
+    for nth, entry in enumerate(entries, seq + 1):
+        line = _line(chain, nth, prev, entry, actor, now)
+        prev = line.mac
+        lines.append(line)
+    session.add_all(lines)
+    session.flush()
+    if actor not in MACHINES:
+        _note_entries(session, lines)
+    return lines
+
+
+def hold(session: Session, station_ids: Iterable[str]) -> None:
+    """Take the chains' locks now, in an order all keep to, for a transaction that locks rows of several acts first."""
+    for chain in sorted(set(station_ids)):
+        _lock(session, chain)
+
+
+def _line(chain: str, seq: int, prev: str, entry: Entry, actor: str, now: datetime) -> HistoryLine:
+    kind, subject_id = entry.subject
     line = HistoryLine(
         station_id=chain,
-        seq=seq + 1,
+        seq=seq,
         at=now.astimezone(UTC),
         actor=actor,
-        act=act,
+        act=entry.act,
         subject_kind=kind,
         subject_id=subject_id,
-        case_id=case_id or (subject_id if kind == "case" else None),
-        fields_json=_json({name: _harmless(name, value) for name, value in (fields or {}).items()}),
+        case_id=entry.case_id or (subject_id if kind == "case" else None),
+        fields_json=_json({name: _harmless(name, value) for name, value in entry.fields.items()}),
         prev=prev,
         mac="",
     )
     line.mac = _mac(line)
-    session.add(line)
-    session.flush()
     return line
+
+
+def _note_entries(session: Session, lines: Iterable[HistoryLine]) -> None:
+    """Note on each case when a person last wrote something into it; escalation.silent counts from there."""
+    last = col(Case.last_entry_at)
+    for case_id, at in {line.case_id: line.at for line in lines if line.case_id and line.act not in LOOKING}.items():
+        noting = sa.update(Case).where(col(Case.id) == case_id, sa.or_(last.is_(None), last < at))
+        session.execute(noting.values(last_entry_at=at), execution_options={"synchronize_session": False})
 
 
 def verify(session: Session, *, anchors: Path | None = None) -> Verified:
@@ -123,8 +173,7 @@ def anchor_file() -> Path:
 
 def _tip(session: Session, chain: str) -> tuple[int, str]:
     """Take the chain's lock (PostgreSQL; SQLite has one writer anyway) and return its last number and mac."""
-    if not db.is_sqlite(session):
-        session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(chain, 0))))
+    _lock(session, chain)
     last = session.execute(
         sa.select(col(HistoryLine.seq), col(HistoryLine.mac))
         .select_from(sa.inspect(HistoryLine).local_table)
@@ -133,6 +182,11 @@ def _tip(session: Session, chain: str) -> tuple[int, str]:
         .limit(1)
     ).first()
     return (last[0], last[1]) if last else (0, START)
+
+
+def _lock(session: Session, chain: str) -> None:
+    if not db.is_sqlite(session):
+        session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(chain, 0))))
 
 
 def _harmless(name: str, value: Any) -> Any:

@@ -1,6 +1,5 @@
 """Bring the rows of a case in line with a decision: nothing is deleted, what lost its reason is closed with it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -12,11 +11,12 @@ from mediation.domain.tally import plain
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.deadline import Deadline
-from mediation.models.escalation import Escalation, Suggestion
+from mediation.models.escalation import Suggestion
 from mediation.models.referral import ALIVE, PRIORITIES, Referral
 from mediation.models.station import Station
-from mediation.office import casebook, history, rules
+from mediation.office import casebook, escalations, history, raising, rules, searchwords
 from mediation.office.casebook import Book
+from mediation.office.raising import Finding, Held
 
 DECIDED_KINDS = ("limitation.", "injury.", "mediation.", "station.first_contact", "station.opinion")
 """The dates that a decision about the case makes; others belong to agreements, instalments, sessions."""
@@ -39,19 +39,21 @@ def reroute(
     session.add(book.case)
     moved = _referrals(session, book.case, decision, referred_at or now, now)
     _deadlines(session, book, decision, now)
-    _escalations(session, book.case, decision, now)
+    raised = _escalations(session, book.case, decision, now)
     _advice(session, book.case, decision, now)
     fields = {
         "lead": decision.lead,
         "mediation": decision.mediation,
         "flags": list(decision.flags),
         "referrals": moved,
+        "escalations": raised,
         "rulebook": decision.rulebook,
     }
     history.record(
         session, station_id=book.case.station_id, actor=actor, act="case.decided", subject=("case", book.case.id),
         fields=fields, now=now,
     )  # fmt: skip
+    searchwords.index(session, book)
     return decision
 
 
@@ -88,7 +90,7 @@ def _referrals(
             row = Referral(
                 station_id=case.station_id, case_id=case.id, desk=routed.desk, role=routed.role,
                 priority=routed.priority, referred_at=since, referred_on=station_day(since),
-                accept_by=routed.accept_by, rulebook=decision.rulebook,
+                accept_by=routed.accept_by, twice_by=routed.twice_by, rulebook=decision.rulebook,
             )  # fmt: skip
             moved.append(f"+{routed.desk}")
         elif row.role != routed.role:
@@ -105,6 +107,7 @@ def _referrals(
 def _renew(row: Referral, routed: Routed, decision: Decision) -> None:
     if PRIORITIES.index(routed.priority) > PRIORITIES.index(row.priority):
         row.accept_by = min(row.accept_by, routed.accept_by)
+        row.twice_by = min(row.twice_by or routed.twice_by, routed.twice_by)
     row.role, row.priority = routed.role, routed.priority
     row.because = [reason.stored() for reason in routed.reasons]
     if routed.role == "lead":
@@ -166,31 +169,32 @@ def deadline_row(case: Case, due: Due, *, subject: str | None, rulebook: str, no
     )
 
 
-def _escalations(session: Session, case: Case, decision: Decision, now: datetime) -> None:
-    rows = session.exec(select(Escalation).where(Escalation.subject == case.id)).all()
-    known = {(row.rule, row.level): row for row in rows}
-    for raised in decision.escalations:
-        row = known.get((raised.rule, raised.level))
-        if row is None:
-            row = Escalation(
-                station_id=case.station_id, case_id=case.id, subject=case.id, rule=raised.rule, level=raised.level,
-                raised_at=now, rulebook=decision.rulebook,
-            )  # fmt: skip
-        elif row.state == "closed":
-            row.state, row.raised_at, row.closed_at = "open", now, None
-            row.acknowledged_at = row.acknowledged_by = None
-        row.because = [raised.reason.stored()]
-        session.add(row)
-    _close_gone(session, rows, decision.escalations, now)
-
-
-def _close_gone(session: Session, rows: Iterable[Escalation], raised: Iterable[Raised], now: datetime) -> None:
-    """Close what has no cause any more: a rule that fell silent, or a level above the one it holds at."""
-    levels = {one.rule: one.level for one in raised}
+def _escalations(session: Session, case: Case, decision: Decision, now: datetime) -> list[str]:
+    """Bring the escalations that a decision makes in line; tell whom they concern; return what was raised."""
+    known = raising.rows_of(session, [case.id])
+    held = {
+        one.rule: Held(one.level, one.reason.stored(), case.limitation_on if _is_about_time(one) else None)
+        for one in decision.escalations
+    }
+    in_use = rules.current()
+    held = raising.with_advice(held, in_use.engine.fire("watch_case", decision.situation, case.received_on))
+    asked = frozenset(rule.id for rule in in_use.book.versions("escalation"))
+    finding = Finding(case.station_id, "case", case.id, case.id, decision.lead, asked, held)
+    rows = known.get(case.id, [])
     for row in rows:
-        if row.state == "open" and row.level > levels.get(row.rule, 0):
-            row.state, row.closed_at = "closed", now
+        if row.state == "open" and row.rule in held and held[row.rule].level == row.level:
+            row.because = [dict(held[row.rule].because)]
             session.add(row)
+    changes = raising.compare(known, [finding])
+    written = raising.write(session, changes, rulebook=decision.rulebook, now=now)
+    for row in rows:
+        session.expire(row)
+    escalations.announce(session, written.raised, now=now)
+    return [f"{one.rule}:{one.level}" for one in written.raised]
+
+
+def _is_about_time(raised: Raised) -> bool:
+    return "days_to_limitation" in raised.reason.facts
 
 
 def _advice(session: Session, case: Case, decision: Decision, now: datetime) -> None:

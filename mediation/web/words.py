@@ -172,6 +172,42 @@ ACTS = {
     "referral.return": N_("退回"),
     "referral.accept": N_("接收"),
     "settlement.draft": N_("起草调解协议"),
+    "referral.reassign": N_("改派承办人"),
+    "referral.reassign_undone": N_("撤销改派"),
+    "duplicate.found": N_("发现疑似重复"),
+    "duplicate.different": N_("认定不是同一件"),
+    "duplicate.reopened": N_("撤销认定"),
+    "case.merged": N_("并入先登记的案件"),
+    "case.took_over": N_("接收后登记的案件"),
+    "case.unmerged": N_("撤销合并，恢复办理"),
+    "case.gave_back": N_("撤销合并，交还后登记的案件"),
+    "escalation.raised": N_("升级督办"),
+    "escalation.closed": N_("督办事由消除"),
+    "escalation.told_again": N_("再次提醒督办"),
+    "escalation.acknowledge": N_("签收督办"),
+    "escalation.assign": N_("指定督办承办人"),
+}
+SIGNS = {
+    "same_id": N_("身份证号相同"),
+    "same_name": N_("姓名相同"),
+    "like_name": N_("姓名读音或写法相近"),
+    "same_firm": N_("单位相同"),
+    "like_firm": N_("单位名称相近"),
+    "near_dates": N_("受理相隔不超过 60 天"),
+    "like_claims": N_("请求事项相近"),
+}
+LINKS = {
+    "credit_code": N_("同一信用代码，另一名称"),
+    "name": N_("同名，未登记信用代码"),
+    "trade_name": N_("字号相同"),
+    "together": N_("曾为共同被申请人"),
+}
+WHICH = {
+    "waiting": N_("待接收"),
+    "late": N_("接收超时"),
+    "overdue": N_("有逾期期限"),
+    "accepted": N_("已接收"),
+    "taken": N_("近 90 日接收过的"),
 }
 FIELDS = {"yes": N_("是"), "no": N_("否"), "unknown": N_("未知")}
 
@@ -204,6 +240,9 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "advice": ADVICE,
     "hidden": HIDDEN,
     "act": ACTS,
+    "sign": SIGNS,
+    "link": LINKS,
+    "which": WHICH,
 }
 
 

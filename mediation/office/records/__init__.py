@@ -58,6 +58,7 @@ from mediation.office.records.lists import (
     Fault,
     InboxPage,
     InboxRow,
+    SweepStatus,
     WaitingRow,
 )
 from mediation.office.records.papers import (
@@ -109,6 +110,7 @@ __all__ = [
     "ReceiptRecord",
     "ReferralRecord",
     "RulesStatus",
+    "SweepStatus",
     "Said",
     "SealedRecord",
     "SettlementPage",

@@ -81,6 +81,15 @@ class Counts:
 
 
 @dataclass(frozen=True)
+class SweepStatus:
+    """When the last sweep ended; `late`: too long ago, or never in a house with cases."""
+
+    last_at: datetime | None = None
+    late: bool = False
+    faults: int = 0
+
+
+@dataclass(frozen=True)
 class BoardPage:
     """The day board; lists are limited (twenty rows each), the counts are whole."""
 
@@ -91,6 +100,7 @@ class BoardPage:
     recent: tuple[CaseRow, ...] = ()
     escalations: tuple[EscalationRow, ...] = ()  # supervisors; level 3 first
     rules_faults: tuple[Fault, ...] = ()  # supervisors
+    sweep: SweepStatus = SweepStatus()
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,7 @@ class CasesPage:
     total: int
     page: int = 1
     pages: int = 1
+    mine: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,6 +135,7 @@ class InboxRow:
     nearest: DueRow | None = None
     may_accept: bool = False
     may_send_back: bool = False
+    assigned_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,3 +150,4 @@ class InboxPage:
     page: int = 1
     pages: int = 1
     return_reasons: tuple[str, ...] = ()
+    mine: bool = False  # only what is in the user's own hands
