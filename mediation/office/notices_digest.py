@@ -60,7 +60,7 @@ def _worked(day: date, calendar: Calendar) -> bool:
 def _waiting(session: Session) -> dict[str, datetime]:
     """Return whose notices wait for a digest, with when the first of them was made."""
     query = sa.select(col(Notice.user_id), sa.func.min(col(Notice.made_at))).where(col(Notice.waiting))
-    return dict(session.execute(query.group_by(col(Notice.user_id))).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query.group_by(col(Notice.user_id)))}
 
 
 def _times(session: Session, people: Iterable[str]) -> dict[str, list[time]]:

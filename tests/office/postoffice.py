@@ -125,16 +125,17 @@ class Messenger:
     answers: list[int] = field(default_factory=lambda: [200])
     pause: float = 0.0
     calls: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+    scheme: str = "http"
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/hook?room=1"
+        return f"{self.scheme}://127.0.0.1:{self.port}/hook?room=1"
 
 
 @contextmanager
-def messenger() -> Iterator[Messenger]:
-    """Run an HTTP server on loopback that takes calls."""
-    state = Messenger()
+def messenger(context: ssl.SSLContext | None = None) -> Iterator[Messenger]:
+    """Run an HTTP server on loopback that takes calls, an encrypted one with a `context`."""
+    state = Messenger(scheme="https" if context else "http")
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -151,6 +152,8 @@ def messenger() -> Iterator[Messenger]:
             """Say nothing."""
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if context:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     state.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

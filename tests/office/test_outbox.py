@@ -1,0 +1,349 @@
+"""The outbox against real servers: sent once, retried, given up, never lost, and silent about addresses."""
+
+import io
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from mediation import config, db, logs
+from mediation.config import Settings
+from mediation.models.notice import Delivery, Notice
+from mediation.models.user import Membership, User
+from mediation.office import mailroom, mailroom_letters, outbox, outbox_faults, outbox_queue
+from mediation.office.records import Words
+from tests.office.posting import NOW, confirm, deliveries, delivery, route, tell
+from tests.office.postoffice import PostOffice, free_port, post_office, wait_for
+from tests.office.working import Working
+
+
+@pytest.fixture
+def office(working: Working) -> Iterator[PostOffice]:
+    """Give the station's mail server; everybody has a confirmed address."""
+    with post_office() as found:
+        route(working, found.port)
+        confirm(working, *working.people)
+        yield found
+
+
+def queue(working: Working, count: int) -> None:
+    """Put many mails into the outbox, each about a notice of its own."""
+    for number in range(count):
+        tell(working, key=f"k{number}")
+
+
+def test_an_immediate_notice_goes_out_once(working: Working, office: PostOffice) -> None:
+    tell(working)
+
+    assert outbox.send_due(NOW) == 1
+    assert outbox.send_due(NOW + timedelta(days=1)) == 0
+
+    sent = delivery()
+    assert (sent.state, sent.tries, sent.sent_at, sent.fault) == ("sent", 1, NOW, "")
+    assert [people for people, _ in office.taken] == [["mediator@station.example"]]
+
+
+def test_nothing_is_sent_before_the_commit(working: Working, office: PostOffice) -> None:
+    sent: list[int] = []
+    with db.transaction() as session:
+        row = outbox_queue.mail(
+            "k", "notice", {}, station_id=working.station.id, user_id=working["mediator"].id, now=NOW
+        )
+        outbox_queue.put(session, [row])
+        sender = threading.Thread(target=lambda: sent.append(outbox.send_due(NOW)))
+        sender.start()
+        sender.join(1)
+        assert office.taken == []
+    sender.join(20)
+
+    assert office.taken == []
+    assert sent == [0]
+
+
+def test_a_mail_holds_number_and_link_and_names_nobody(working: Working, office: PostOffice) -> None:
+    case_id = working.log()
+    tell(
+        working, case_id=case_id, target=f"/cases/{case_id}", kind="escalation", message="%(who)s 与 %(firm)s：%(title)s",
+        params={"level": 3, "who": "张玥", "firm": "城厢建筑公司", "title": Words("群体争议", "Group dispute")},
+    )  # fmt: skip
+
+    outbox.send_due(NOW)
+
+    (mail,) = office.mails
+    everything = mail.as_string() + "".join(part.get_content() for part in mail.walk() if not part.is_multipart())
+    assert f"http://127.0.0.1:8000/cases/{case_id}" in everything
+    assert "CH-2026-0001" in everything
+    assert "升级提醒" in str(mail["Subject"])
+    assert not any(name in everything for name in ("张玥", "城厢", "11010519491231002X", "13900001234", "拖欠工资"))
+
+
+def test_a_sentence_that_names_nobody_is_told_in_the_readers_language(working: Working, office: PostOffice) -> None:
+    confirm(working, "union", locale="en")
+    tell(working, ["mediator", "union"], message="涉及人数")
+
+    outbox.send_due(NOW)
+
+    texts = {people[0]: mail.get_body(("plain",)) for people, mail in office.taken}  # type: ignore[attr-defined]
+    assert "涉及人数" in texts["mediator@station.example"].get_content()
+    assert "涉及人数" not in texts["union@station.example"].get_content()
+    assert "Sent automatically" in texts["union@station.example"].get_content()
+
+
+def test_the_head_of_a_mail(working: Working, office: PostOffice) -> None:
+    tell(working)
+    outbox.send_due(NOW)
+
+    (mail,) = office.mails
+    assert mail["From"].addresses[0].addr_spec == "office@station.example"
+    assert mail["From"].addresses[0].display_name == "曹行联合调解工作站"
+    assert mail["Date"].datetime == NOW
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Message-ID"].startswith("<")
+    assert mail.get_content_type() == "multipart/alternative"
+
+
+def test_the_page_of_a_mail_escapes_what_it_shows(working: Working) -> None:
+    said = {"code": "<script>x</script>", "minutes": 30}
+    sender = mailroom_letters.Address("<b>站</b>", addr_spec="office@station.example")
+    letter = mailroom_letters.write(("k", "confirm", NOW), said, to="a@b.cn", sender=sender, lang="zh_Hans")
+
+    page, text = (letter.message.get_body((kind,)) for kind in ("html", "plain"))
+
+    assert page
+    assert text
+    assert "<script>" not in page.get_content()
+    assert "&lt;script&gt;" in page.get_content()
+    assert "<script>" in text.get_content()
+
+
+@pytest.mark.parametrize("lang", ["zh_Hans", "en"])
+@pytest.mark.parametrize("template", ["notice", "digest", "confirm", "test"])
+def test_every_template_stands_in_both_languages(working: Working, template: str, lang: str) -> None:
+    one = {"signal": "信号", "text": "句子", "number": "CH-1", "link": "http://x/y", "level": 2, "immediate": False}
+    said = {"one": one, "lines": [one, one], "count": 60, "more": 10, "code": "123456", "minutes": 30}
+    sender = mailroom_letters.Address("站", addr_spec="office@station.example")
+
+    letter = mailroom_letters.write(("k", template, NOW), said, to="a@b.cn", sender=sender, lang=lang)
+
+    assert letter.message["Subject"]
+    assert len(list(letter.message.iter_parts())) == 2
+
+
+def test_a_refused_recipient_is_given_up_at_once_with_a_reason(working: Working, office: PostOffice) -> None:
+    office.rcpt = ["550 5.1.1 no such user mediator@station.example"]
+    tell(working)
+
+    outbox.send_due(NOW)
+
+    found = delivery()
+    assert (found.state, found.tries, found.fault) == ("failed", 1, "recipient:550")
+    assert "550" in outbox_faults.why(found.fault).params["answer"]
+    assert outbox_faults.remedy(found.fault).message
+
+
+def test_a_busy_server_gets_the_same_mail_later(working: Working, office: PostOffice) -> None:
+    office.data = ["451 try later", "250 taken"]
+    tell(working)
+
+    outbox.send_due(NOW)
+    assert (delivery().state, delivery().fault) == ("queued", "busy:451")
+    assert outbox.send_due(NOW + timedelta(seconds=59)) == 0, "not before its time"
+    assert outbox.send_due(NOW + timedelta(minutes=1)) == 1
+
+    assert (delivery().state, delivery().tries, delivery().fault) == ("sent", 2, "")
+    assert len(office.taken) == 1
+
+
+def test_the_waits_grow_and_then_it_is_failed(working: Working, office: PostOffice) -> None:
+    route(working, free_port())
+    tell(working)
+    now, waits = NOW, []
+
+    while delivery().state != "failed":
+        outbox.send_due(now)
+        waits.append(int((delivery().due_at - now).total_seconds() // 60))
+        now = max(now, delivery().due_at)
+
+    assert waits[:-1] == [1, 5, 15, 60, 360]
+    assert (delivery().tries, delivery().fault) == (6, "connect")
+    assert outbox.send_due(now + timedelta(days=30)) == 0
+
+
+def test_a_server_that_dies_after_taking_the_mail_gets_it_again_under_the_same_id(
+    working: Working, office: PostOffice
+) -> None:
+    office.data = ["die", "250 taken"]
+    tell(working)
+
+    outbox.send_due(NOW)
+    outbox.send_due(NOW + timedelta(minutes=1))
+
+    assert delivery().state == "sent"
+    assert len({mail["Message-ID"] for mail in office.mails}) == 1
+    assert len(office.mails) == 2
+
+
+def test_a_slow_server_holds_up_no_transaction(
+    working: Working, office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailroom, "ANSWER_SECONDS", 5.0)
+    office.pause = 1.5
+    tell(working)
+    sender = threading.Thread(target=outbox.send_due, args=(NOW,))
+    sender.start()
+    wait_for(lambda: delivery().state == "sending")
+
+    assert tell(working, key="meanwhile", urgency="normal") == 1
+
+    assert delivery().state == "sending"
+    sender.join()
+    assert delivery().state == "sent"
+
+
+def test_two_senders_at_once_double_nothing(working: Working, office: PostOffice) -> None:
+    queue(working, 40)
+    start = threading.Barrier(4)
+    sent: list[int] = []
+
+    def run() -> None:
+        start.wait()
+        sent.append(outbox.send_due(NOW))
+
+    senders = [threading.Thread(target=run) for _ in range(4)]
+    for one in senders:
+        one.start()
+    for one in senders:
+        one.join()
+
+    assert sum(sent) == 40
+    assert len(office.mails) == len({mail["Message-ID"] for mail in office.mails}) == 40
+    assert {one.state for one in deliveries()} == {"sent"}
+
+
+def _send(settings: Settings) -> None:
+    config.use(settings)
+    outbox.send_due(NOW)
+
+
+def test_a_killed_senders_claim_is_taken_again_and_the_rest_goes_out(
+    working: Working, office: PostOffice, settings: Settings
+) -> None:
+    office.pause = 30
+    queue(working, 3)
+    sender = multiprocessing.get_context("spawn").Process(target=_send, args=(settings,))
+    sender.start()
+    wait_for(lambda: any(one.state == "sending" for one in deliveries()), 30)
+    os.kill(sender.pid or 0, signal.SIGKILL)
+    sender.join()
+    office.pause = 0
+
+    assert outbox.send_due(NOW + timedelta(minutes=1)) == 2
+    assert sorted(one.state for one in deliveries()) == ["sending", "sent", "sent"]
+    assert outbox.send_due(NOW + outbox.CLAIM) == 1
+
+    assert {one.state for one in deliveries()} == {"sent"}
+    assert len({mail["Message-ID"] for mail in office.mails}) == 3
+
+
+def test_a_claim_whose_senders_always_die_is_given_up(working: Working, office: PostOffice) -> None:
+    tell(working)
+    with db.transaction() as session:
+        session.execute(
+            sa.update(Delivery).values(state="sending", tries=outbox.MOST_TRIES, claimed_at=NOW)
+        )
+
+    outbox.send_due(NOW + outbox.CLAIM)
+
+    assert (delivery().state, delivery().fault) == ("failed", "sender_died")
+    assert office.taken == []
+
+
+def test_the_outcome_of_a_claim_that_was_taken_over_does_not_count(working: Working, office: PostOffice) -> None:
+    tell(working)
+    slow = outbox._claim(NOW)
+    assert slow
+    assert outbox._claim(NOW + outbox.CLAIM)
+
+    outbox._close(slow, state="failed", fault="connect")
+
+    assert (delivery().state, delivery().tries) == ("sending", 2)
+
+
+def test_a_broken_row_does_not_hold_up_the_others(working: Working, office: PostOffice) -> None:
+    tell(working, ["mediator"], key="a")
+    tell(working, ["union"], key="b")
+    with db.transaction() as session:
+        broken = session.exec(select(Notice).where(Notice.key == "a")).one()
+        broken.kind = "gossip"
+
+    assert outbox.send_due(NOW) == 1
+
+    assert sorted((one.state, one.fault) for one in deliveries()) == [("queued", "program"), ("sent", "")]
+
+
+def test_without_a_mail_server_it_says_so_and_waits(working: Working) -> None:
+    confirm(working, "mediator")
+    tell(working)
+
+    outbox.send_due(NOW)
+
+    assert (delivery().state, delivery().fault) == ("queued", "no_route")
+
+
+def _disabled(session: Any, user_id: str) -> None:
+    session.get_one(User, user_id).active = False
+
+
+def _unconfirmed(session: Any, user_id: str) -> None:
+    session.get_one(User, user_id).email = None
+
+
+def _moved(session: Any, user_id: str) -> None:
+    session.execute(sa.delete(Membership).where(col(Membership.user_id) == user_id))
+
+
+def _read(session: Any, user_id: str) -> None:
+    session.execute(sa.update(Notice).values(read_at=NOW))
+
+
+@pytest.mark.parametrize("change", [_disabled, _unconfirmed, _moved, _read])
+def test_what_nobody_should_get_any_more_is_cancelled(working: Working, office: PostOffice, change: Any) -> None:
+    tell(working)
+    with db.transaction() as session:
+        change(session, working["mediator"].id)
+
+    assert outbox.send_due(NOW) == 0
+
+    assert delivery().state == "cancelled"
+    assert office.taken == []
+
+
+def test_no_address_and_no_name_reaches_the_logs(
+    working: Working, office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.getLogger("mail.log"), "propagate", False)  # the mail server of the test logs too
+    logs.configure(level=logging.DEBUG)
+    written = io.StringIO()
+    handler = next(one for one in logging.getLogger().handlers if one.get_name() == "mediation")
+    assert isinstance(handler, logging.StreamHandler)
+    handler.setStream(written)
+    office.rcpt = ["250 ok", "550 mediator@station.example unknown", "451 union@station.example busy", "250 ok"]
+    office.data = ["250 ok", "554 office@station.example 张玥"]
+    for number, name in enumerate(["mediator", "mediator", "union", "police"]):
+        tell(working, [name], key=f"k{number}", message="%(who)s", params={"who": "张玥"})
+
+    outbox.send_due(NOW)
+    logs.configure()
+
+    said = written.getvalue()
+    assert said.count("outbox.failed") == 3
+    assert said.count("outbox.sent") == 1
+    assert not any(word in said for word in ("@", "张玥", "station.example", "曹行"))
