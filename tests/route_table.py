@@ -9,8 +9,11 @@ PEOPLE = (
 )  # fmt: skip
 TARGETS = ("A1", "A2", "A3", "A4", "B1", "none")
 DESK_OF = {"A1": "union", "A2": "union", "A3": "police", "A4": "judicial_office", "B1": "union", "none": "none"}
-OF_A_CASE = {"case_id": "case", "party_id": "party", "settlement_id": "settlement", "document_id": "document"}
-ARGUMENTS = {"session_id": "none", "notice_id": "none"}
+OF_A_CASE = {
+    "case_id": "case", "party_id": "party", "settlement_id": "settlement", "document_id": "document",
+    "escalation_id": "escalation", "pair_id": "pair", "reassignment_id": "reassignment",
+}  # fmt: skip
+ARGUMENTS = {"session_id": "none", "notice_id": "none", "view_id": "none"}
 FORMS = {
     "POST /password": {"old": "x", "new": "x", "again": "y"},
     "POST /cases/<case_id>/parties/<party_id>/unmask": {"column": "id_number", "reason": "contact"},
@@ -49,6 +52,21 @@ ROUTES = {
     "POST /referrals/<referral_id>/accept": "ssssss ------ ------ +c0000 000+00 -0c000 -00000 ------ ------",
     "GET /referrals/<referral_id>/return": "ssssss ------ ------ ++0000 000+00 -0+000 -00000 ------ ------",
     "POST /referrals/<referral_id>/return": "ssssss ------ ------ ++0000 000+00 -0u000 -00000 ------ ------",
+    "GET /supervision": "s - + - - - - - -",
+    "GET /escalations/<escalation_id>": "ssssss ------ ++++00 ------ ------ ------ ------ ------ ------",
+    "POST /escalations/<escalation_id>/acknowledge": "ssssss ------ ++++00 --0000 000-00 -0-000 -00000 ------ ------",
+    "POST /escalations/<escalation_id>/assign": "ssssss ------ uuuu00 ------ ------ ------ ------ ------ ------",
+    "POST /supervision/views": "s - u - - - - - -",
+    "POST /supervision/views/<view_id>/delete": "ssssss ------ 000000 ------ ------ ------ ------ ------ ------",
+    "GET /supervision/referrals": "s - + - - - - - -",
+    "POST /supervision/referrals": "s - u - - - - - -",
+    "POST /supervision/reassignments/<reassignment_id>/undo": "ssssss ------ c00000 ------ ------ ------ ------ ------ ------",
+    "GET /supervision/employers": "s - + - - - - - -",
+    "GET /supervision/findings": "s - + - - - - - -",
+    "GET /duplicates": "s + + - - - - - -",
+    "POST /duplicates/<pair_id>/same": "ssssss c00000 c00000 ------ ------ ------ ------ ------ ------",
+    "POST /duplicates/<pair_id>/different": "ssssss +00000 +00000 ------ ------ ------ ------ ------ ------",
+    "POST /duplicates/<pair_id>/reopen": "ssssss c00000 c00000 ------ ------ ------ ------ ------ ------",
     "GET /intake": "s + + - - - - - -",
     "POST /intake": "s u u - - - - - -",
     "POST /language": "+ + + + + + + + +",

@@ -116,6 +116,7 @@ def _case(session: Session, station: Station, name: str) -> Case:
     session.add(_deadline(case, common))
     session.add(
         Escalation(
+            id=f"escalation-{name}",
             subject=case.id,
             rule="escalation.group",
             level=2,

@@ -101,8 +101,10 @@ def stray_feed(session: Session, station: Station, account: User) -> None:
 
 
 def _supervision(session: Session, of: dict[str, Any], case: Case, made_by: User) -> None:
-    session.add(Reassignment(at=NOW, by=made_by.id, reason="病假", undo_until=NOW, **of))
-    session.add(DuplicatePair(case_id=case.id, other_id=case.id, found_at=NOW, **of))
+    session.add(
+        Reassignment(id=f"reassignment-{case.number}", at=NOW, by=made_by.id, reason="病假", undo_until=NOW, **of)
+    )
+    session.add(DuplicatePair(id=f"pair-{case.number}", case_id=case.id, other_id=case.id, found_at=NOW, **of))
     session.add(LedgerColumns(heading="x", saved_at=NOW, **of))
     read = LedgerImport(file_name="台账.xlsx", sha256="x", at=NOW, **of)
     talks = Talks(employer="城厢建筑公司", requested_on=TODAY, reply_by=TODAY, made_at=NOW, **of)

@@ -4,12 +4,13 @@ A user sees a case of the own station only. Mediators and supervisors see all of
 has an open referral, for as long as it is open. Admins run the system and see no case; auditors read the history.
 """
 
-from mediation.access.acts import ACTS, Facts, Reader, may, require, sees
+from mediation.access.acts import ACTS, CASE_WIDE, Facts, Reader, may, require, sees
 from mediation.access.rows import GATED_DESK, ROWS, visible
 from mediation.access.scope import ForeignStation, Scope, as_house, reading_as
 
 __all__ = [
     "ACTS",
+    "CASE_WIDE",
     "GATED_DESK",
     "ROWS",
     "Facts",

@@ -1,6 +1,7 @@
 """The case page, the list of cases, and the audited look at a sealed number."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -23,9 +24,10 @@ from mediation.models.referral import Referral
 from mediation.models.settlement import Settlement
 from mediation.models.station import Station
 from mediation.models.user import User
-from mediation.office import board, dates, history, intake, referrals, rules
+from mediation.office import board, dates, duplicates, history, intake, referrals, rules
 from mediation.office.casebook import Book, facts_of, open_book
 from mediation.office.claimviews import claim_record, party_record
+from mediation.office.inbox import whose
 from mediation.office.reasons import Reasons
 from mediation.office.records import (
     AdviceRecord,
@@ -74,6 +76,8 @@ def page(session: Session, case_id: str, *, user: Reader, now: datetime) -> Case
         documents=view.documents(),
         history=view.history(),
         may=view.may,
+        twins=duplicates.of_case(scope, case.id) if user.role in access.CASE_WIDE else (),
+        merged_into=duplicates.merged_into(scope, case),
         hidden=() if view.wages else ("claims", "settlements", "documents"),
     )
 
@@ -118,6 +122,7 @@ class _View:
             referred_at=row.referred_at, accept_by=row.accept_by,
             late=row.state == "open" and row.accept_by < self.now,
             accepted_at=row.accepted_at, accepted_by=self.people.get(row.accepted_by or "", ""),
+            assigned_to=self.people.get(row.assigned_to or "", ""),
             closed_at=row.closed_at, closed_why=referrals.closed_why(row),
             reasons=self.reasons.all(row.because),
             may_accept=row.state == "open" and access.may(self.user, "referral.accept", about),
@@ -138,8 +143,11 @@ class _View:
         rows = [row for row in self._rows(Escalation, col(Escalation.level).desc()) if row.state == "open"]
         return tuple(
             EscalationRecord(
-                row.id, self.reasons.title(row.rule), row.level, row.raised_at, self.reasons.one(row.because[0])
-            )
+                row.id, self.reasons.title(row.rule), row.level, row.raised_at, self.reasons.one(row.because[0]),
+                acknowledged_by=self.people.get(row.acknowledged_by or "", ""), acknowledged_at=row.acknowledged_at,
+                may_acknowledge=row.acknowledged_at is None
+                and access.may(self.user, "escalation.acknowledge", replace(self.about, level=row.level)),
+            )  # fmt: skip
             for row in rows
         )
 
@@ -208,20 +216,28 @@ def _noted(row: HistoryRow) -> tuple[tuple[str, str], ...]:
 LISTED = 25
 
 
-def listing(session: Session, *, user: Reader, page: int = 1) -> CasesPage:
-    """Return one page of the cases the user may see, newest first."""
+def listing(session: Session, *, user: Reader, page: int = 1, mine: bool = False) -> CasesPage:
+    """Return one page of the cases the user may see, newest first; with `mine`, of those in the user's own hands."""
     scope = Scope(session, user)
-    total = scope.count(Case)
+    narrowed = [_mine(user)] if mine else []
+    total = scope.count(Case, *narrowed)
     pages = max(1, -(-total // LISTED))
     page = min(max(page, 1), pages)
     query = (
         scope.select(Case)
+        .where(*narrowed)
         .order_by(col(Case.received_at).desc(), col(Case.id))
         .limit(LISTED)
         .offset((page - 1) * LISTED)
     )
     rows = board.case_rows(session, list(session.exec(query).all()))
-    return CasesPage(rows, total, page, pages)
+    return CasesPage(rows, total, page, pages, mine)
+
+
+def _mine(user: Reader) -> Any:
+    """Hold for a case with a living referral that was given to the user, or that the user accepted."""
+    living = [col(Referral.case_id) == col(Case.id), col(Referral.state).in_(("open", "accepted"))]
+    return sa.select(1).where(*living, whose() == user.id).exists()
 
 
 def header(session: Session, book: Book, people: dict[str, str]) -> CaseHeader:

@@ -188,6 +188,14 @@ def of_case(scope: Scope, case_id: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((pair, other, numbers[other]) for pair, other in others.items())
 
 
+def merged_into(scope: Scope, case: Case) -> tuple[str, str] | None:
+    """Return the case that goes on for one that was merged, with its number; None for any other."""
+    if case.merged_into is None:
+        return None
+    kept = scope.session.exec(scope.select(Case).where(col(Case.id) == case.merged_into)).first()
+    return (kept.id, kept.number) if kept else None
+
+
 def _rows(scope: Scope, found: list[DuplicatePair]) -> list[PairRow]:
     session = scope.session
     ids = [one for pair in found for one in (pair.case_id, pair.other_id)]

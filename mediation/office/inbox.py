@@ -15,6 +15,7 @@ from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.deadline import Deadline
 from mediation.models.referral import Referral
+from mediation.models.user import User
 from mediation.office import dates, rules
 from mediation.office.parties import short_names
 from mediation.office.reasons import Reasons
@@ -25,20 +26,28 @@ ROWS_A_PAGE = 25
 URGENCY = sa.case({"immediate": 0, "urgent": 1}, value=col(Referral.priority), else_=2)
 
 
-def inbox(session: Session, *, user: Reader, now: datetime, page: int = 1) -> InboxPage:
-    """Return one page of the referrals of the user's desk; raises Forbidden for a user without a desk."""
+def whose() -> Any:
+    """Return the SQL of whose a referral is: who was given it, else who accepted it."""
+    return sa.func.coalesce(col(Referral.assigned_to), col(Referral.accepted_by))
+
+
+def inbox(session: Session, *, user: Reader, now: datetime, page: int = 1, mine: bool = False) -> InboxPage:
+    """Return one page of the referrals of the user's desk, with `mine` of those in the user's own hands.
+
+    Raises Forbidden for a user without a desk.
+    """
     if user.desk is None:
         raise Forbidden(N_("您不属于任何窗口，没有收件箱。"))
     scope = Scope(session, user)
-    mine = col(Referral.desk) == user.desk
-    totals = {state: scope.count(Referral, mine, col(Referral.state) == state) for state in ("open", "accepted")}
+    wanted = [col(Referral.desk) == user.desk, *([whose() == user.id] if mine else [])]
+    totals = {state: scope.count(Referral, *wanted, col(Referral.state) == state) for state in ("open", "accepted")}
     pages = max(1, -(-max(totals.values()) // ROWS_A_PAGE))
     page = min(max(page, 1), pages)
-    rows = {state: _fetch(scope, state, page) for state in totals}
+    rows = {state: _fetch(scope, [*wanted, col(Referral.state) == state], page) for state in totals}
     made = _rows(scope, [*rows["open"], *rows["accepted"]], now)
     waiting = tuple(row for row in made if row.state == "waiting")
     accepted = tuple(row for row in made if row.state == "accepted")
-    return InboxPage(user.desk, waiting, accepted, totals["open"], totals["accepted"], page, pages, RETURN_CODES)
+    return InboxPage(user.desk, waiting, accepted, totals["open"], totals["accepted"], page, pages, RETURN_CODES, mine)
 
 
 def row(session: Session, referral_id: str, *, user: Reader, now: datetime) -> InboxRow:
@@ -49,10 +58,10 @@ def row(session: Session, referral_id: str, *, user: Reader, now: datetime) -> I
     return _rows(scope, [referral], now)[0]
 
 
-def _fetch(scope: Scope, state: str, page: int) -> list[Referral]:
+def _fetch(scope: Scope, wanted: list[Any], page: int) -> list[Referral]:
     query = (
         scope.select(Referral)
-        .where(col(Referral.desk) == scope.user.desk, col(Referral.state) == state)
+        .where(*wanted)
         .order_by(URGENCY, col(Referral.accept_by), col(Referral.id))
         .limit(ROWS_A_PAGE)
         .offset((page - 1) * ROWS_A_PAGE)
@@ -65,7 +74,7 @@ def _rows(scope: Scope, referrals: list[Referral], now: datetime) -> list[InboxR
     ids = [one.case_id for one in referrals]
     cases = {one.id: one for one in scope.session.exec(select(Case).where(col(Case.id).in_(ids)))}
     kinds = claim_kinds(scope.session, ids)
-    names = short_names(scope.session, ids)
+    names, people = short_names(scope.session, ids), _people(scope, referrals)
     nearest = _nearest(scope, ids, cases, names, now)
     book = rules.current().book
     made = []
@@ -84,9 +93,17 @@ def _rows(scope: Scope, referrals: list[Referral], now: datetime) -> list[InboxR
                 flags=tuple(case.flags), nearest=nearest.get(case.id),
                 may_accept=one.state == "open" and access.may(scope.user, "referral.accept", about),
                 may_send_back=alive and one.desk != "police" and access.may(scope.user, "referral.return", about),
+                assigned_to=people.get(one.assigned_to or "", ""),
             )  # fmt: skip
         )
     return made
+
+
+def _people(scope: Scope, referrals: list[Referral]) -> dict[str, str]:
+    """Return the names of those whom referrals were given to."""
+    ids = {one.assigned_to for one in referrals if one.assigned_to}
+    found = scope.session.exec(scope.select(User).where(col(User.id).in_(ids))) if ids else ()
+    return {one.id: one.display_name or one.name for one in found}
 
 
 def claim_kinds(session: Session, case_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:

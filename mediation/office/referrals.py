@@ -31,6 +31,7 @@ def accept(session: Session, referral_id: str, *, by: Reader, now: datetime) -> 
     if referral.state != "open":
         raise Conflict(N_("这件分流已经有人处理，请刷新页面查看。"))
     referral.state, referral.accepted_at, referral.accepted_by = "accepted", now, by.id
+    referral.assigned_to = referral.assigned_to or by.id
     session.add(referral)
     _record(session, case, referral, "referral.accept", by, now, {})
     if referral.role == "lead":

@@ -56,7 +56,7 @@ def _levels(scope: Scope) -> dict[int, int]:
 
 
 def _raised_rules(scope: Scope, now: datetime) -> tuple[tuple[str, Words], ...]:
-    query = sa.select(sa.distinct(col(Escalation.rule))).where(visible(scope.user, Escalation), *STILL_OPEN)
+    query = sa.select(col(Escalation.rule)).where(visible(scope.user, Escalation), *STILL_OPEN).distinct()
     reasons = Reasons(rules.current().book, station_day(now))
     found = sorted(scope.session.execute(query).scalars(), key=lambda rule: harm.rank(rule, ()))
     return tuple((rule, reasons.title(rule)) for rule in found)

@@ -46,7 +46,7 @@ class Filters:
         """Take the known filters out of an address or a saved view."""
         return cls(**{one.name: str(given.get(one.name, "")).strip()[:LONGEST] for one in fields(cls)})
 
-    def said(self) -> dict[str, str]:
+    def said(self) -> dict[str, Any]:
         """Return the filters that narrow something."""
         return {one.name: text for one in fields(self) if (text := getattr(self, one.name))}
 

@@ -1,7 +1,7 @@
 """Who works at the station, which desk's referrals each may be given, and how much each has in hand."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -10,13 +10,14 @@ from mediation.access import Scope, visible
 from mediation.models.case import Case
 from mediation.models.referral import ALIVE, Referral
 from mediation.models.user import Membership, User
+from mediation.office.inbox import whose
 from mediation.office.records.supervision import PersonLoad
 
 MEDIATED: Final = ("union", "judicial_office")
 """The desks whose referrals a mediator may be given: those that may lead a mediation."""
 
 WORKING: Final = ("mediator", "desk_officer", "duty_lawyer")
-PERSON: Final[Any] = sa.func.coalesce(col(Referral.assigned_to), col(Referral.accepted_by))
+PERSON: Final = whose()
 """Whose a referral is: who was given it, else who accepted it."""
 
 

@@ -28,7 +28,7 @@ bp = Blueprint("cases", __name__)
 def list_all() -> ResponseReturnValue:
     """List the cases the user may see, newest first."""
     with db.reading() as session:
-        page = cases.listing(session, user=g.user, page=page_number())
+        page = cases.listing(session, user=g.user, page=page_number(), mine=request.args.get("mine") == "1")
     return render_template("cases/list.html", page=page)
 
 

@@ -25,8 +25,9 @@ bp = Blueprint("inbox", __name__)
 @allowed("inbox.read")
 def show() -> ResponseReturnValue:
     """Show the referrals of the user's desk, most urgent first."""
+    mine = request.args.get("mine") == "1"
     with db.reading() as session:
-        page = inbox.inbox(session, user=g.user, now=clock.now(), page=page_number())
+        page = inbox.inbox(session, user=g.user, now=clock.now(), page=page_number(), mine=mine)
     return render_template("inbox.html", page=page)
 
 

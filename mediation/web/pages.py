@@ -12,16 +12,20 @@ from mediation.web import (
     cases,
     devices,
     documents,
+    duplicates,
     failures,
     fields,
+    findings,
     inbox,
     intake,
     language,
     notices,
+    reassignment,
     rules,
     search,
     settlements,
     show,
+    supervision,
 )
 from mediation.web.me import Me
 
@@ -31,9 +35,13 @@ NAVIGATION = (
     ("inbox.show", "inbox", N_("收件箱"), "inbox.read"),
     ("intake.form", "intake", N_("登记来访"), "case.log"),
     ("cases.list_all", "cases", N_("案件"), "case.read"),
+    ("supervision.show", "supervision", N_("督办"), "supervision.read"),
     ("rules.status", "rules", N_("规则状态"), "rules.status"),
 )
-WITHIN = {"settlements": "cases", "search": "cases"}
+WITHIN = {
+    "reassignment": "supervision", "findings": "supervision", "duplicates": "supervision",
+    "settlements": "cases", "search": "cases",
+}  # fmt: skip
 
 
 def install(app: Flask) -> None:
@@ -47,7 +55,10 @@ def install(app: Flask) -> None:
     devices.install(app)
     notices.install(app)
     app.context_processor(_context)
-    for module in (board, cases, documents, inbox, intake, language, rules, search, settlements):
+    for module in (
+        board, cases, documents, duplicates, findings, inbox, intake, language, reassignment, rules, search,
+        settlements, supervision,
+    ):  # fmt: skip
         app.register_blueprint(module.bp)
     failures.install(app)
 

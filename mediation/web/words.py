@@ -109,6 +109,31 @@ CLAIM_GROUPS = (
 )
 PARTY_KINDS = {"person": N_("个人"), "employer": N_("用人单位"), "union": N_("工会组织")}
 SIDES = {"applicant": N_("申请人"), "respondent": N_("被申请人")}
+CONFLICT_GROUNDS = {"firm": N_("本所有冲突"), "personal": N_("仅本人有冲突")}
+CONFLICT_ANSWERS = {"clear": N_("无冲突"), "conflict": N_("有冲突"), "unsure": N_("不能确定")}
+CLIENT_KINDS = {"client": N_("客户"), "affiliate": N_("关联单位"), "former": N_("曾经的客户")}
+NAME_ROLES = {**SIDES, "group": N_("附件所列劳动者"), "payee": N_("收款户名")}
+NAME_GRADES = {"same": N_("名称相同"), "variant": N_("应为同一单位"), "unsure": N_("读音或字号相近")}
+BANDS = {"critical": N_("时效七日内或已过"), "near": N_("时效或调解期临近"), "plain": N_("一般")}
+VISIT_STATES = {
+    "queued": N_("待见"),
+    "seen": N_("已见"),
+    "no_show": N_("未到"),
+    "handed_on": N_("顺延"),
+    "conflict": N_("回避"),
+    "dropped": N_("已撤"),
+    "free": N_("空余"),
+}
+OPINION_STATES = {"draft": N_("意见草稿"), "given": N_("已出具意见")}
+REQUEST_STATES = {"open": N_("待提供"), "received": N_("已收到"), "withdrawn": N_("已撤回")}
+QUESTION_STATES = {"open": N_("待答复"), "answered": N_("已答复"), "withdrawn": N_("已撤回")}
+SHIFT_STATES = {
+    "planned": N_("已排班"),
+    "nobody": N_("无人值班"),
+    "cancelled": N_("已取消"),
+    "served": N_("已值班"),
+    "missed": N_("缺席"),
+}
 FLAGS = {
     "group": N_("群体争议"),
     "unsafe": N_("有人身危险"),
@@ -158,6 +183,23 @@ HIDDEN = {
     "parties": N_("当事人"),
 }
 ACTS = {
+    "conflict.answer": N_("核对利益冲突"),
+    "conflict.settle": N_("决定利益冲突"),
+    "referral.reassign": N_("改由其他人员承办"),
+    "opinion.save": N_("保存意见草稿"),
+    "opinion.give": N_("出具法律意见"),
+    "opinion.drop": N_("放弃意见草稿"),
+    "evidence.ask": N_("要求补充证据"),
+    "evidence.end": N_("补充证据办结"),
+    "question.ask": N_("遗留问题"),
+    "question.end": N_("问题办结"),
+    "docket.arrange": N_("值班表重新排队"),
+    "docket.walk_in": N_("安排来访时段"),
+    "docket.mark": N_("登记到访情况"),
+    "docket.print": N_("打印值班表"),
+    "brief.print": N_("打印案情摘要"),
+    "firm.client_add": N_("更新本所客户名单"),
+    "firm.client_remove": N_("更新本所客户名单"),
     "case.log": N_("登记案件"),
     "case.decided": N_("按规则分流"),
     "case.edit": N_("更正事实"),
@@ -226,6 +268,17 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "applicant_kind": PARTY_KINDS,
     "side": SIDES,
     "flag": FLAGS,
+    "conflict_ground": CONFLICT_GROUNDS,
+    "conflict_answer": CONFLICT_ANSWERS,
+    "client_kind": CLIENT_KINDS,
+    "name_role": NAME_ROLES,
+    "name_grade": NAME_GRADES,
+    "band": BANDS,
+    "visit_state": VISIT_STATES,
+    "opinion_state": OPINION_STATES,
+    "request_state": REQUEST_STATES,
+    "question_state": QUESTION_STATES,
+    "shift_state": SHIFT_STATES,
     "mediation": MEDIATION,
     "case_state": CASE_STATES,
     "claim_state": CLAIM_STATES,

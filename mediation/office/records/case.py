@@ -110,6 +110,7 @@ class ReferralRecord:
     reasons: tuple[ReasonRecord, ...] = ()
     may_accept: bool = False
     may_send_back: bool = False
+    assigned_to: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ class EscalationRecord:
     parties: str = ""
     acknowledged_by: str = ""
     acknowledged_at: datetime | None = None
+    may_acknowledge: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,4 +203,6 @@ class CasePage:
     documents: tuple[DocumentRow, ...] = ()
     history: tuple[HistoryLine, ...] = ()
     may: frozenset[str] = frozenset()
+    twins: tuple[tuple[str, str, str], ...] = ()  # pair, other case, its number: may be the same case
+    merged_into: tuple[str, str] | None = None  # the case that goes on, and its number
     hidden: tuple[str, ...] = ()  # what this user's role does not see: claims, history, settlements …
