@@ -83,6 +83,8 @@ def _read(cell: Cell, year: int | None) -> Understood[date]:
 
 def _of_number(cell: int | float, year: int | None) -> Understood[date]:
     """Read a number: a serial, eight digits run together, or `3.24` that the program took for a number."""
+    if not 0 < cell < 10**8:
+        return _impossible(cell)
     if int(cell) in SERIALS:
         return Understood(_EPOCH + timedelta(days=int(cell)))
     if isinstance(cell, float) and not cell.is_integer():

@@ -33,6 +33,10 @@ _NOBODY = re.compile(
     r"同上|nil|none|n/?a",
     re.IGNORECASE,
 )
+_FIRM = re.compile(
+    "(?:公司|集团|[^工]厂|商店|[餐饭酒]店|店铺|经营部|门市部|工作室|事务所|合作社|中心|学校|幼儿园|医院|酒店|宾馆|俱乐部|超市|"
+    "分公司|项目部|办事处|工程队|银行|协会|委员会|基金会|养老院|诊所|药房|会所|工厂|企业)$"
+)
 _COUNT = re.compile(
     r"(?:约|共|计|涉及?|涉案|大约|近)*(?P<count>\d{1,6}|[〇零一二两三四五六七八九十百千万]+)(?:余|多)"
     r"?(?:人|名|位|人次|名职工|名员工|名工人|名劳动者|个)?(?:左右)?"
@@ -77,6 +81,11 @@ def read_firm(cell: Cell) -> Understood[str]:
     if len(name) > NAME_LENGTH:
         return Understood(None, doubt(CUT_NAME, shown(cell), text=name[:40]))
     return Understood(name)
+
+
+def is_firm(name: str) -> bool:
+    """Tell whether a name is that of a firm or another body, by how it ends."""
+    return bool(_FIRM.search(_ASIDE.sub("", squeezed(name))))
 
 
 def read_count(cell: Cell) -> Understood[int]:

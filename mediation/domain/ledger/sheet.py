@@ -144,8 +144,8 @@ class _Reader:
 
     def _is_total(self, row: int, texts: Mapping[int, str]) -> bool:
         counted = {self.fields.get(name) for name in ("amount", "workers", "settled_amount")}
-        if set(texts) <= counted | {self.fields.get("number")} and set(texts) & counted:
-            return all(_FIGURES.fullmatch(text) for text in texts.values())
+        if set(texts) <= counted and all(_FIGURES.fullmatch(text) for text in texts.values()):
+            return True
         applicant = texts.get(self.fields.get("applicant", -1), "")
         if applicant and not _TOTAL.fullmatch(applicant):
             return False
@@ -158,7 +158,7 @@ class _Reader:
             return True
         held = [name for name in columns.NEEDED if self.fields.get(name) in texts]
         first = min(texts)
-        if len(held) < 2 and _FOOTER.fullmatch(texts[first]):  # noqa: PLR2004 - one cell may be caught by chance
+        if len(held) < len(columns.NEEDED) - 1 and _FOOTER.fullmatch(texts[first]):
             return True
         return len(set(texts.values())) == 1 and self._stands_alone(row, first, texts[first])
 
