@@ -44,6 +44,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "Run one escalation sweep; safe to run twice, and in two places at once.",
     ),
     "user": ("mediation.commands.user:user", "Add, list and disable accounts."),
+    "worker": (
+        "mediation.commands.worker:worker",
+        "Run the background jobs: sweeps, mail, digests, dockets, roster.",
+    ),
 }
 """Where each command is made, and the line about it in `mediation --help`, which needn't import them all for it."""
 

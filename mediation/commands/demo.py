@@ -8,6 +8,7 @@ from mediation import config, db
 from mediation.commands import keyring
 from mediation.commands.faults import spoken
 from mediation.office import demo as demos
+from mediation.office import sweep
 
 
 @click.command()
@@ -17,9 +18,13 @@ def demo(if_empty: bool) -> None:
     keyring.ready()
     db.migrate()
     note = config.settings().data_dir / "demo-users.txt"
-    with spoken(), db.transaction() as session:
-        if not if_empty or demos.is_empty(session):
-            _keep(note, [_line(one) for one in demos.fill(session, now=config.clock.now())])
+    with spoken():
+        with db.transaction() as session:
+            filling = not if_empty or demos.is_empty(session)
+            if filling:
+                _keep(note, [_line(one) for one in demos.fill(session, now=config.clock.now())])
+        if filling:
+            sweep.sweep(now=config.clock.now())
     if note.exists():
         click.echo("Demo users (name, password, role, desk):")
         click.echo(note.read_text("utf-8").rstrip())

@@ -31,7 +31,8 @@ OPTIONS: Final[Mapping[str, Any]] = {
 @click.option("--host", help="Address to listen on; default MEDIATION_HOST or 127.0.0.1.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port; default MEDIATION_PORT or 8000; 0: a free one.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes; default MEDIATION_WORKERS or 2.")
-def serve(host: str | None, port: int | None, workers: int | None) -> None:
+@click.option("--with-worker", is_flag=True, help="Run the background jobs (`mediation worker`) beside it.")
+def serve(host: str | None, port: int | None, workers: int | None, with_worker: bool) -> None:
     """Serve the pages; an empty database is migrated first. Ends gracefully at SIGTERM or Ctrl-C.
 
     Doesn't start on faulty rules, missing keys or an outdated schema.
@@ -40,7 +41,8 @@ def serve(host: str | None, port: int | None, workers: int | None) -> None:
     with spoken():
         prepare()
     bind = f"{chosen.host if host is None else host}:{chosen.port if port is None else port}"
-    _server({**OPTIONS, "bind": bind, "workers": workers or chosen.workers}).run()
+    options = {**OPTIONS, "bind": bind, "workers": workers or chosen.workers, "when_ready": _say_where}
+    _server({**options, **(_beside() if with_worker else {})}).run()
 
 
 def prepare() -> None:
@@ -79,7 +81,6 @@ def _server(options: Mapping[str, Any]) -> Any:
         def load_config(self) -> None:
             for name, value in options.items():
                 self.cfg.set(name, value)
-            self.cfg.set("when_ready", _say_where)
             if SHARED_MEMORY.is_dir():
                 self.cfg.set("worker_tmp_dir", str(SHARED_MEMORY))
 
@@ -87,6 +88,22 @@ def _server(options: Mapping[str, Any]) -> Any:
             return application()
 
     return Server()
+
+
+def _beside() -> Mapping[str, Any]:
+    """Return the hooks that begin a worker when the server listens and end it with the server."""
+    from mediation.commands.worker_beside import Beside
+
+    beside = Beside()
+
+    def when_ready(arbiter: Any) -> None:
+        _say_where(arbiter)
+        beside.start()
+
+    def on_exit(arbiter: Any) -> None:
+        beside.stop()
+
+    return {"when_ready": when_ready, "on_exit": on_exit}
 
 
 def _say_where(arbiter: Any) -> None:

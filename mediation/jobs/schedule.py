@@ -1,0 +1,138 @@
+"""What runs when. A job that must run once a slot (a night, a quarter of an hour) begins by taking that slot's row."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from mediation import db
+from mediation.domain.worktime import ZONE
+from mediation.models.base import new_id
+from mediation.models.sweep import JobRun
+from mediation.office.outbox_queue import add_new
+
+KEPT: Final = timedelta(days=30)
+QUARTER: Final = 15
+Slot = Callable[[datetime], str | None]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job, ticked every minute: what it does, and the slot that it may begin only once.
+
+    `act` takes the instant and commits by itself, `whole` a session: it takes its slot in the same transaction, so that
+    one that fails is tried again at the next tick.
+    `slot` gives the name of the slot at an instant, None while none is open; a job without slots runs at every tick.
+    `alone` keeps a tick out while the one before is still at work in this process; `tried` are the slots that this
+    process needn't ask the database about again.
+    """
+
+    name: str
+    act: Callable[[datetime], object] | None = None
+    whole: Callable[..., object] | None = None
+    slot: Slot | None = None
+    alone: threading.Lock = field(default_factory=threading.Lock)
+    tried: set[str] = field(default_factory=set)
+
+
+def quarter(now: datetime) -> str:
+    """Return the quarter of an hour that `now` lies in."""
+    local = now.astimezone(ZONE)
+    return f"{local:%Y-%m-%dT%H}:{local.minute // QUARTER * QUARTER:02d}"
+
+
+def nightly(hour: int) -> Slot:
+    """Return the slots of a job that runs once a day from `hour` (Asia/Shanghai) on; a missed one is made up for."""
+
+    def slot(now: datetime) -> str | None:
+        local = now.astimezone(ZONE)
+        return f"{local:%Y-%m-%d}" if local.hour >= hour else None
+
+    return slot
+
+
+def run(job: Job, *, now: datetime) -> bool:
+    """Run a job at `now` unless its slot is taken or it is still running here; say whether it ran."""
+    if not job.alone.acquire(blocking=False):
+        return False
+    try:
+        return _run(job, job.slot(now) if job.slot else "", now)
+    finally:
+        job.alone.release()
+
+
+def _run(job: Job, slot: str | None, now: datetime) -> bool:
+    if slot is None or slot in job.tried:
+        return False
+    with db.transaction() as session:
+        ours = not slot or _take(session, job, slot, now)
+        if ours and job.whole:
+            job.whole(session, now=now)
+    if slot:
+        job.tried.clear()
+        job.tried.add(slot)
+    if ours and job.act:
+        job.act(now)
+    return ours
+
+
+def _take(session: Session, job: Job, slot: str, now: datetime) -> bool:
+    """Take a slot: of all processes that try, one gets it."""
+    return bool(add_new(session, JobRun, [{"id": new_id(), "job": job.name, "slot": slot, "begun_at": now}]))
+
+
+def _sweep(kind: str) -> Callable[[datetime], object]:
+    def run_it(now: datetime) -> object:
+        from mediation.office import sweep
+
+        return sweep.sweep(now=now, kind=kind)
+
+    return run_it
+
+
+def _send(now: datetime) -> object:
+    from mediation.office import outbox
+
+    return outbox.send_due(now)
+
+
+def _digests(now: datetime) -> object:
+    from mediation.office import notices_digest
+
+    return notices_digest.make_digests(now)
+
+
+def _eve(session: Session, *, now: datetime) -> object:
+    from mediation.office import docket_eve
+
+    return docket_eve.mail_eve(session, now=now)
+
+
+def _roster(session: Session, *, now: datetime) -> object:
+    from mediation.office import roster, roster_service
+
+    roster_service.settle_past(session, now=now)
+    return roster.generate_all(session, now=now)
+
+
+def _clear_out(session: Session, *, now: datetime) -> object:
+    """Drop what nobody needs any more: ended sign-ins and the slots of last month."""
+    from mediation.office import sign_in
+
+    sign_in.clear_out(session, now=now)
+    return session.execute(sa.delete(JobRun).where(col(JobRun.begun_at) < now - KEPT))
+
+
+JOBS: Final = (
+    Job("outbox", _send),
+    Job("digests", _digests),
+    Job("docket.eve", whole=_eve),
+    Job("sweep", _sweep("quarter"), slot=quarter),
+    Job("sweep.nightly", _sweep("nightly"), slot=nightly(2)),
+    Job("roster", whole=_roster, slot=nightly(1)),
+    Job("clear_out", whole=_clear_out, slot=nightly(3)),
+)
