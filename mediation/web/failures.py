@@ -22,7 +22,7 @@ SAID = {
     429: (N_("请稍候"), N_("操作太频繁，请过一会儿再试。")),
     500: (N_("系统出错"), N_("本次操作没有保存。请稍后再试；仍有问题的，请将编号告知系统管理员。")),
 }
-UNREAD = ("do", "key", "next", "payer", "payee", "station", "column")
+CODES = ("do", "key", "next", "payer", "payee", "station", "column")
 """Fields that hold codes for the machine alone: kept, not shown."""
 SECRET = ("csrf_token", "password", "old", "new", "again")
 
@@ -57,7 +57,7 @@ def stale_form(error: HTTPException | None = None) -> ResponseReturnValue:
         return failure_page(400)
     kept = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET]
     signed_out = getattr(g, "user", None) is None
-    return render_template("held.html", kept=kept, unread=UNREAD, signed_out=signed_out), 401 if signed_out else 400
+    return render_template("held.html", kept=kept, codes=CODES, signed_out=signed_out), 401 if signed_out else 400
 
 
 def _from_here() -> bool:

@@ -16,6 +16,8 @@ from tests.browser.states import Visit, states
 from tests.web.house import build
 
 WIDTHS = (1280, 390)
+LET_GO = "document.querySelectorAll('.submitbar').forEach((one) => { one.style.position = 'static' })"
+"""The bar that sticks to the window stands where it belongs: it would cover what scrolls below it."""
 
 
 def pages(at: Addresses) -> dict[str, dict[str, str]]:
@@ -64,7 +66,7 @@ def take(page: Page, file: Path, width: int) -> None:
     """Store one picture; a few folds of a case page are opened, the bar that sticks to the window is let go."""
     page.evaluate("if (location.pathname.startsWith('/cases/')) document.querySelectorAll('#referrals details, "
                   "#dates details').forEach((one, nth) => { one.open = nth % 3 === 0 })")  # fmt: skip
-    page.evaluate("document.querySelectorAll('.submitbar').forEach((one) => { one.style.position = 'static' })")
+    page.evaluate(LET_GO)
     page.screenshot(path=file, full_page=True)
     wide = page.evaluate("document.documentElement.scrollWidth")
     if wide > width:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from flask import Flask
 from playwright.sync_api import Page
@@ -49,10 +50,11 @@ def states(visit: Visit) -> dict[str, dict[str, Callable[[Page], None]]]:
 
 @contextmanager
 def sent(page: Page) -> Iterator[None]:
-    """Wait until the form that is sent within has been answered."""
-    with page.expect_response(lambda answer: answer.request.method == "POST"):
+    """Wait until the form that is sent within has been answered, with anything but a fault."""
+    with page.expect_response(lambda answer: answer.request.method == "POST") as waiting:
         yield
     page.wait_for_load_state()
+    assert waiting.value.status < HTTPStatus.INTERNAL_SERVER_ERROR, page.url
 
 
 def _try(visit: Visit, page: Page, times: int) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Served
 from tests.browser.serving import enter
-from tests.browser.shots import pages
+from tests.browser.shots import LET_GO, pages
 from tests.browser.states import Visit, states
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -44,6 +44,7 @@ def test_no_page_has_a_fault_that_axe_finds_or_is_wider_than_its_window(
 def faults(page: Page, width: int) -> list[str]:
     """Return what sticks out of the page shown and what axe finds on it, every fold open."""
     page.evaluate(OPEN)
+    page.evaluate(LET_GO)
     found = []
     if page.evaluate("document.documentElement.scrollWidth") > width:
         found.append(f"wider than {width} px")
