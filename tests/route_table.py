@@ -13,7 +13,7 @@ OF_A_CASE = {
     "case_id": "case", "party_id": "party", "settlement_id": "settlement", "document_id": "document",
     "escalation_id": "escalation", "pair_id": "pair", "reassignment_id": "reassignment",
 }  # fmt: skip
-ARGUMENTS = {"session_id": "none", "notice_id": "none", "view_id": "none"}
+ARGUMENTS = {"session_id": "none", "notice_id": "none", "delivery_id": "none", "view_id": "none"}
 FORMS = {
     "POST /password": {"old": "x", "new": "x", "again": "y"},
     "POST /cases/<case_id>/parties/<party_id>/unmask": {"column": "id_number", "reason": "contact"},
@@ -37,6 +37,19 @@ ROUTES = {
     "POST /notices/<notice_id>/open": "ssssss 000000 000000 000000 000000 000000 000000 000000 000000",
     "POST /notices/<notice_id>/read": "ssssss 000000 000000 000000 000000 000000 000000 000000 000000",
     "POST /notices/read": "s + + + + + + + +",
+    "GET /notices/settings": "s + + + + + + + +",
+    "POST /notices/settings": "s + + + + + + + +",
+    "POST /notices/address": "s u u u u u u u u",
+    "POST /notices/address/confirm": "s c c c c c c c c",
+    "POST /notices/address/forget": "s c c c c c c c c",
+    "GET /channels": "s - - - - - - + -",
+    "POST /channels/mail": "s - - - - - - u -",
+    "POST /channels/mail/test": "s - - - - - - + -",
+    "POST /channels/webhook": "s - - - - - - u -",
+    "POST /channels/webhook/secret": "s - - - - - - + -",
+    "POST /channels/webhook/test": "s - - - - - - + -",
+    "GET /deliveries": "s - + - - - - + -",
+    "POST /deliveries/<delivery_id>/resend": "ssssss ------ 000000 ------ ------ ------ ------ 000000 ------",
     "GET /cases": "s + + + + + + - -",
     "GET /search": "s + + + + + + - -",
     "POST /search": "s + + + + + + - -",

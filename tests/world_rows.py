@@ -37,7 +37,9 @@ def station_rows(session: Session, station: Station, case: Case, made_by: User, 
     _supervision(session, of, case, made_by)
     session.add(Delivery(key=f"mail-{station.code}", template="digest", made_at=NOW, due_at=NOW, **of))
     session.add(MailRoute(host="mail.invalid", sender="station@example.invalid", **of))
-    session.add(Webhook(url="http://messenger.invalid", secret_sealed=b"x", **of))
+    hook = Webhook(url="http://messenger.invalid", secret_sealed=b"", **of)
+    hook.secret_sealed = seals.seal("x", table="webhook", column="secret", row=hook.id)
+    session.add(hook)
     session.flush()
 
 
@@ -133,7 +135,9 @@ def personal_rows(session: Session, user: User, station: Station) -> None:
     session.add(Notice(station_id=station.id, user_id=user.id, key="x", kind="escalation", message="x", made_at=NOW))
     session.add(NoticeChoice(user_id=user.id, kind="escalation"))
     session.add(DigestTime(user_id=user.id, at=time(8, 30)))
-    session.add(AddressProof(user_id=user.id, address="x@example.invalid", code_sealed=b"x", asked_at=NOW))
+    proof = AddressProof(user_id=user.id, address="x@example.invalid", code_sealed=b"", asked_at=NOW)
+    proof.code_sealed = seals.seal("123456", table="address_proof", column="code", row=proof.id)
+    session.add(proof)
     session.add(SavedView(user_id=user.id, page="escalations", name="x", saved_at=NOW))
 
 

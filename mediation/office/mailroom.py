@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import smtplib
 import socket
@@ -26,6 +27,10 @@ LONGEST_ADDRESS: Final = 200
 _ADDRESS: Final = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@"
     r"(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+)
+
+_HOST: Final = re.compile(
+    r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
 )
 
 LAST_WORD: Final = 500
@@ -152,6 +157,18 @@ class _Encrypted(_Watched, smtplib.SMTP_SSL):
 def is_address(text: str) -> bool:
     """Tell whether a text is one plain e-mail address: ASCII, no display name, nothing a header could end with."""
     return len(text) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(text) is not None
+
+
+def is_host(text: str) -> bool:
+    """Tell whether a text is the name or the IP address of one host."""
+    return len(text) <= LONGEST_ADDRESS and (_HOST.fullmatch(text) is not None or _is_ip(text))
+
+
+def _is_ip(text: str) -> bool:
+    try:
+        return bool(ipaddress.ip_address(text))
+    except ValueError:
+        return False
 
 
 def own_host() -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from mediation import db
 from mediation.config import clock
 from mediation.office import notices_page
-from mediation.web import notice_words
+from mediation.web import channels, deliveries, notice_settings, notice_words
 from mediation.web.back import safe_next
 from mediation.web.numbers import page_number
 from mediation.web.session import allowed
@@ -24,7 +24,8 @@ log = structlog.get_logger(__name__)
 
 def install(app: Flask) -> None:
     """Register the pages, and give every page the count at the bell."""
-    app.register_blueprint(bp)
+    for pages in (bp, notice_settings.bp, channels.bp, deliveries.bp):
+        app.register_blueprint(pages)
     notice_words.install(app)
     app.context_processor(lambda: {"unread_notices": _unread})
 

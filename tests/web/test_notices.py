@@ -33,7 +33,7 @@ def rows() -> list[Notice]:
 
 
 def bell(page: str) -> str:
-    found = re.search(r'class="bell".*?</a>', page, re.DOTALL)
+    found = re.search(r'class="bell" href="/notices".*?</a>', page, re.DOTALL)
     assert found
     return re.sub(r"<svg.*?</svg>|<[^>]+>", "", found[0].partition(">")[2])
 
