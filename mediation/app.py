@@ -19,6 +19,7 @@ MIB: Final = 1024 * 1024
 FORM_BYTES: Final = 2 * MIB
 MOST_FORM_PARTS: Final = 4000
 STATIC_SECONDS: Final = 3600
+SECRET_ADDRESSES: Final = ("feeds.calendar",)
 
 log = structlog.get_logger("mediation.request")
 
@@ -75,9 +76,15 @@ def _begin() -> None:
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
 
 
+def _path() -> str:
+    """Return the path as the log may hold it: of an address that is itself a secret, only its pattern."""
+    rule = request.url_rule
+    return rule.rule if rule is not None and request.endpoint in SECRET_ADDRESSES else request.path
+
+
 def _log(answer: Response) -> Response:
     """Write one line a request: without the query string, which may hold what somebody searched for."""
     if request.endpoint not in session.FILES:
         milliseconds = round((time.perf_counter() - g.began) * 1000, 1) if "began" in g else None
-        log.info("request", method=request.method, path=request.path, status=answer.status_code, ms=milliseconds)
+        log.info("request", method=request.method, path=_path(), status=answer.status_code, ms=milliseconds)
     return answer

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from mediation import access
 from mediation.access import Facts, Reader, Scope
 from mediation.domain.refusals import N_, Conflict, Problem, Refused
 from mediation.models.roster import Lawyer, Shift, Swap
-from mediation.models.user import User
 from mediation.office import history, notices, roster, roster_turns
 from mediation.office.roster_changes import checked_reason, refuse_hindered, refuse_long
 from mediation.office.roster_turns import drop_swaps, lock
@@ -161,19 +160,3 @@ def _record(session: Session, swap: Swap, act: str, fields: Mapping[str, object]
         session, station_id=swap.station_id, actor=by.id, act=act, subject=("swap", swap.id),
         fields={"shift": swap.shift_id, **fields}, now=now,
     )  # fmt: skip
-
-
-def waiting(session: Session, *, user: Reader, station_id: str) -> list[Swap]:
-    """Return the swaps a station's supervisor has to decide, the earliest asked first."""
-    query = (
-        Scope(session, user)
-        .select(Swap)
-        .where(Swap.station_id == station_id, Swap.state == "asked")
-        .order_by(col(Swap.asked_at), col(Swap.id))
-    )
-    return list(session.exec(query))
-
-
-def name_of(user: User) -> str:
-    """Return what a person is called."""
-    return user.display_name or user.name

@@ -31,6 +31,7 @@ ALWAYS: Final = {
 }
 HSTS: Final = "max-age=31536000"
 FILES: Final = ("static", "bootstrap.static")
+ASKED_AGAIN: Final = ("feeds.calendar",)  # kept, but only to be asked whether it has changed
 
 
 def install(app: Flask) -> None:
@@ -42,7 +43,8 @@ def _set(answer: Response) -> Response:
     for name, value in ALWAYS.items():
         answer.headers[name] = value
     if request.endpoint not in FILES:
-        answer.headers["Cache-Control"] = "no-store"
+        kept = request.endpoint in ASKED_AGAIN and answer.status_code < 400
+        answer.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"
     if config.settings().secure_cookies:
         answer.headers["Strict-Transport-Security"] = HSTS
     if "request_id" in g:
