@@ -24,6 +24,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "mediation.commands.document:document",
         "Write the newest issued document of KIND of CASE (its number) to OUT.",
     ),
+    "export": ("mediation.commands.ledger:export", "Write cases or statistics to OUT, a spreadsheet (.xlsx)."),
     "import": (
         "mediation.commands.ledger:import_",
         "Take the ledger LEDGER (.xlsx, .xls, .ods, .csv) into cases and say what became of each row.",

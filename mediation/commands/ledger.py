@@ -1,7 +1,7 @@
 """`mediation import` and `mediation export`: spreadsheets in and out."""
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,36 @@ def import_(ledger: Path, sheet: str | None, station: str | None, dry_run: bool,
         click.echo(json.dumps(told, ensure_ascii=False))
     else:
         _show(told)
+
+
+@click.command("export")
+@click.argument("what", type=click.Choice(["cases", "statistics"]))
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--from", "since", help="First day of receipt, YYYY-MM-DD.")
+@click.option("--to", "until", help="Last day of receipt, YYYY-MM-DD.")
+def export(what: str, out: Path, since: str | None, until: str | None) -> None:
+    """Write cases or statistics to OUT, a spreadsheet (.xlsx)."""
+    from mediation import db
+    from mediation.commands.faults import spoken
+    from mediation.office import ledger_console
+
+    first, last = _day("--from", since), _day("--to", until)
+    with spoken(), db.transaction() as session:
+        content = ledger_console.take_out(session, what, since=first, until=last, now=clock.now())
+    with spoken():
+        out.write_bytes(content)
+    click.echo(str(out))
+
+
+def _day(option: str, text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        if len(text) != len("2026-01-01"):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused(Problem(N_("不是日期"), option, text, "YYYY-MM-DD")) from None
 
 
 def _content(path: Path) -> bytes:

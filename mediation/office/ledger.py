@@ -66,12 +66,19 @@ def look(session: Session, import_id: str, *, user: Reader, now: datetime) -> tu
     return row, _read(row, now)
 
 
+def ledger_sheets(row: LedgerImport) -> tuple[str, ...]:
+    """Return the names of the sheets of a kept file that can be seen."""
+    return tuple(one.name for one in _sheets(row) if not one.hidden or one.name == row.sheet)
+
+
 def choose(
     session: Session, import_id: str, *, wanted: str, fields: Mapping[str, int], by: Reader, now: datetime
 ) -> LedgerImport:
     """Read the ledger anew: another sheet, or other columns, which the station's next ledger with this heading gets."""
     row = _own(session, import_id, by, lock=True)
+    access.require(by, "ledger.import", Facts(station_id=row.station_id))
     _still(row, "previewed")
+    _not_begun(session, row)
     sheets = _sheets(row)
     if wanted != row.sheet:
         found = understand(sheets, name=row.file_name, wanted=wanted, today=station_day(now))
@@ -86,10 +93,13 @@ def choose(
     return row
 
 
-def take_in(session: Session, import_id: str, *, by: Reader, now: datetime, most: int = BATCH) -> Progress:
+def take_in(
+    session: Session, import_id: str, *, by: Reader, now: datetime, most: int = BATCH, read: ReadSheet | None = None
+) -> Progress:
     """Import the next rows of a ledger, at most `most`; call until nothing is left, each time in its own transaction.
 
-    Raises Conflict for a ledger that was imported or undone already.
+    `read` is what `look` gave, to spare reading the sheet again for every few rows. Raises Conflict for a ledger that
+    was imported or undone already, or whose columns were chosen anew since it was read.
     """
     row = _own(session, import_id, by, lock=True)
     access.require(by, "ledger.import", Facts(station_id=row.station_id))
@@ -97,7 +107,9 @@ def take_in(session: Session, import_id: str, *, by: Reader, now: datetime, most
     station = session.exec(
         select(Station).where(Station.id == row.station_id).with_for_update(key_share=True)
     ).one()  # two ledgers at once would file the same row twice
-    read = _read(row, now)
+    if read is not None and (read.sheet.name, dict(read.fields)) != (row.sheet, dict(row.columns)):
+        raise Conflict(N_("该台账的列刚刚改过，请刷新页面查看。"))
+    read = read or _read(row, now)
     done = session.exec(select(sa.func.count()).select_from(LedgerRow).where(LedgerRow.import_id == row.id)).one()
     waiting = read.rows[done:]
     for one in waiting[:most]:
@@ -119,8 +131,7 @@ def give_up(session: Session, import_id: str, *, by: Reader, now: datetime) -> N
     row = _own(session, import_id, by, lock=True)
     access.require(by, "ledger.import", Facts(station_id=row.station_id))
     _still(row, "previewed")
-    if session.exec(select(LedgerRow.id).where(LedgerRow.import_id == row.id)).first():
-        raise Conflict(N_("该台账已开始导入，请导入完毕后再撤销。"))
+    _not_begun(session, row)
     history.record(
         session, station_id=row.station_id, actor=by.id, act="ledger.give_up", subject=("ledger_import", row.id),
         fields={"file": row.file_name}, now=now,
@@ -180,6 +191,11 @@ def _own(session: Session, import_id: str, user: Reader, *, lock: bool = False) 
 def _still(row: LedgerImport, state: str) -> None:
     if row.state != state:
         raise Conflict(N_("该台账已经导入或撤销，请刷新页面查看。"))
+
+
+def _not_begun(session: Session, row: LedgerImport) -> None:
+    if session.exec(select(LedgerRow.id).where(LedgerRow.import_id == row.id)).first():
+        raise Conflict(N_("该台账已开始导入，请先导入完毕，再撤销整次导入。"))
 
 
 def _read(row: LedgerImport, now: datetime) -> ReadSheet:

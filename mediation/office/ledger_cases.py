@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from mediation.access import Reader
 from mediation.domain import casefile, money
+from mediation.domain.ledger import people
 from mediation.domain.ledger.rows import ReadRow
 from mediation.domain.refusals import N_
 from mediation.domain.worktime import ZONE
@@ -44,15 +45,7 @@ def case_of(row: ReadRow, station: Station, *, now: datetime) -> dict[str, Any]:
         "summary": _summary(row),
         "applicants": _applicants(row),
         "workers": max(row.value("workers"), len(row.value("applicant"))),
-        "respondents": [
-            {
-                "kind": "employer",
-                "name": row.value("employer"),
-                "credit_code": row.value("credit_code"),
-                "industry": (row.value("industry") or "")[:MOST_INDUSTRY] or None,
-                "has_union": row.value("has_union"),
-            }
-        ],
+        "respondents": [_respondent(row)],
         "claims": _claims(row),
         "willing": {
             "applicant": row.value("willing_applicant"),
@@ -61,9 +54,25 @@ def case_of(row: ReadRow, station: Station, *, now: datetime) -> dict[str, Any]:
     }
 
 
+def _respondent(row: ReadRow) -> dict[str, Any]:
+    """Return the other side: a firm, or a person where a firm is the applicant."""
+    name = row.value("employer")
+    if people.is_firm(row.value("applicant")[0]) and not people.is_firm(name):
+        return {"kind": "person", "name": name}
+    return {
+        "kind": "employer",
+        "name": name,
+        "credit_code": row.value("credit_code"),
+        "industry": (row.value("industry") or "")[:MOST_INDUSTRY] or None,
+        "has_union": row.value("has_union"),
+    }
+
+
 def _applicants(row: ReadRow) -> list[dict[str, Any]]:
     """Return the applicants; what the row says of one person belongs to the first."""
     names, numbers = row.value("applicant"), row.value("id_number") or ()
+    if people.is_firm(names[0]):
+        return [{"kind": "employer", "name": name} for name in names]
     made: list[dict[str, Any]] = [{"kind": "person", "name": name} for name in names]
     for person, number in zip(made, numbers, strict=False):
         person["id_number"] = number

@@ -1,6 +1,7 @@
 """A ledger at the command line: read, imported as the house, answered row by row."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -13,7 +14,9 @@ from mediation.domain.refusals import N_, Problem, Refused
 from mediation.models.case import Case
 from mediation.models.ledger import LedgerRow
 from mediation.models.station import Station
-from mediation.office import house, ledger
+from mediation.office import house, ledger, ledger_export, ledger_run
+
+WHAT = {"cases": ledger_export.cases}
 
 
 def bring_in(
@@ -25,13 +28,17 @@ def bring_in(
         code = station or _only_station(session)
         row = ledger.begin(session, sheets, code, name=name, content=content, by=by, now=now, wanted=wanted)
         _, read = ledger.look(session, row.id, user=by, now=now)
-    while True:
-        with db.transaction() as session:
-            left = ledger.take_in(session, row.id, by=house.at_the_console(session), now=now).left
-        if not left:
-            break
+    ledger_run.run(row.id, by=by, now=now)
     with db.reading() as session:
         return read, _answer(session, row.id, read)
+
+
+def take_out(
+    session: Session, what: str, *, since: date | None, until: date | None, now: datetime
+) -> bytes:
+    """Return cases or statistics of all stations as an .xlsx file, as their supervisor would get them."""
+    by = replace(house.at_the_console(session), role="supervisor")
+    return WHAT[what](session, by=by, now=now, since=since, until=until)
 
 
 def _answer(session: Session, import_id: str, read: ReadSheet) -> dict[str, Any]:

@@ -17,7 +17,7 @@ def of_sheet(read: ReadSheet) -> dict[str, Any]:
         "header_rows": list(range(read.heading.first + 1, read.heading.last + 2)),
         "first_row": read.heading.last + 2,
         "year": read.heading.year,
-        "columns": {name: read.heading.title(column) for name, column in read.heading.fields.items()},
+        "columns": {name: read.heading.title(column) for name, column in read.fields.items()},
         "counts": {status: read.count(status) for status in ("accepted", "skipped", "refused")},
         "rows": [of_row(row) for row in read.rows],
     }

@@ -37,6 +37,7 @@ class ReadSheet:
 
     sheet: Sheet
     heading: Heading
+    fields: Mapping[str, int]
     rows: tuple[ReadRow, ...]
 
     def count(self, status: str) -> int:
@@ -56,7 +57,7 @@ def read(sheet: Sheet, heading: Heading, *, today: date, fields: Mapping[str, in
     rows = []
     for row in range(heading.last + 1, reader.end()):
         rows.append(_once(reader.read(row, setting), seen))
-    return ReadSheet(sheet, heading, tuple(rows))
+    return ReadSheet(sheet, heading, chosen, tuple(rows))
 
 
 def choose(sheets: tuple[Sheet, ...], *, hints: tuple[str, ...] = ()) -> tuple[Sheet, Heading] | None:
