@@ -100,12 +100,12 @@ LABELS: Mapping[str, str] = {
     "range_low": N_("建议金额下限"),
     "range_high": N_("建议金额上限"),
     "next_step": N_("下一步"),
-    "what": N_("需要的证据"),
+    "wanted_evidence": N_("需要的证据"),
     "side": N_("由哪一方提供"),
-    "left": N_("遗留的问题"),
+    "left_open": N_("遗留的问题"),
     "lines": N_("名称"),
     "affiliate_of": N_("所关联的客户"),
-    "until_on": N_("委托终止日"),
+    "client_until": N_("委托终止日"),
     "account_name": N_("用户名"),
     "email": N_("邮箱"),
     "code": N_("验证码"),
@@ -119,6 +119,13 @@ LABELS: Mapping[str, str] = {
     "test": N_("测试邮件"),
     "url": N_("接收地址"),
     "level_from": N_("从哪一级起"),
+    "outcome": N_("结案方式"),
+    "closed_on": N_("结案日期"),
+    "reopen_reason": N_("恢复办理的理由"),
+    "paid_on": N_("到账日期"),
+    "sent_on": N_("提交日期"),
+    "sent_to": N_("确认途径"),
+    "instalment": N_("期次"),
     "login": N_("登录账号"),
     "lawyer": N_("律师"),
     "to": N_("换给哪位同事"),
@@ -148,7 +155,7 @@ _CHOICES = {
 }  # fmt: skip
 _NOTED = {
     "desk": "desk", "role": "referral_role", "priority": "priority", "column": "sealed", "kind": "document",
-    "channel": "channel", "mediation": "mediation", "lead": "desk",
+    "outcome": "outcome", "channel": "channel", "mediation": "mediation", "lead": "desk",
 }  # fmt: skip
 _TYPED = {**_CHOICES, "method": "method"}
 _FACTS = {

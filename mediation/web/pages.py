@@ -13,14 +13,22 @@ from mediation.web import (
     devices,
     documents,
     duplicates,
+    duty,
+    duty_papers,
+    endings,
     failures,
+    feeds,
     fields,
     findings,
+    firm,
     inbox,
     intake,
     language,
     notices,
+    opinions,
     reassignment,
+    roster,
+    roster_settings,
     rules,
     search,
     settlements,
@@ -35,12 +43,16 @@ NAVIGATION = (
     ("inbox.show", "inbox", N_("收件箱"), "inbox.read"),
     ("intake.form", "intake", N_("登记来访"), "case.log"),
     ("cases.list_all", "cases", N_("案件"), "case.read"),
+    ("duty.show", "duty", N_("值班"), "docket.read"),
+    ("roster.show", "roster", N_("值班表"), "roster.read"),
     ("supervision.show", "supervision", N_("督办"), "supervision.read"),
     ("rules.status", "rules", N_("规则状态"), "rules.status"),
 )
 WITHIN = {
+    "opinions": "duty", "firm": "duty", "duty_papers": "duty",
     "reassignment": "supervision", "findings": "supervision", "duplicates": "supervision",
-    "settlements": "cases", "search": "cases",
+    "settlements": "cases", "endings": "cases", "search": "cases",
+    "roster_settings": "roster", "feeds": "roster",
 }  # fmt: skip
 
 
@@ -56,8 +68,8 @@ def install(app: Flask) -> None:
     notices.install(app)
     app.context_processor(_context)
     for module in (
-        board, cases, documents, duplicates, findings, inbox, intake, language, reassignment, rules, search,
-        settlements, supervision,
+        board, cases, documents, duplicates, duty, duty_papers, endings, feeds, findings, firm, inbox, intake, language,
+        opinions, reassignment, roster, roster_settings, rules, search, settlements, supervision,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     failures.install(app)

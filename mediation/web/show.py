@@ -41,6 +41,16 @@ def clock(at: datetime | None) -> str:
     return f"{at.astimezone(ZONE):%m-%d %H:%M}" if at else ""
 
 
+def local_time(at: datetime | None) -> str:
+    """Return the wall-clock time of an instant at the station, `13:30`; an empty string for none."""
+    return f"{at.astimezone(ZONE):%H:%M}" if at else ""
+
+
+def weekday(number: int) -> str:
+    """Return what the ISO weekday `number` is called."""
+    return gettext(_WEEKDAYS[number - 1])
+
+
 def amount(fen: int | None) -> str:
     """Return an amount of whole fen as `8,000.00`; an empty string for none."""
     return "" if fen is None else money.figures(fen)
@@ -143,7 +153,8 @@ def counted(number: int) -> str:
 def install(app: Flask) -> None:
     """Give the templates these filters and globals."""
     app.jinja_env.filters.update(
-        day=day, instant=instant, clock=clock, amount=amount, yes_no=yes_no, fact=fact, words=words, say=say,
+        day=day, instant=instant, clock=clock, local_time=local_time, weekday=weekday, amount=amount, yes_no=yes_no,
+        fact=fact, words=words, say=say,
         word=word, time_tag=time_tag, counted=counted, capitals=money.capitals, who=who, wanted=wanted,
         parties=parties,
     )  # fmt: skip
