@@ -33,7 +33,10 @@ MOST_SHIFTS = 60
 
 @dataclass(frozen=True)
 class Candidate:
-    """A referral of the law firm that waits, with the case it belongs to."""
+    """A referral of the law firm that waits, with the case it belongs to.
+
+    `assigned_to` is set while it waits for one lawyer; who has taken it on leaves it to whoever is on duty next.
+    """
 
     waiting: Waiting
     case_id: str
@@ -115,7 +118,7 @@ def candidates(session: Session, station_id: str) -> dict[str, Candidate]:
         one.id: Candidate(
             Waiting(one.id, case.number, one.referred_at, case.limitation_on, ends.get(case.id), sums.get(case.id)),
             case.id,
-            one.assigned_to,
+            one.assigned_to if one.assigned_to != one.accepted_by else None,
         )
         for one, case in rows
     }

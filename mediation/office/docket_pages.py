@@ -1,6 +1,6 @@
 """The docket and the duty day as pages show them: number, names, how urgent; no more of a case that isn't open yet."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -15,12 +15,13 @@ from mediation.models.docket import ConflictCheck, Opinion, Visit
 from mediation.models.roster import Firm, Lawyer, Shift
 from mediation.office import conflicts, conflicts_clients, docket, docket_requests
 from mediation.office.conflicts_lawyers import find_lawyer
-from mediation.office.docket import Docket
+from mediation.office.docket import Candidate, Docket
 from mediation.office.parties import short_names
 from mediation.office.records import Said
 from mediation.office.records.duty import DocketPage, DocketRow, GateRecord, PackPage, ShiftRecord
 
 MOST_SHIFTS = 8
+MOST_GATES = 50
 OPENABLE = ("queued", "seen", "no_show", "handed_on")
 WHY = {
     "handed_on": N_("本次时段已满，顺延至下一个值班日"),
@@ -67,6 +68,21 @@ def pack(session: Session, *, user: Reader, now: datetime, shift_id: str = "") -
         docket_requests.open_questions(Scope(session, user), shift.station_id), on_duty=shift.on == today,
         next_on=shift.on,
     )  # fmt: skip
+
+
+def shut(session: Session, *, user: Reader, now: datetime) -> tuple[GateRecord, ...]:
+    """Return what the user, a lawyer, is still to be asked about, at whatever duty, most urgent first."""
+    lawyer = find_lawyer(session, user)
+    if lawyer is None:
+        return ()
+    with access.as_house(session, "name the cases a lawyer has to answer for before they are opened"):
+        waiting = docket.candidates(session, lawyer.station_id)
+    answered = set(session.exec(select(ConflictCheck.case_id).where(
+        ConflictCheck.lawyer_id == lawyer.id, col(ConflictCheck.answer).is_not(None)
+    )))  # fmt: skip
+    asked = [one for one in waiting.values() if one.case_id not in answered and one.assigned_to in (None, user.id)]
+    asked.sort(key=lambda one: slots.order(one.waiting))
+    return _records(session, lawyer, asked[:MOST_GATES], station_day(now))
 
 
 def on_duty_today(session: Session, user: Reader, *, now: datetime) -> bool:
@@ -157,23 +173,24 @@ class _Rows:
 
 
 def _gates(session: Session, lawyer: Lawyer, found: Docket, shown: DocketPage) -> dict[str, GateRecord]:
-    """Return what the lawyer is asked about each case that isn't open yet: names, and what the firm's list says."""
-    shut = {
-        row.referral_id: row
-        for row in (*shown.rows, *shown.handed_on, *shown.others)
-        if row.referral_id and not row.case_id and row.referral_id in found.candidates
-    }
-    cases = {key: found.candidates[key].case_id for key in shut}
+    """Return what the lawyer is asked about each case of the docket that isn't open yet."""
+    rows = [row for row in (*shown.rows, *shown.handed_on) if not row.case_id and not row.answer]
+    asked = [found.candidates[row.referral_id] for row in rows if row.referral_id in found.candidates]
+    return {one.referral_id: one for one in _records(session, lawyer, asked, found.shift.on)}
+
+
+def _records(session: Session, lawyer: Lawyer, asked: list[Candidate], today: date) -> tuple[GateRecord, ...]:
+    """Return number, names and urgency of some cases, and what the firm's own list says of the names; nothing else."""
     with access.as_house(session, "show a lawyer the names of a case, and nothing else of it"):
-        names = conflicts.names_of_many(session, cases.values())
+        names = conflicts.names_of_many(session, [one.case_id for one in asked])
         listed = conflicts_clients.list_of(session, lawyer)
-    return {
-        key: GateRecord(
-            key, row.number, names[cases[key]], conflicts_clients.matched(listed, names[cases[key]]), row.band,
-            row.answer,
+    return tuple(
+        GateRecord(
+            one.waiting.referral_id, one.waiting.number, names[one.case_id],
+            conflicts_clients.matched(listed, names[one.case_id]), slots.band(one.waiting, today),
         )  # fmt: skip
-        for key, row in shut.items()
-    }
+        for one in asked
+    )
 
 
 def _shift(session: Session, one: Shift, user: Reader) -> ShiftRecord:

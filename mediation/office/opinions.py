@@ -50,7 +50,8 @@ def save(session: Session, case_id: str, typed: Given, *, by: Reader, now: datet
     row.question, row.answer, row.next_step = typed.question.strip(), typed.answer.strip(), typed.next_step.strip()
     row.range_low, row.range_high = low, high
     row.articles = opinions_law.cited(typed.articles[:MOST_ARTICLES], case.received_on)
-    if _state_of(row) != before:
+    empty = before is None and not any(_state_of(row))
+    if _state_of(row) != before and not empty:
         row.changed_at = now
         session.add(row)
         session.flush()

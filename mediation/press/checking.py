@@ -10,7 +10,10 @@ from pydantic import ValidationError
 from mediation.domain.refusals import N_, Problem
 from mediation.press.fonts import missing_characters
 from mediation.press.records import RECORDS
+from mediation.press.records_duty import DUTY_RECORDS
 from mediation.press.refusals import GlyphMissing, RecordInvalid
+
+KNOWN = {**RECORDS, **DUTY_RECORDS}
 
 
 def checked(kind: str, record: Mapping[str, Any]) -> dict[str, Any]:
@@ -18,11 +21,11 @@ def checked(kind: str, record: Mapping[str, Any]) -> dict[str, Any]:
 
     Raises RecordInvalid naming every wrong field, GlyphMissing for the first field that can't be shown.
     """
-    if kind not in RECORDS:
-        allowed = "、".join(RECORDS)
+    if kind not in KNOWN:
+        allowed = "、".join(KNOWN)
         raise RecordInvalid(Problem(N_("没有这种文书的打印模板"), field="kind", value=kind, allowed=allowed))
     try:
-        full = RECORDS[kind].model_validate(record)
+        full = KNOWN[kind].model_validate(record)
     except ValidationError as fault:
         raise RecordInvalid(_problem(error) for error in fault.errors(include_url=False)) from fault
     plain = full.model_dump(mode="json")

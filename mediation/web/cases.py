@@ -9,7 +9,7 @@ from flask_babel import gettext
 from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import N_, Forbidden, NotFound, Problem, Refused
-from mediation.office import cases, intake, referrals
+from mediation.office import cases, docket_brief, intake, referrals
 from mediation.office.records import CasePage
 from mediation.web import fields
 from mediation.web.case_form import changes, press_row_button, typed_facts
@@ -110,9 +110,19 @@ def correct(case_id: str) -> ResponseReturnValue:
     return redirect(url_for("cases.show", case_id=case_id), code=303)
 
 
-def _show(page: CasePage, *, shown: dict[str, str] | None) -> str:
+def shown_again(case_id: str, ending: Typed) -> ResponseReturnValue:
+    """Return the case page with the form of its ending as it was typed and what is wrong with it."""
+    return _show(_page(case_id), shown=None, ending=ending), 422
+
+
+def _show(page: CasePage, *, shown: dict[str, str] | None, ending: Typed | None = None) -> str:
     known, unknown = fields.known_and_unknown(page.facts)
-    return render_template("cases/show.html", page=page, shown=shown, known=known, unknown=unknown)
+    with db.reading() as session:
+        duty = docket_brief.part(session, page.header.id, user=g.user, now=clock.now())
+    return render_template(
+        "cases/show.html", page=page, shown=shown, known=known, unknown=unknown, duty=duty,
+        ending_form=ending or Typed(),
+    )  # fmt: skip
 
 
 def _page(case_id: str) -> CasePage:

@@ -14,6 +14,7 @@ from mediation.domain.refusals import N_, Problem, Refused
 from mediation.office import accounts, sign_in
 from mediation.web import session as gate
 from mediation.web.back import safe_next
+from mediation.web.duty import first_page
 from mediation.web.session import public, signed_in
 from mediation.web.typed import Typed
 
@@ -54,7 +55,7 @@ def enter() -> ResponseReturnValue:
         )
     except (sign_in.WrongPassword, sign_in.TooMany) as refused:
         return _ask(Typed({"name": name[: accounts.NAME_LONGEST]}, refused.problems), wish, refused.status)
-    answer = redirect(safe_next(wish))
+    answer = redirect(safe_next(wish) if wish else first_page(entered.user))
     gate.give_cookie(answer, entered.token)
     return answer
 

@@ -149,6 +149,17 @@ FLAGS = {
 }
 MEDIATION = {"open": N_("可以调解"), "refused": N_("一方不愿调解"), "blocked": N_("暂停调解")}
 CASE_STATES = {"open": N_("办理中"), "closed": N_("已结案")}
+OUTCOMES = {
+    "settled": N_("达成协议"),
+    "partly_settled": N_("部分达成协议"),
+    "not_settled": N_("未达成协议"),
+    "refused": N_("一方不愿调解"),
+    "withdrawn": N_("申请人撤回"),
+    "out_of_scope": N_("不属受理范围"),
+    "transferred": N_("移送其他机关"),
+    "other": N_("其他"),
+}
+CONFIRMATIONS = {"court": N_("法院司法确认"), "arbitration": N_("仲裁审查")}
 CLAIM_STATES = {"open": N_("未处理"), "settled": N_("本次了结"), "reserved": N_("保留")}
 RETURN_REASONS = {
     "wrong_desk": N_("不属本窗口职责"),
@@ -185,7 +196,6 @@ HIDDEN = {
 ACTS = {
     "conflict.answer": N_("核对利益冲突"),
     "conflict.settle": N_("决定利益冲突"),
-    "referral.reassign": N_("改由其他人员承办"),
     "opinion.save": N_("保存意见草稿"),
     "opinion.give": N_("出具法律意见"),
     "opinion.drop": N_("放弃意见草稿"),
@@ -223,6 +233,13 @@ ACTS = {
     "case.took_over": N_("接收后登记的案件"),
     "case.unmerged": N_("撤销合并，恢复办理"),
     "case.gave_back": N_("撤销合并，交还后登记的案件"),
+    "case.close": N_("结案"),
+    "case.reopen": N_("恢复办理"),
+    "performance.note": N_("登记付款"),
+    "performance.undo": N_("撤销付款登记"),
+    "confirmation.note": N_("登记提交确认"),
+    "confirmation.undo": N_("撤销提交确认"),
+    "figures.export": N_("导出统计报表"),
     "escalation.raised": N_("升级督办"),
     "escalation.closed": N_("督办事由消除"),
     "escalation.told_again": N_("再次提醒督办"),
@@ -282,6 +299,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "mediation": MEDIATION,
     "case_state": CASE_STATES,
     "claim_state": CLAIM_STATES,
+    "outcome": OUTCOMES,
+    "confirmation": CONFIRMATIONS,
     "claim_choice": CLAIM_CHOICES,
     "return_reason": RETURN_REASONS,
     "show_reason": SHOW_REASONS,

@@ -1,0 +1,70 @@
+"""The firm's own list of clients, for its lawyers' eyes only: what the conflict gate is matched with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from mediation import db
+from mediation.config import clock
+from mediation.domain.refusals import N_, Problem, Refused
+from mediation.office import conflicts_clients
+from mediation.web import fields
+from mediation.web.failures import is_form_fault
+from mediation.web.session import allowed
+from mediation.web.typed import Typed
+from mediation.web.words import CLIENT_KINDS
+
+bp = Blueprint("firm", __name__)
+
+
+@bp.get("/firm/clients")
+@allowed("firm.clients")
+def clients() -> ResponseReturnValue:
+    """Show the list of the user's own firm."""
+    return _clients(Typed())
+
+
+@bp.post("/firm/clients")
+@allowed("firm.clients")
+def add() -> ResponseReturnValue:
+    """Put names on the list, one a line."""
+    typed = Typed.read(request.form)
+    try:
+        until = date.fromisoformat(typed("client_until").strip()) if typed("client_until").strip() else None
+    except ValueError:
+        typed.problems = (Problem(N_("请按 2026-11-16 的格式填写日期"), "client_until", typed("client_until")[:20]),)
+        return _clients(typed)
+    try:
+        with db.transaction() as session:
+            count = conflicts_clients.add(
+                session, typed("lines"), kind=typed("kind"), affiliate_of=typed("affiliate_of"), until=until, by=g.user,
+                now=clock.now(),
+            )  # fmt: skip
+    except Refused as refused:
+        if not is_form_fault(refused):
+            raise
+        typed.problems = refused.problems
+        return _clients(typed)
+    flash(ngettext("已加入 %(num)s 个名称。", "已加入 %(num)s 个名称。", count))
+    return redirect(url_for("firm.clients"), code=303)
+
+
+@bp.post("/firm/clients/<client_id>/remove")
+@allowed("firm.clients")
+def remove(client_id: str) -> ResponseReturnValue:
+    """Take one name off the list."""
+    with db.transaction() as session:
+        conflicts_clients.remove(session, client_id, by=g.user, now=clock.now())
+    flash(gettext("已移出名单。"))
+    return redirect(url_for("firm.clients"), code=303)
+
+
+def _clients(typed: Typed) -> ResponseReturnValue:
+    with db.reading() as session:
+        rows = conflicts_clients.listing(session, user=g.user)
+    page = render_template("duty/clients.html", rows=rows, form=typed, kinds=fields.options(CLIENT_KINDS))
+    return page, 422 if typed.problems else 200
