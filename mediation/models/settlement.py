@@ -18,6 +18,7 @@ class Settlement(Row, Versioned, table=True):
     """
 
     __tablename__ = "settlement"
+    __table_args__ = (sa.Index("ix_settlement_station_id_effective_on", "station_id", "effective_on"),)
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
     case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
