@@ -107,7 +107,10 @@ def _summary(row: ReadRow) -> str:
 
 
 def _end(session: Session, case: Case, row: ReadRow, *, by: Reader, now: datetime) -> None:
-    """Close a case that had ended before it came into the book, with everything that would still wait for somebody."""
+    """Close a case that had ended before it came into the book, with everything that would still wait for somebody.
+
+    Not by `closing.close`: that asks for the agreement behind an ending, which lies in a paper file here.
+    """
     on: date = row.value("closed_on") or row.value("received_on")
     case.state, case.outcome, case.outcome_note = "closed", row.value("outcome"), _outcome_note(row)
     case.closed_at, case.closed_on = now, on

@@ -24,6 +24,7 @@ from mediation.web import (
     inbox,
     intake,
     language,
+    ledger,
     notices,
     opinions,
     reassignment,
@@ -46,6 +47,7 @@ NAVIGATION = (
     ("duty.show", "duty", N_("值班"), "docket.read"),
     ("roster.show", "roster", N_("值班表"), "roster.read"),
     ("supervision.show", "supervision", N_("督办"), "supervision.read"),
+    ("ledger.listing", "ledger", N_("台账"), "ledger.import"),
     ("rules.status", "rules", N_("规则状态"), "rules.status"),
 )
 WITHIN = {
@@ -69,7 +71,7 @@ def install(app: Flask) -> None:
     app.context_processor(_context)
     for module in (
         board, cases, documents, duplicates, duty, duty_papers, endings, feeds, findings, firm, inbox, intake, language,
-        opinions, reassignment, roster, roster_settings, rules, search, settlements, supervision,
+        ledger, opinions, reassignment, roster, roster_settings, rules, search, settlements, supervision,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     failures.install(app)
