@@ -14,10 +14,12 @@ OF_A_CASE = {
     "escalation_id": "escalation", "instalment_id": "instalment", "pair_id": "pair", "reassignment_id": "reassignment",
 }  # fmt: skip
 ARGUMENTS = {
-    "ledger_id": "none",
+    "token": "none", "feed_id": "none", "pattern_id": "none", "lawyer_id": "none", "firm_id": "none", "absence_id": "none", "swap_id": "none", "ledger_id": "none",
     "shift_id": "none", "check_id": "none", "client_id": "none", "request_id": "none", "question_id": "none",
     "key": "ldmal-2", "session_id": "none", "notice_id": "none", "delivery_id": "none", "view_id": "none"}
 FORMS = {
+    "POST /roster/patterns/<pattern_id>/end": {"last_on": "2026-11-30"},
+    "POST /roster/lawyers/<lawyer_id>/absences": {"from_on": "2026-11-30", "until_on": "2026-11-30"},
     "POST /password": {"old": "x", "new": "x", "again": "y"},
     "POST /cases/<case_id>/parties/<party_id>/unmask": {"column": "id_number", "reason": "contact"},
     "POST /cases/<case_id>/withdraw-unsafe": {"reason": "x"},
@@ -38,7 +40,7 @@ FORMS = {
     "POST /settlements/<settlement_id>/sent": {"to": "court", "on": "2026-11-16"},
     "POST /settlements/<settlement_id>/effective": {"on": "2026-11-16"},
 }
-PUBLIC = ("GET /sign-in", "POST /sign-in", "GET /verify/<code>", "POST /language")
+PUBLIC = ("GET /sign-in", "POST /sign-in", "GET /verify/<code>", "POST /language", "GET /calendar/<token>.ics")
 ROUTES = {
     "GET /sign-in": "+ + + + + + + + +",
     "POST /sign-in": "s s s s s s s s s",
@@ -139,4 +141,34 @@ ROUTES = {
     "GET /settlements/<settlement_id>/preview": "ssssss uuuu00 uuuu00 uu0000 000u00 00u000 ------ ------ ------",
     "POST /settlements/<settlement_id>/issue": "ssssss uuuu00 uuuu00 uu0000 000u00 00u000 ------ ------ ------",
     "POST /settlements/<settlement_id>/effective": "ssssss cccc00 cccc00 cc0000 000c00 00c000 ------ ------ ------",
+    "GET /roster": "s + + + + + + - -",
+    "GET /roster/mine": "s - - - - - + - -",
+    "GET /roster/hours": "s + + + + + + - -",
+    "GET /roster/shifts/<shift_id>": "ssssss 000000 000000 000000 000000 000000 000000 ------ ------",
+    "POST /roster/shifts/<shift_id>/assign": "ssssss ------ 000000 ------ ------ ------ ------ ------ ------",
+    "POST /roster/shifts/<shift_id>/cancel": "ssssss ------ 000000 ------ ------ ------ ------ ------ ------",
+    "POST /roster/shifts/<shift_id>/hours": "ssssss ------ 000000 ------ ------ ------ ------ ------ ------",
+    "POST /roster/shifts/<shift_id>/check-in": "ssssss ------ ------ ------ ------ ------ 000000 ------ ------",
+    "POST /roster/shifts/<shift_id>/check-out": "ssssss ------ ------ ------ ------ ------ 000000 ------ ------",
+    "GET /roster/shifts/<shift_id>/swap": "ssssss ------ ------ ------ ------ ------ 000000 ------ ------",
+    "POST /roster/shifts/<shift_id>/swap": "ssssss ------ ------ ------ ------ ------ 000000 ------ ------",
+    "POST /roster/swaps/<swap_id>/approve": "ssssss ------ 000000 ------ ------ ------ ------ ------ ------",
+    "POST /roster/swaps/<swap_id>/refuse": "ssssss ------ 000000 ------ ------ ------ ------ ------ ------",
+    "POST /roster/swaps/<swap_id>/withdraw": "ssssss ------ ------ ------ ------ ------ 000000 ------ ------",
+    "POST /roster/absences": "s - - - - - u - -",
+    "POST /roster/absences/<absence_id>/withdraw": "ssssss ------ 000000 ------ ------ ------ 000000 ------ ------",
+    "GET /roster/settings": "s - + - - - - - -",
+    "GET /roster/firms/<firm_id>": "ssssss ------ 000000 ------ ------ ------ ------ ------ ------",
+    "POST /roster/firms/<firm_id>": "ssssss ------ 000000 ------ ------ ------ ------ ------ ------",
+    "GET /roster/lawyers/<lawyer_id>": "ssssss ------ 000000 ------ ------ ------ ------ ------ ------",
+    "POST /roster/lawyers/<lawyer_id>": "ssssss ------ 000000 ------ ------ ------ ------ ------ ------",
+    "POST /roster/lawyers/<lawyer_id>/absences": "ssssss ------ 000000 ------ ------ ------ ------ ------ ------",
+    "GET /roster/patterns/new": "s - + - - - - - -",
+    "POST /roster/patterns/new": "s - u - - - - - -",
+    "POST /roster/patterns/<pattern_id>/end": "ssssss ------ 000000 ------ ------ ------ ------ ------ ------",
+    "POST /roster/deal": "s - + - - - - - -",
+    "GET /feeds": "s + + + + + + - -",
+    "POST /feeds": "s u u u u u u - -",
+    "POST /feeds/<feed_id>/revoke": "ssssss 000000 000000 000000 000000 000000 000000 ------ ------",
+    "GET /calendar/<token>.ics": "000000 000000 000000 000000 000000 000000 000000 000000 000000",
 }

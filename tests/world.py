@@ -132,7 +132,11 @@ def _case(session: Session, station: Station, name: str) -> Case:
     settlement = Settlement(id=f"settlement-{name}", changed_at=NOW, **common)
     session.add(settlement)
     session.flush()
-    session.add(Instalment(settlement_id=settlement.id, position=1, due_on=NOW.date(), amount=100, **common))
+    session.add(
+        Instalment(
+            id=f"instalment-{name}", settlement_id=settlement.id, position=1, due_on=NOW.date(), amount=100, **common
+        )
+    )
     document = Document(
         id=f"document-{name}", kind="agreement", number=name, code=f"CODE{name}", sha256=hashlib.sha256(PDF).hexdigest(),
         record_sha256="0" * 64, template="x", size=1, issued_at=NOW, settlement_id=settlement.id, **common,

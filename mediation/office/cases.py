@@ -24,7 +24,7 @@ from mediation.models.referral import Referral
 from mediation.models.settlement import Settlement
 from mediation.models.station import Station
 from mediation.models.user import User
-from mediation.office import board, dates, duplicates, history, intake, referrals, rules
+from mediation.office import board, dates, duplicates, endings, history, intake, referrals, rules
 from mediation.office.casebook import Book, facts_of, open_book
 from mediation.office.claimviews import claim_record, party_record
 from mediation.office.inbox import whose
@@ -78,6 +78,9 @@ def page(session: Session, case_id: str, *, user: Reader, now: datetime) -> Case
         may=view.may,
         twins=duplicates.of_case(scope, case.id) if user.role in access.CASE_WIDE else (),
         merged_into=duplicates.merged_into(scope, case),
+        ending=endings.of_case(
+            session, case, view.about, user=user, people=view.people, wages=view.wages, now=now
+        ),
         hidden=() if view.wages else ("claims", "settlements", "documents"),
     )
 
@@ -99,8 +102,10 @@ class _View:
 
     def _shut(self) -> frozenset[str]:
         shut = set() if "unsafe" in self.case.flags else {"unsafe.withdraw"}
-        if self.case.mediation != "open":
+        if self.case.mediation != "open" or self.case.state != "open":
             shut |= {"settlement.draft", "settlement.issue"}
+        if self.case.state != "open":
+            shut.add("case.edit")
         return frozenset(shut)
 
     def _rows(self, model: Any, order: Any) -> list[Any]:

@@ -10,7 +10,7 @@ from mediation import access
 from mediation.access import Facts, Reader, Scope
 from mediation.domain import casefile
 from mediation.domain.casefile import CaseFile
-from mediation.domain.refusals import N_, Problem, Refused
+from mediation.domain.refusals import N_, Conflict, Problem, Refused
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.claim import Claim
@@ -79,6 +79,8 @@ def correct(
     """
     case = Scope(session, by).get(Case, case_id)
     access.require(by, "case.edit", facts_of(session, case))
+    if case.state != "open":
+        raise Conflict(N_("本案已结案，不能更正事实；请由督导先恢复办理。"))
     station = session.get_one(Station, case.station_id)
     book = casebook.open_book(session, case)
     before = casebook.as_file(book, station.code)

@@ -84,6 +84,8 @@ def _note(
 def _openable(session: Session, case_id: str, act: str, by: Reader) -> Book:
     case = Scope(session, by).get(Case, case_id)
     access.require(by, act, facts_of(session, case))
+    if case.state != "open":
+        raise Conflict(N_("本案已结案，不能制作调解协议；请由督导先恢复办理。"))
     if case.mediation == "blocked":
         raise Conflict(N_("该案暂停普通调解（人身危险或涉及未满十六周岁者），不能制作调解协议。"))
     if case.mediation == "refused":

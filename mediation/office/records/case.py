@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mediation.office.records.ending import Ending
 from mediation.office.records.reasons import DeadlineRecord, ReasonRecord
 from mediation.office.records.words import Said, Words
 
@@ -205,4 +206,5 @@ class CasePage:
     may: frozenset[str] = frozenset()
     twins: tuple[tuple[str, str, str], ...] = ()  # pair, other case, its number: may be the same case
     merged_into: tuple[str, str] | None = None  # the case that goes on, and its number
+    ending: Ending | None = None
     hidden: tuple[str, ...] = ()  # what this user's role does not see: claims, history, settlements …

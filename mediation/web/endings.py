@@ -1,0 +1,112 @@
+"""How a case ends and what becomes of its agreement: close, open again, payments, confirmation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import Blueprint, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from mediation import db
+from mediation.config import clock
+from mediation.domain.refusals import N_, Problem, Refused
+from mediation.office import closing, performance
+from mediation.web import cases
+from mediation.web.failures import is_form_fault
+from mediation.web.session import allowed
+from mediation.web.typed import Typed
+
+bp = Blueprint("endings", __name__)
+
+
+@bp.post("/cases/<case_id>/close")
+@allowed("case.close")
+def close(case_id: str) -> ResponseReturnValue:
+    """Close a case with the chosen outcome, or show its page again with what is wrong."""
+    typed = Typed.read(request.form)
+    try:
+        on = _day(typed("closed_on"), "closed_on")
+        with db.transaction() as session:
+            closing.close(
+                session, case_id, outcome=typed("outcome"), on=on, note=typed("note"), by=g.user, now=clock.now()
+            )
+    except Refused as refused:
+        return _again(case_id, typed, refused)
+    flash(gettext("已结案。"))
+    return redirect(url_for("cases.show", case_id=case_id), code=303)
+
+
+@bp.post("/cases/<case_id>/reopen")
+@allowed("case.reopen")
+def reopen(case_id: str) -> ResponseReturnValue:
+    """Open a closed case again."""
+    typed = Typed.read(request.form)
+    try:
+        with db.transaction() as session:
+            closing.reopen(session, case_id, reason=typed("reopen_reason"), by=g.user, now=clock.now())
+    except Refused as refused:
+        return _again(case_id, typed, refused)
+    flash(gettext("已恢复办理，案件已重新分流。"))
+    return redirect(url_for("cases.show", case_id=case_id), code=303)
+
+
+@bp.post("/instalments/<instalment_id>/paid")
+@allowed("performance.note")
+def paid(instalment_id: str) -> ResponseReturnValue:
+    """Note that a payment came."""
+    on = _day(request.form.get("on", ""), "paid_on")
+    with db.transaction() as session:
+        row = performance.note_paid(session, instalment_id, on=on, by=g.user, now=clock.now())
+        case_id = row.case_id
+    flash(gettext("已登记付款。"))
+    return _performance(case_id)
+
+
+@bp.post("/instalments/<instalment_id>/unpaid")
+@allowed("performance.note")
+def unpaid(instalment_id: str) -> ResponseReturnValue:
+    """Take back the note of a payment."""
+    with db.transaction() as session:
+        case_id = performance.take_back_paid(session, instalment_id, by=g.user, now=clock.now()).case_id
+    flash(gettext("已撤销付款登记。"))
+    return _performance(case_id)
+
+
+@bp.post("/settlements/<settlement_id>/sent")
+@allowed("confirmation.note")
+def sent(settlement_id: str) -> ResponseReturnValue:
+    """Note where an agreement was sent for confirmation."""
+    on, to = _day(request.form.get("on", ""), "sent_on"), request.form.get("to", "")
+    with db.transaction() as session:
+        case_id = performance.note_sent(session, settlement_id, to=to, on=on, by=g.user, now=clock.now()).case_id
+    flash(gettext("已登记提交确认。"))
+    return _performance(case_id)
+
+
+@bp.post("/settlements/<settlement_id>/unsent")
+@allowed("confirmation.note")
+def unsent(settlement_id: str) -> ResponseReturnValue:
+    """Take back that an agreement was sent for confirmation."""
+    with db.transaction() as session:
+        case_id = performance.take_back_sent(session, settlement_id, by=g.user, now=clock.now()).case_id
+    flash(gettext("已撤销提交确认的登记。"))
+    return _performance(case_id)
+
+
+def _again(case_id: str, typed: Typed, refused: Refused) -> ResponseReturnValue:
+    if not is_form_fault(refused):
+        raise refused
+    typed.problems = refused.problems
+    return cases.shown_again(case_id, typed)
+
+
+def _day(said: str, field: str) -> date:
+    try:
+        return date.fromisoformat(said.strip())
+    except ValueError as fault:
+        raise Refused(Problem(N_("不是日期"), field, said[:40], "2026-11-22")) from fault
+
+
+def _performance(case_id: str) -> ResponseReturnValue:
+    return redirect(url_for("cases.show", case_id=case_id, _anchor="performance"), code=303)
