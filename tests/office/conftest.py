@@ -17,3 +17,9 @@ def working(settings: Settings) -> Working:
 def duty(working: Working) -> OnDuty:
     """Give a station with lawyers and duties to come, once on each database."""
     return add_roster(working)
+
+
+@pytest.fixture
+def station(sqlite_settings: Settings) -> Working:
+    """Give a station at work on SQLite, for what the database makes no difference to."""
+    return open_station()

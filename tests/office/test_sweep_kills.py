@@ -97,10 +97,8 @@ def test_killed_and_doubled_sweeps_raise_everything_exactly_once(
 
     ends = []
     for nth in range(KILLS // 2):
-        points = [POINTS[(2 * nth + one) % len(POINTS)] for one in (0, 1)]
-        pair = [
-            sweeping(lambda point=point, batch=chance.choice((1, 2)): arm(point, batch, monkeypatch)) for point in points
-        ]
+        points = [(POINTS[(2 * nth + one) % len(POINTS)], chance.choice((1, 2))) for one in (0, 1)]
+        pair = [sweeping(lambda at=at: arm(*at, monkeypatch)) for at in points]
         ends += [ended(one) for one in pair]
     half_way = counted(Escalation)
     ends += [ended(one) for one in [sweeping(lambda: None), sweeping(lambda: None)]]
