@@ -1,7 +1,7 @@
 """What the pages about ledgers show: imports so far, one ledger cell by cell, what became of its rows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from mediation.models.case import Case
 from mediation.models.ledger import LedgerImport, LedgerRow
 from mediation.models.user import User
 from mediation.office import ledger
+from mediation.office.records import Said
 
 LISTED: Final = 50
 ROWS_SHOWN: Final = 100
@@ -165,11 +166,17 @@ def _says(cell: CellRead) -> bool:
 
 def _cell(cell: CellRead) -> CellRow:
     if cell.field not in PRIVATE:
-        return CellRow(cell.field, cell.raw, cell.value, cell.doubts)
+        return CellRow(cell.field, cell.raw, cell.value, tuple(_spoken(one) for one in cell.doubts))
     values = cell.value if isinstance(cell.value, tuple) else (cell.value,) if cell.value else ()
     masked = tuple(seals.conceal(one, cell.field) for one in values)
     doubts = tuple(Problem(one.message, params=_harmless(one)) for one in cell.doubts)
     return CellRow(cell.field, "", masked or None, doubts)
+
+
+def _spoken(problem: Problem) -> Problem:
+    """Let the word for a kind of claim be said in the reader's language too."""
+    params = {name: Said(str(value)) if name == "kind" else value for name, value in problem.params.items()}
+    return replace(problem, params=params)
 
 
 def _harmless(problem: Problem) -> dict[str, object]:
