@@ -106,6 +106,12 @@ def _digests(now: datetime) -> object:
     return notices_digest.make_digests(now)
 
 
+def _ledgers(now: datetime) -> object:
+    from mediation.office import ledger_run
+
+    return ledger_run.go_on(now=now)
+
+
 def _eve(session: Session, *, now: datetime) -> object:
     from mediation.office import docket_eve
 
@@ -130,6 +136,7 @@ def _clear_out(session: Session, *, now: datetime) -> object:
 JOBS: Final = (
     Job("outbox", _send),
     Job("digests", _digests),
+    Job("ledgers", _ledgers),
     Job("docket.eve", whole=_eve),
     Job("sweep", _sweep("quarter"), slot=quarter),
     Job("sweep.nightly", _sweep("nightly"), slot=nightly(2)),

@@ -1,11 +1,16 @@
 """`mediation import` and `mediation export` as a script would call them."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
+from mediation import db
+from mediation.config import Settings
+from tests import make
 from tests.commands.running import run
 
 HERE = Path(__file__).parents[1] / "published"
@@ -64,3 +69,57 @@ def test_what_is_no_ledger_is_refused_in_words(arguments: tuple[str, ...], word:
     assert done.code == 1
     assert word in done.err
     assert done.out == ""
+
+
+@pytest.fixture
+def station(settings: Settings) -> Path:
+    """Give the data folder of a house with one station, once on each database."""
+    with db.transaction() as session:
+        make.station(session, "CH")
+    return settings.data_dir
+
+
+def test_a_ledger_is_imported_once_however_often_it_is_sent(station: Path) -> None:
+    first = json.loads(run("import", str(HERE / "ledger.xlsx"), "--json", data_dir=station).out)
+    again = json.loads(run("import", str(HERE / "ledger.xlsx"), "--json", data_dir=station).out)
+
+    assert first["counts"] == EXPECTED["counts"]
+    assert [row["status"] for row in first["rows"]] == [row["status"] for row in EXPECTED["rows"]]
+    assert len({row["case"] for row in first["rows"] if row["status"] == "accepted"}) == 45
+    assert again["counts"] == {"accepted": 0, "refused": 9, "skipped": 51}
+    assert {row["reason"] for row in again["rows"] if row["status"] == "skipped"} == {"blank", "label", "total", "imported"}
+    assert [row.get("case") for row in again["rows"]] == [row.get("case") for row in first["rows"]]
+
+
+def test_cases_are_exported_for_the_days_asked_and_read_again(station: Path, tmp_path: Path) -> None:
+    run("import", str(HERE / "ledger.xlsx"), data_dir=station)
+    out = tmp_path / "cases.xlsx"
+
+    done = run("export", "cases", str(out), "--from", "2026-03-01", "--to", "2026-03-31", data_dir=station)
+    sheet = openpyxl.load_workbook(io.BytesIO(out.read_bytes())).active
+    again = json.loads(run("import", str(out), "--dry-run", "--json", data_dir=station).out)
+
+    assert done.code == 0, done.err
+    assert sheet is not None
+    marched = [row for row in EXPECTED["rows"] if row["status"] == "accepted" and row["received_on"] >= "2026-03-01"]
+    assert sheet.max_row - 2 == len(marched)
+    assert again["counts"] == {"accepted": len(marched), "refused": 0, "skipped": 0}
+    assert sorted(row["applicant"] for row in again["rows"]) == sorted(row["applicant"] for row in marched)
+
+
+@pytest.mark.parametrize("days", [("--from", "2026-3-1"), ("--to", "x"), ("--from", "2026-03-02", "--to", "2026-03-01")])
+def test_days_that_are_none_are_refused(station: Path, days: tuple[str, ...], tmp_path: Path) -> None:
+    done = run("export", "cases", str(tmp_path / "x.xlsx"), *days, data_dir=station)
+
+    assert done.code == 1
+    assert done.err
+    assert not (tmp_path / "x.xlsx").exists()
+
+
+def test_of_several_stations_one_must_be_named(station: Path) -> None:
+    with db.transaction() as session:
+        make.station(session, "MH")
+
+    assert "CH" in run("import", str(HERE / "ledger.xlsx"), data_dir=station).err
+    assert run("import", str(HERE / "ledger.xlsx"), "--station", "MH", data_dir=station).code == 0
+    assert run("import", str(HERE / "ledger.xlsx"), "--station", "X", data_dir=station).code == 1
