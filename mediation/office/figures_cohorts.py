@@ -1,0 +1,242 @@
+"""Which cases each figure counts: one condition a figure, for counting and for the list behind the number alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from mediation import db
+from mediation.access import Reader, visible
+from mediation.domain.figures import DURATIONS, Period
+from mediation.domain.worktime import ZONE
+from mediation.models.case import OUTCOMES, Case
+from mediation.models.claim import Claim
+from mediation.models.deadline import Deadline
+from mediation.models.escalation import Escalation
+from mediation.models.party import Party
+from mediation.models.settlement import Instalment, Settlement
+from mediation.office.closing import AGREED
+
+ONE_DAY: Final = timedelta(days=1)
+LONGEST_ROLL: Final = timedelta(days=31)
+"""No holiday moves the last day of a period further than this."""
+
+MEDIATION_ENDS: Final = ("mediation.from_receipt", "mediation.from_acceptance")
+Conditions = list[Any]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What figures are counted over: one station's cases as `user` sees them (None: the house itself), one period."""
+
+    session: Session
+    station_id: str
+    period: Period
+    today: date
+    user: Reader | None
+
+    @property
+    def first(self) -> date:
+        """The first day that counts."""
+        return self.period.first
+
+    @property
+    def last(self) -> date:
+        """The last day that counts."""
+        return self.period.last
+
+    def cases(self) -> Conditions:
+        """Return what holds of every case that is counted at all."""
+        seen = [visible(self.user, Case)] if self.user is not None else []
+        return [*seen, col(Case.station_id) == self.station_id, col(Case.merged_into).is_(None)]
+
+    def within(self, day: Any) -> Any:
+        """Hold for a day of the period."""
+        return day.between(self.first, self.last)
+
+    def days(self) -> Any:
+        """Return the days from a case's receipt to its end, as the database counts them."""
+        if db.is_sqlite(self.session):
+            between = sa.func.julianday(col(Case.closed_on)) - sa.func.julianday(col(Case.received_on))
+            return sa.cast(between, sa.Integer)
+        return col(Case.closed_on) - col(Case.received_on)
+
+
+Base = Callable[[Ground], Conditions]
+
+
+def received(ground: Ground) -> Conditions:
+    """Hold for cases received in the period."""
+    return [ground.within(col(Case.received_on))]
+
+
+def accepted(ground: Ground) -> Conditions:
+    """Hold for cases accepted in the period."""
+    return [ground.within(col(Case.accepted_on))]
+
+
+def closed(ground: Ground) -> Conditions:
+    """Hold for cases closed in the period."""
+    return [ground.within(col(Case.closed_on))]
+
+
+def open_at_end(ground: Ground) -> Conditions:
+    """Hold for cases received by the end of the period and not closed by then."""
+    ended = col(Case.closed_on)
+    return [col(Case.received_on) <= ground.last, sa.or_(ended.is_(None), ended > ground.last)]
+
+
+def agreed(ground: Ground) -> Conditions:
+    """Hold for cases with an agreement that took effect in the period."""
+    return [_of(Settlement, ground, *in_force(ground))]
+
+
+def in_force(ground: Ground) -> Conditions:
+    """Hold for agreements that took effect in the period."""
+    return [col(Settlement.state) == "issued", ground.within(col(Settlement.effective_on))]
+
+
+def due(ground: Ground) -> Conditions:
+    """Hold for cases with a payment that fell due in the period."""
+    return [_of(Instalment, ground, *payments_due(ground))]
+
+
+def payments_due(ground: Ground) -> Conditions:
+    """Hold for payments of agreements in force that fell due in the period."""
+    effective = sa.select(col(Settlement.id)).where(
+        col(Settlement.station_id) == ground.station_id, col(Settlement.effective_on).is_not(None)
+    )
+    return [ground.within(col(Instalment.due_on)), col(Instalment.settlement_id).in_(effective)]
+
+
+def kept(ground: Ground) -> Any:
+    """Hold for a payment that had come by the end of the period."""
+    return sa.and_(col(Instalment.paid_on).is_not(None), col(Instalment.paid_on) <= ground.last)
+
+
+def paid(ground: Ground) -> Conditions:
+    """Hold for cases with a payment that came in the period."""
+    return [_of(Instalment, ground, *payments_made(ground))]
+
+
+def payments_made(ground: Ground) -> Conditions:
+    """Hold for payments that came in the period."""
+    return [ground.within(col(Instalment.paid_on))]
+
+
+def sent(to: str) -> Base:
+    """Return the condition for cases whose agreement was sent to `to` in the period."""
+    return lambda ground: [
+        _of(Settlement, ground, col(Settlement.sent_to) == to, ground.within(col(Settlement.sent_on)))
+    ]
+
+
+def overdue(ground: Ground) -> Conditions:
+    """Hold for cases that were not done on the last day of mediation, which lay in the period."""
+    last_day = sa.func.coalesce(col(Deadline.last_on), col(Deadline.safe_on))
+    safe, until = col(Deadline.safe_on), min(ground.last, ground.today - ONE_DAY)
+    missed = [
+        col(Deadline.state).in_(("open", "met")), safe.between(ground.first - LONGEST_ROLL, until),
+        last_day.between(ground.first, until), col(Deadline.kind).in_(MEDIATION_ENDS),
+        sa.or_(col(Deadline.met_on).is_(None), col(Deadline.met_on) > last_day),
+    ]  # fmt: skip
+    return [_of(Deadline, ground, *missed)]
+
+
+def escalated(ground: Ground) -> Conditions:
+    """Hold for cases of which something was escalated in the period, by station days."""
+    begin = datetime.combine(ground.first, time(), ZONE)
+    end = datetime.combine(ground.last + ONE_DAY, time(), ZONE)
+    return [_of(Escalation, ground, col(Escalation.raised_at) >= begin, col(Escalation.raised_at) < end)]
+
+
+def _of(model: Any, ground: Ground, *conditions: Any) -> Any:
+    """Hold for a case that has a row of `model` with these conditions."""
+    rows = sa.select(col(model.case_id)).where(col(model.station_id) == ground.station_id, *conditions)
+    return col(Case.id).in_(rows)
+
+
+def _has(model: Any, *conditions: Any) -> Any:
+    return sa.select(1).where(model.case_id == col(Case.id), *conditions).exists()
+
+
+def flagged(flag: str) -> Any:
+    """Hold for a case that the rules marked with `flag`."""
+    return sa.cast(col(Case.flags), sa.Text).contains(f'"{flag}"')
+
+
+def _named() -> Any:
+    return _has(Claim, col(Claim.amount).is_not(None))
+
+
+Extra = Callable[[Ground], Any]
+
+
+def _all(_: Ground) -> Any:
+    return sa.true()
+
+
+COUNTS: Final[Mapping[str, tuple[Base, Extra]]] = {
+    "applications": (received, _all),
+    "accepted_of_received": (received, lambda ground: col(Case.accepted_on) <= ground.last),
+    "group": (received, lambda _: flagged("group")),
+    "cluster": (received, lambda _: flagged("cluster")),
+    "with_amount": (received, lambda _: _named()),
+    "no_amount": (received, lambda _: ~_named()),
+    "accepted": (accepted, _all),
+    "settled_of_accepted": (
+        accepted, lambda ground: sa.and_(col(Case.outcome).in_(AGREED), col(Case.closed_on) <= ground.last)
+    ),
+    "closed": (closed, _all),
+    "settled_all": (closed, lambda _: col(Case.outcome).in_(AGREED)),
+    "open_at_end": (open_at_end, _all),
+    "agreed": (agreed, _all),
+    "due_cases": (due, _all),
+    "performed": (due, lambda ground: ~_of(Instalment, ground, *payments_due(ground), ~kept(ground))),
+    "paid_cases": (paid, _all),
+    "arbitration": (sent("arbitration"), _all),
+    "court": (sent("court"), _all),
+    "overdue": (overdue, _all),
+    "escalated": (escalated, _all),
+}  # fmt: skip
+"""Every count: the cohort it is counted in, found by index, and what else must hold."""
+
+
+def part(split: str, code: str, ground: Ground) -> Any:
+    """Return the condition for one part of a split; raises LookupError for a code that can't be."""
+    conditions: dict[str, Callable[[], Any]] = {
+        "outcome": lambda: _outcome(code),
+        "duration": lambda: _duration(code, ground),
+        "type": lambda: _has(Claim, col(Claim.kind) == code),
+        "channel": lambda: col(Case.channel) == code,
+        "desk": lambda: col(Case.lead) == code,
+        "industry": lambda: _industry(code),
+        "employer": lambda: _has(Party, *employers(), col(Party.firm_key) == code),
+    }
+    return conditions[split]()
+
+
+def employers() -> Conditions:
+    """Hold for the parties that cases are counted by: employers that are claimed against."""
+    return [col(Party.side) == "respondent", col(Party.kind) == "employer"]
+
+
+def _outcome(code: str) -> Any:
+    if code and code not in OUTCOMES:
+        raise LookupError(code)
+    return col(Case.outcome) == code if code else col(Case.outcome).is_(None)
+
+
+def _duration(code: str, ground: Ground) -> Any:
+    most = {str(low): (low, high) for low, high in DURATIONS}[code]
+    days = ground.days()
+    return sa.and_(days >= most[0], *([days <= most[1]] if most[1] is not None else []))
+
+
+def _industry(code: str) -> Any:
+    return _has(Party, *employers(), sa.func.coalesce(col(Party.industry), "") == code)
