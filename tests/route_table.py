@@ -11,12 +11,29 @@ TARGETS = ("A1", "A2", "A3", "A4", "B1", "none")
 DESK_OF = {"A1": "union", "A2": "union", "A3": "police", "A4": "judicial_office", "B1": "union", "none": "none"}
 OF_A_CASE = {
     "case_id": "case", "party_id": "party", "settlement_id": "settlement", "document_id": "document",
-    "escalation_id": "escalation", "instalment_id": "instalment", "pair_id": "pair", "reassignment_id": "reassignment",
+    "request_id": "request", "question_id": "question", "escalation_id": "escalation",
+    "instalment_id": "instalment", "pair_id": "pair", "reassignment_id": "reassignment",
 }  # fmt: skip
-ARGUMENTS = {
-    "token": "none", "feed_id": "none", "pattern_id": "none", "lawyer_id": "none", "firm_id": "none", "absence_id": "none", "swap_id": "none", "ledger_id": "none",
-    "shift_id": "none", "check_id": "none", "client_id": "none", "request_id": "none", "question_id": "none",
-    "key": "ldmal-2", "session_id": "none", "notice_id": "none", "delivery_id": "none", "view_id": "none"}
+ARGUMENTS = dict.fromkeys(
+    (
+        "token",
+        "feed_id",
+        "pattern_id",
+        "lawyer_id",
+        "firm_id",
+        "absence_id",
+        "swap_id",
+        "ledger_id",
+        "shift_id",
+        "check_id",
+        "client_id",
+        "session_id",
+        "notice_id",
+        "delivery_id",
+        "view_id",
+    ),
+    "none",
+) | {"key": "ldmal-2"}
 FORMS = {
     "POST /roster/patterns/<pattern_id>/end": {"last_on": "2026-11-30"},
     "POST /roster/lawyers/<lawyer_id>/absences": {"from_on": "2026-11-30", "until_on": "2026-11-30"},
@@ -97,8 +114,8 @@ ROUTES = {
     "POST /duty/cases/<case_id>/opinion": "ssssss ------ ------ ------ ------ ------ +00000 ------ ------",
     "POST /duty/cases/<case_id>/evidence": "ssssss ------ ------ ------ ------ ------ +00000 ------ ------",
     "POST /duty/cases/<case_id>/questions": "ssssss ------ ------ ------ ------ ------ +00000 ------ ------",
-    "POST /duty/evidence/<request_id>": "ssssss 000000 000000 000000 000000 000000 000000 ------ ------",
-    "POST /duty/questions/<question_id>": "ssssss 000000 000000 000000 000000 000000 000000 ------ ------",
+    "POST /duty/evidence/<request_id>": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",
+    "POST /duty/questions/<question_id>": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",
     "GET /duty/articles/<key>": "ssssss ++++++ ++++++ ++++++ ++++++ ++++++ ++++++ ------ ------",
     "GET /firm/clients": "s - - - - - + - -",
     "POST /firm/clients": "s - - - - - u - -",
