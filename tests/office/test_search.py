@@ -4,10 +4,10 @@ from datetime import date
 from random import Random
 
 import pytest
-import sqlalchemy as sa
 from sqlmodel import select
 
 from mediation import db
+from mediation.access import Scope
 from mediation.domain import tokens
 from mediation.domain.refusals import Refused
 from mediation.models.case import Case
@@ -72,6 +72,7 @@ def test_filters_narrow_what_the_words_leave(working: Working) -> None:
 
     assert numbers(working, "", kind="severance") == ["0001"]
     assert numbers(working, "2026", kind="severance") == ["0001"]
+    assert numbers(working, "赔偿金", kind="severance") == []
     assert numbers(working, "", state="closed") == []
     assert numbers(working, "", lead="judicial_office") == ["0001"]
     today = date(2026, 11, 16)
@@ -91,7 +92,7 @@ def test_a_desk_finds_its_own_cases_only(working: Working, monkeypatch: pytest.M
     assert numbers(working, "2026", who="mediator") == ["0001", "0002"]
     assert numbers(working, "2026", who="judicial_office") == ["0001"]
     assert numbers(working, "2026 -恐龙", who="judicial_office") == ["0001"]
-    monkeypatch.setattr(search, "FEW", 0)
+    monkeypatch.setattr(search, "FEW", -1)
     assert numbers(working, "2026", who="judicial_office") == ["0001"], "by the index as by reading one by one"
 
 
@@ -107,15 +108,15 @@ def test_the_database_finds_what_the_plain_reading_finds(
     with db.reading() as session:
         texts = {row.case_id: row.tokens for row in session.exec(select(SearchText))}
     for few in (False, True):
-        monkeypatch.setattr(search, "_sees_few", lambda _scope, few=few: few)
+        monkeypatch.setattr(search, "FEW", 5000 if few else -1)
         for _ in range(60):
             typed = _random_question(random)
             asked = tokens.question(typed)
             if not asked.wanted:
                 continue
             with db.reading() as session:
-                condition = search._has_words(asked, lite=db.is_sqlite(session), few=few)
-                found = set(session.exec(sa.select(SearchText.case_id).where(condition)).scalars())  # type: ignore
+                scope = Scope(session, working["mediator"])
+                found = set(session.execute(search._matching(scope, typed, asked, [])).scalars())
             assert found == {one for one, text in texts.items() if tokens.holds(asked, text)}, typed
 
 
