@@ -1,6 +1,7 @@
 """Notices: tell people what happened, in the app at once and by mail as they chose; mail waits for the commit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -15,7 +16,7 @@ from mediation.office.notices_digest import make_digests
 from mediation.office.notices_signals import SIGNALS, at_once, level_of
 from mediation.office.records import Said, Words
 
-__all__ = ["SIGNALS", "make_digests", "said", "tell", "worded"]
+__all__ = ["SIGNALS", "Telling", "make_digests", "said", "tell", "tell_all", "worded"]
 
 KEY_LENGTH = 160
 
@@ -41,26 +42,55 @@ def tell(  # noqa: PLR0913 - everything a notice may say, by name
     member of the station isn't told. Mails and calls are queued in the same transaction: at once for `urgency`
     "immediate" and level 3, else with the person's next digest.
     """
-    _check(kind, key, target, urgency)
-    kept = {name: _kept(value) for name, value in (params or {}).items()}
-    level, hurry = level_of(kept), at_once(kind, urgency, level_of(kept))
+    one = Telling(frozenset(people), key, message, params or {}, target, case_id, urgency)
+    return tell_all(session, [one], station_id=station_id, kind=kind, now=now)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One thing that some people are told, as `tell` takes it."""
+
+    people: frozenset[str]
+    key: str
+    message: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    target: str = ""
+    case_id: str | None = None
+    urgency: str = "normal"
+
+
+def tell_all(
+    session: Session, tellings: Sequence[Telling], *, station_id: str, kind: str, now: datetime
+) -> int:
+    """Tell many things of one kind at one station as `tell` tells one, with as many statements as for one."""
+    for one in tellings:
+        _check(kind, one.key, one.target, one.urgency)
     session.flush()
-    readers = _readers(session, station_id, set(people), kind)
-    common = {
-        "station_id": station_id, "key": key, "kind": kind, "urgency": urgency, "message": message, "params": kept,
-        "target": target, "case_id": case_id, "made_at": now, "read_at": None, "delivery_id": None,
-    }  # fmt: skip
-    ids = {new_id(): user_id for user_id in readers}
-    rows = [
-        {"id": one, "user_id": user_id, "waiting": readers[user_id] == "digest" and not hurry, **common}
-        for one, user_id in ids.items()
-    ]
+    readers = _readers(session, station_id, set().union(*(one.people for one in tellings)), kind)
+    rows, hasty, loud = [], {}, []
+    for one in tellings:
+        common = _common(one, station_id, kind, now)
+        level, hurry = level_of(common["params"]), at_once(kind, one.urgency, level_of(common["params"]))
+        for user_id in sorted(one.people & readers.keys()):
+            waiting = readers[user_id] == "digest" and not hurry
+            rows.append({"id": new_id(), "user_id": user_id, "waiting": waiting, **common})
+            if hurry and readers[user_id]:
+                hasty[rows[-1]["id"]] = user_id
+        if level or hurry:
+            loud.append((level, common))
     fresh = outbox_queue.add_new(session, Notice, rows)
-    if hurry:
-        _mail_at_once(session, {one: ids[one] for one in fresh if readers[ids[one]]}, station_id, now)
-    if level or hurry:
-        _call(session, level, common, now)
+    _mail_at_once(session, {one: hasty[one] for one in fresh if one in hasty}, station_id, now)
+    if loud:
+        _call(session, loud, station_id, now)
     return len(fresh)
+
+
+def _common(one: Telling, station_id: str, kind: str, now: datetime) -> dict[str, Any]:
+    return {
+        "station_id": station_id, "key": one.key, "kind": kind, "urgency": one.urgency, "message": one.message,
+        "params": {name: _kept(value) for name, value in one.params.items()}, "target": one.target,
+        "case_id": one.case_id, "made_at": now, "read_at": None, "delivery_id": None,
+    }  # fmt: skip
 
 
 def said(notice: Notice) -> Said:
@@ -107,13 +137,18 @@ def _mail_at_once(session: Session, fresh: dict[str, str], station_id: str, now:
         session.execute(sa.update(Notice).where(col(Notice.id) == notice_id).values(delivery_id=letter["id"]))
 
 
-def _call(session: Session, level: int, common: dict[str, Any], now: datetime) -> None:
-    station_id, key = common["station_id"], common["key"]
+def _call(session: Session, loud: Iterable[tuple[int, dict[str, Any]]], station_id: str, now: datetime) -> None:
+    """Queue a call of the station's webhook for each notice (with its level) that it wants."""
     hook = session.exec(select(Webhook).where(Webhook.station_id == station_id, col(Webhook.active))).first()
-    if hook is None or (level and level < hook.level_from):
+    if hook is None:
         return
-    said_of = {name: common[name] for name in ("kind", "message", "params", "target", "case_id")}
-    outbox_queue.put(session, [outbox_queue.call(key, {"level": level, **said_of}, station_id=station_id, now=now)])
+    calls = []
+    for level, common in loud:
+        if not level or level >= hook.level_from:
+            said_of = {name: common[name] for name in ("kind", "message", "params", "target", "case_id")}
+            params = {"level": level, **said_of}
+            calls.append(outbox_queue.call(common["key"], params, station_id=station_id, now=now))
+    outbox_queue.put(session, calls)
 
 
 def _kept(value: Any) -> Any:

@@ -84,8 +84,8 @@ def read_all(session: Session, *, by: Reader, until: datetime, now: datetime) ->
 def _mails(session: Session, found: list[Notice]) -> dict[str, str]:
     """Return the state of each notice's mail by delivery; the person's own, so no further right is asked."""
     ids = {one.delivery_id for one in found if one.delivery_id}
-    rows = session.exec(select(Delivery.id, Delivery.state).where(col(Delivery.id).in_(ids))) if ids else ()
-    return dict(cast(Any, rows))
+    rows = session.exec(select(Delivery).where(col(Delivery.id).in_(ids))) if ids else ()
+    return {one.id: one.state for one in rows}
 
 
 def _row(one: Notice, mails: dict[str, str]) -> NoticeRow:
