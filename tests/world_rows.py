@@ -125,8 +125,8 @@ def case_rows(session: Session, case: Case, made_by: User, lawyer_id: str, place
     """Add one row of every further table of a case."""
     of: dict[str, Any] = {"station_id": case.station_id, "case_id": case.id}
     session.add(Opinion(lawyer_id=lawyer_id, changed_at=NOW, **of))
-    session.add(EvidenceRequest(what="工资条", side="applicant", asked_at=NOW, asked_by=made_by.id, **of))
-    session.add(OpenQuestion(question="工龄如何计算", asked_at=NOW, asked_by=made_by.id, **of))
+    session.add(EvidenceRequest(id=case.id.replace("case", "request"), what="工资条", side="applicant", asked_at=NOW, asked_by=made_by.id, **of))
+    session.add(OpenQuestion(id=case.id.replace("case", "question"), question="工龄如何计算", asked_at=NOW, asked_by=made_by.id, **of))
     session.add(SearchText(place=place, tokens="拖 欠", **of))
 
 

@@ -6,17 +6,17 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from mediation import db
+from mediation import access, db
 from mediation.config import clock
 from mediation.domain.refusals import N_, Problem, Refused
-from mediation.office import inbox, referrals
+from mediation.office import docket_pages, inbox, referrals
 from mediation.web import fields
 from mediation.web.back import safe_next
 from mediation.web.failures import is_form_fault
 from mediation.web.numbers import page_number
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
-from mediation.web.words import RETURN_REASONS
+from mediation.web.words import CONFLICT_GROUNDS, RETURN_REASONS
 
 bp = Blueprint("inbox", __name__)
 
@@ -28,7 +28,8 @@ def show() -> ResponseReturnValue:
     mine = request.args.get("mine") == "1"
     with db.reading() as session:
         page = inbox.inbox(session, user=g.user, now=clock.now(), page=page_number(), mine=mine)
-    return render_template("inbox.html", page=page)
+        shut = docket_pages.shut(session, user=g.user, now=clock.now()) if access.may(g.user, "conflict.answer") else ()
+    return render_template("inbox.html", page=page, shut=shut, grounds=fields.options(CONFLICT_GROUNDS))
 
 
 @bp.post("/referrals/<referral_id>/accept")
