@@ -13,17 +13,20 @@ from mediation import access
 from mediation.access import Facts, Reader, Scope
 from mediation.access.acts import AT_DESKS, ON_CASES
 from mediation.domain.refusals import N_, Conflict, Problem, Refused
+from mediation.domain.rulebook import RuleBook
 from mediation.models.case import Case
 from mediation.models.escalation import Escalation
 from mediation.models.talks import Talks
 from mediation.models.user import Membership, User
 from mediation.office import history, notices, rules
 from mediation.office.casebook import facts_of
+from mediation.office.notices import Telling
 from mediation.office.parties import short_names
 from mediation.office.raising import Raised
 from mediation.office.records import Words
 
 JOINT_MEETING: Final = 3
+STAMP: Final = "%Y%m%dT%H%M%S%f"
 TALKS_DESK: Final = frozenset({"union"})
 RAISED: Final = N_("%(who)s：%(title)s（%(level)d 级督办）")
 TO_MEETING: Final = N_("%(who)s：%(title)s（3 级督办，请提请区联席会议研究）")
@@ -59,15 +62,17 @@ def announce(session: Session, raised: Sequence[Raised], *, now: datetime) -> No
     def people(station_id: str, desk: str, level: int) -> list[str]:
         return people_of_level(session, station_id=station_id, desk=desk, level=level)
 
+    book, told = rules.current().book, dict[str, list[Telling]]()
     for one in raised:
-        finding = one.finding
+        of = one.finding
         message = TO_MEETING if one.level == JOINT_MEETING else RAISED
-        notices.tell(
-            session, station_id=finding.station_id, people=people(finding.station_id, finding.desk, one.level),
-            kind="escalation", key=f"escalation:{one.id}:{now:%Y%m%dT%H%M%S%f}", message=message,
-            params={"who": names[finding.case_id or finding.subject], "title": _title(one.rule), "level": one.level},
-            target=_page(finding.case_id), case_id=finding.case_id, now=now,
-        )  # fmt: skip
+        params = {"who": names[of.case_id or of.subject], "title": _titled(book, one.rule), "level": one.level}
+        who = frozenset(people(of.station_id, of.desk, one.level))
+        told.setdefault(of.station_id, []).append(
+            Telling(who, f"escalation:{one.id}:{now:{STAMP}}", message, params, _page(of.case_id), of.case_id)
+        )
+    for station_id, tellings in told.items():
+        notices.tell_all(session, tellings, station_id=station_id, kind="escalation", now=now)
 
 
 def tell_again(session: Session, rows: Sequence[Escalation], *, now: datetime) -> list[Escalation]:
@@ -90,7 +95,7 @@ def tell_again(session: Session, rows: Sequence[Escalation], *, now: datetime) -
         notices.tell(
             session, station_id=row.station_id,
             people=people_of_level(session, station_id=row.station_id, desk="", level=row.level),
-            kind="escalation", key=f"escalation:{row.id}:{now:%Y%m%dT%H%M%S%f}", message=AGAIN,
+            kind="escalation", key=f"escalation:{row.id}:{now:{STAMP}}", message=AGAIN,
             params={"who": names[row.case_id or row.subject], "title": _title(row.rule), "level": row.level},
             target=_page(row.case_id), case_id=row.case_id, now=now,
         )  # fmt: skip
@@ -112,7 +117,11 @@ def _names(session: Session, about: Iterable[tuple[str | None, str]]) -> dict[st
 
 
 def _title(rule_id: str) -> Words:
-    rule = next((one for one in reversed(rules.current().book.rules) if one.id == rule_id), None)
+    return _titled(rules.current().book, rule_id)
+
+
+def _titled(book: RuleBook, rule_id: str) -> Words:
+    rule = next((one for one in reversed(book.rules) if one.id == rule_id), None)
     return Words(rule.title["zh"], rule.title["en"]) if rule else Words(rule_id, rule_id)
 
 
@@ -151,7 +160,7 @@ def assign(session: Session, escalation_id: str, *, to: str, by: Reader, now: da
     names = _names(session, [(row.case_id, row.subject)])
     notices.tell(
         session, station_id=row.station_id, people=[to], kind="escalation", message=ASSIGNED,
-        key=f"assigned:{row.id}:{now:%Y%m%dT%H%M%S%f}",
+        key=f"assigned:{row.id}:{now:{STAMP}}",
         params={"who": names[row.case_id or row.subject], "title": _title(row.rule)},
         target=_page(row.case_id), case_id=row.case_id, now=now,
     )  # fmt: skip

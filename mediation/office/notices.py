@@ -65,6 +65,7 @@ def tell_all(
     """Tell many things of one kind at one station as `tell` tells one, with as many statements as for one."""
     for one in tellings:
         _check(kind, one.key, one.target, one.urgency)
+        _ = one.message % one.params if one.params else ""  # a missing parameter shows here, not on somebody's page
     session.flush()
     readers = _readers(session, station_id, set().union(*(one.people for one in tellings)), kind)
     rows, hasty, loud = [], {}, []

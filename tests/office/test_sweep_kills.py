@@ -52,7 +52,7 @@ def arm(point: str, batch: int, monkeypatch: pytest.MonkeyPatch) -> None:
     where: dict[str, tuple[Any, str, int, bool]] = {
         "before the rows": (raising, "write", batch, True),
         "between rows and history": (history, "record_all", batch, True),
-        "while people are told": (escalations.notices, "tell", (batch - 1) * sweeps.BATCH + 7, False),
+        "while people are told": (escalations.notices, "_call", batch, True),
         "before the commit": (sweeps, "_numbers", batch, False),
         "after the commit": (sweeps, "_note", batch, True),
     }
