@@ -67,7 +67,7 @@ def find(session: Session, typed: str, filters: Filters | None = None, *, user: 
         raise Refused(Problem(N_("请至少写一个要找的词；带减号的词只用来排除。"), field="q", value=typed))
     if filters.kind and asked.wanted:  # the words of the kind stand among a case's tokens, and sift quicker
         asked = replace(asked, wanted=(*asked.wanted, Phrase(tuple(tokens.tokens(CLAIM_KINDS[filters.kind][0])))))
-    narrowed = [*_of_desk(scope), access.visible(user, Case), *_narrowed(filters)]
+    narrowed = [access.visible(user, Case), *_narrowed(filters)]
     found = sa.select(_matching(scope, typed, asked, narrowed).subquery().c.id)
     order = sa.select(col(Case.id)).where(col(Case.id).in_(found)).order_by(col(Case.received_at).desc(), col(Case.id))
     ids = list(session.execute(order.limit(MOST)).scalars())
@@ -110,32 +110,43 @@ def _matching(scope: Scope, typed: str, asked: Question, narrowed: list[Any]) ->
         whose = sa.or_(col(Party.id_number_digest) == digest, col(Party.phone_digest) == digest)
         of_person = sa.select(col(Party.case_id)).where(whose)
         return sa.select(col(Case.id).label("id")).where(col(Case.id).in_(of_person), *narrowed).limit(MOST)
-    few = _are_few(scope.session, narrowed)
-    if db.is_sqlite(scope.session) and not few:
+    few = _few(scope, narrowed)
+    if few is not None:
+        return sa.select(col(SearchText.case_id).label("id")).where(
+            col(SearchText.case_id).in_(few), _read_through(asked)
+        )
+    if db.is_sqlite(scope.session):
         return _by_fts5(asked, narrowed)
     base: Any = sa.select(col(Case.id).label("id")).select_from(SearchText)
-    both = base.join(Case, col(Case.id) == col(SearchText.case_id)).where(*narrowed)
-    if few:  # in no order: the database begins at the cases, not at the last word stored
-        return both.where(_read_through(asked))
-    return both.where(_by_tsvector(asked)).order_by(col(SearchText.place).desc()).limit(MOST)
+    return (
+        base.join(Case, col(Case.id) == col(SearchText.case_id))
+        .where(_by_tsvector(asked), *narrowed).order_by(col(SearchText.place).desc()).limit(MOST)
+    )  # fmt: skip
 
 
-def _of_desk(scope: Scope) -> list[Any]:
-    """Return the condition that lets the database begin at the referrals of a desk that has few."""
+def _few(scope: Scope, narrowed: list[Any]) -> list[str] | None:
+    """Return the ids of the cases that are left before any word is looked for; None when they are more than FEW."""
+    query = _of_desk(scope, narrowed)
+    if query is None:
+        query = sa.select(col(Case.id)).where(*narrowed)
+    found = list(scope.session.execute(query.limit(FEW + 1)).scalars())
+    return found if len(found) <= FEW else None
+
+
+def _of_desk(scope: Scope, narrowed: list[Any]) -> Any:
+    """Return the statement for the cases of a desk that has few referrals, which begins at these; else None.
+
+    The case is looked up by EXISTS, or SQLite would go through all cases of the station.
+    """
     desk = scope.user.desk
     if scope.user.role in CASE_WIDE or not desk:
-        return []
+        return None
     alive = col(Referral.desk) == desk, col(Referral.state).in_(ALIVE)
     if scope.count(Referral, *alive, most=FEW + 1) > FEW:
-        return []
+        return None
+    seen = sa.select(1).where(col(Case.id) == col(Referral.case_id), *narrowed).correlate(Referral).exists()
     of_station = col(Referral.station_id).in_(scope.user.station_ids)
-    return [col(Case.id).in_(sa.select(col(Referral.case_id)).where(of_station, *alive))]
-
-
-def _are_few(session: Session, narrowed: list[Any]) -> bool:
-    """Tell whether no more than FEW cases are left to look through before any word is looked for."""
-    rows = sa.select(sa.literal(1)).select_from(Case).where(*narrowed).limit(FEW + 1)
-    return int(session.execute(sa.select(sa.func.count()).select_from(rows.subquery())).scalar_one()) <= FEW
+    return sa.select(col(Referral.case_id)).where(of_station, *alive, seen)
 
 
 def _by_fts5(asked: Question, narrowed: list[Any]) -> Any:

@@ -1,6 +1,6 @@
 """The search box over the real full-text index of either database, held against the plain reading of the tokens."""
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import pytest
@@ -144,7 +144,8 @@ def test_the_newest_thousand_are_put_in_order(working: Working, monkeypatch: pyt
     monkeypatch.setattr(search, "MOST", 3)
     with db.transaction() as session:
         for nth in range(5):
-            case = make.case(session, working.station, f"T-{nth:04d}", summary="拖欠")
+            at = LATER + timedelta(days=nth)
+            case = make.case(session, working.station, f"T-{nth:04d}", summary="拖欠", received_at=at)
             searchwords.keep(session, case, "拖 欠")
 
     assert numbers(working, "拖欠") == ["0002", "0003", "0004"]
