@@ -41,12 +41,13 @@ def known(message: str) -> bool:
 def say(said: Said, locale: str) -> str:
     """Return a sentence with its parameters put in, in `locale` (zh_Hans or en)."""
     words: NullTranslations = english() if locale == "en" else NullTranslations()
-    shown = {name: _parameter(value, locale) for name, value in said.params.items()}
+    values = {name: shown(value, locale) for name, value in said.params.items()}
     sentence: str = words.gettext(said.message)
-    return sentence % shown if shown else sentence
+    return sentence % values if values else sentence
 
 
-def _parameter(value: object, locale: str) -> object:
+def shown(value: object, locale: str) -> object:
+    """Return a parameter as a mail writes it."""
     if isinstance(value, Words):
         return value.en if locale == "en" and value.en else value.zh
     if isinstance(value, datetime):

@@ -8,7 +8,9 @@ from mediation import config, seals
 from mediation.models.notice import Notice
 from mediation.office import mailroom_language, notices
 from mediation.office.notices_signals import SIGNALS, level_of
-from mediation.office.records import Said
+from mediation.office.records import Said, Words
+
+COLON = {"zh_Hans": "：", "en": ": "}
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,12 @@ def line(notice: Notice, number: str, locale: str) -> MailLine:
 
 
 def sentence(kind: str, message: str, params: Mapping[str, Any], number: str, locale: str) -> str:
-    """Return the sentence of a notice; the name of its signal where a parameter may be a person's or a firm's name."""
+    """Return the sentence of a notice; where a parameter may be a name, the signal with the titles of its rules."""
+    whole = notices.worded(message, params)
     if mailroom_language.known(message) and all(_harmless(value, number) for value in params.values()):
-        return mailroom_language.say(notices.worded(message, params), locale)
-    return mailroom_language.say(Said(SIGNALS[kind].name), locale)
+        return mailroom_language.say(whole, locale)
+    titles = [mailroom_language.shown(one, locale) for one in whole.params.values() if isinstance(one, Words)]
+    return COLON[locale].join(map(str, [mailroom_language.say(Said(SIGNALS[kind].name), locale), *titles]))
 
 
 def link(target: str) -> str:

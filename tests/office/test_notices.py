@@ -136,6 +136,7 @@ def test_parameters_come_back_as_they_were(working: Working) -> None:
     "wrong",
     [
         {"kind": "gossip"}, {"urgency": "soon"}, {"key": ""}, {"key": "x" * 161}, {"params": {"x": object()}},
+        {"message": "%(who)s", "params": {"whom": "x"}}, {"message": "%(count)d", "params": {"count": "x"}},
         {"target": "https://elsewhere.example"}, {"target": "//elsewhere.example"}, {"target": "/a\r\nBcc: x"},
     ],
     ids=str,

@@ -82,6 +82,7 @@ def test_a_mail_holds_number_and_link_and_names_nobody(working: Working, office:
     assert f"http://127.0.0.1:8000/cases/{case_id}" in everything
     assert "CH-2026-0001" in everything
     assert "升级提醒" in str(mail["Subject"])
+    assert "升级提醒：群体争议" in everything
     assert not any(name in everything for name in ("张玥", "城厢", "11010519491231002X", "13900001234", "拖欠工资"))
 
 

@@ -200,6 +200,12 @@ def test_a_failed_mail_says_why_and_is_sent_again(house: Flask, admin: Visitor, 
     assert supervisor.post(again[1]).status_code == 409
 
 
+def test_a_person_sees_what_became_of_the_own_mail(house: Flask, admin: Visitor, office: PostOffice) -> None:
+    failed(office)
+
+    assert "邮件：发送失败" in sign_in(house, "wang").get("/notices").text
+
+
 def test_deliveries_are_filtered(admin: Visitor, office: PostOffice) -> None:
     failed(office)
     tell("wang", urgency="immediate", key="waits")
