@@ -22,6 +22,7 @@ class Referral(Row, table=True):
     __table_args__ = (
         sa.Index("ix_referral_station_id_desk_state", "station_id", "desk", "state", "accept_by"),
         sa.Index("ix_referral_station_id_state_accept_by", "station_id", "state", "accept_by"),
+        sa.Index("ix_referral_station_id_accepted_at", "station_id", "accepted_at"),
         sa.Index("ix_referral_case_id_station_id_desk_state", "case_id", "station_id", "desk", "state"),
     )
 

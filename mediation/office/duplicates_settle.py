@@ -151,7 +151,7 @@ def _shut(session: Session, late: Case, now: datetime) -> dict[str, Any]:
     raised = select(Escalation).where(Escalation.case_id == late.id, Escalation.state == "open")
     for escalation in session.exec(raised).all():
         moved["escalations"].append(escalation.id)
-        escalation.state, escalation.closed_at = "closed", now
+        escalation.state, escalation.closed_at, escalation.closed_why = "closed", now, dict(MERGED)
         session.add(escalation)
     advised = select(Suggestion).where(Suggestion.case_id == late.id, Suggestion.state == "open")
     for advice in session.exec(advised).all():
@@ -195,7 +195,7 @@ def _reopen(session: Session, moved: dict[str, Any]) -> None:
         due.state, due.closed_why = "open", None
         session.add(due)
     for raised in session.exec(select(Escalation).where(col(Escalation.id).in_(moved["escalations"]))).all():
-        raised.state, raised.closed_at = "open", None
+        raised.state, raised.closed_at, raised.closed_why = "open", None, None
         session.add(raised)
     for advice in session.exec(select(Suggestion).where(col(Suggestion.id).in_(moved["suggestions"]))).all():
         advice.state = "open"

@@ -1,6 +1,7 @@
 """The work of desks and people, and the duties of four weeks that nobody has."""
 
 from datetime import date, datetime, timedelta
+from statistics import median
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -8,7 +9,6 @@ from sqlmodel import col
 
 from mediation.access import Scope, visible
 from mediation.domain.worktime import station_day
-from mediation.models.case import Case
 from mediation.models.deadline import Deadline
 from mediation.models.referral import ALIVE, Referral
 from mediation.models.roster import Shift
@@ -25,9 +25,8 @@ DAY_SECONDS: Final = 86_400
 
 
 def living() -> list[Any]:
-    """Hold for a referral in hand: alive, of a case that is open."""
-    still_open = sa.select(1).where(col(Case.id) == col(Referral.case_id), col(Case.state) == "open").exists()
-    return [col(Referral.state).in_(ALIVE), still_open]
+    """Hold for a referral in hand; those of a case that is closed are closed with it."""
+    return [col(Referral.state).in_(ALIVE)]
 
 
 def overdue(today: date) -> Any:
@@ -59,7 +58,7 @@ def load(scope: Scope, *, now: datetime) -> tuple[LoadRow, ...]:
     """Return the work of every desk, each followed by its people; three queries however much there is."""
     people = supervision_staff.names(scope)
     counted = _counted(scope, now)
-    medians = {**_medians(scope, now, by_person=False), **_medians(scope, now, by_person=True)}
+    medians = _medians(scope, now)
     found: list[LoadRow] = []
     for desk in DESKS:
         own = {person: figures for (at, person), figures in counted.items() if at == desk}
@@ -103,31 +102,18 @@ def _counted(scope: Scope, now: datetime) -> dict[tuple[str, str | None], Figure
     return {(desk, person): tuple(int(one) for one in rest) for desk, person, *rest in scope.session.execute(query)}
 
 
-def _medians(scope: Scope, now: datetime, *, by_person: bool) -> dict[tuple[str, str], tuple[int, float]]:
-    """Return how many referrals each desk (or person) accepted lately, and the median of days that took."""
+def _medians(scope: Scope, now: datetime) -> dict[tuple[str, str], tuple[int, float]]:
+    """Return how many referrals each desk and each person (desk, "" for the desk) accepted lately, and the median of
+    days that took."""
     took = sa.extract("epoch", col(Referral.accepted_at)) - sa.extract("epoch", col(Referral.referred_at))
-    of = [col(Referral.desk), *([col(Referral.accepted_by)] if by_person else [])]
-    ranked = (
-        sa.select(
-            col(Referral.desk).label("desk"),
-            (col(Referral.accepted_by) if by_person else sa.literal("")).label("person"),
-            took.label("took"),
-            sa.func.row_number().over(partition_by=of, order_by=took).label("nth"),
-            sa.func.count().over(partition_by=of).label("number"),
-        )
-        .where(visible(scope.user, Referral), lately_accepted(now), *([of[1].is_not(None)] if by_person else []))
-        .subquery()
+    query = sa.select(col(Referral.desk), col(Referral.accepted_by), took).where(
+        visible(scope.user, Referral), lately_accepted(now)
     )
-    middle = ranked.c
-    query = (
-        sa.select(middle.desk, middle.person, sa.func.max(middle.number), sa.func.avg(middle.took))
-        .where(middle.nth * 2 >= middle.number, middle.nth * 2 <= middle.number + 2)
-        .group_by(middle.desk, middle.person)
-    )
-    return {
-        (desk, person or ""): (int(number), float(seconds) / DAY_SECONDS)
-        for desk, person, number, seconds in scope.session.execute(query)
-    }
+    found: dict[tuple[str, str], list[float]] = {}
+    for desk, person, seconds in scope.session.execute(query):
+        for whose in {"", person or ""}:
+            found.setdefault((desk, whose), []).append(float(seconds) / DAY_SECONDS)
+    return {whose: (len(days), median(days)) for whose, days in found.items()}
 
 
 def gaps(scope: Scope, *, now: datetime) -> tuple[GapRow, ...]:

@@ -582,8 +582,8 @@ def upgrade() -> None:
         batch_op.create_index('ix_case_file_station_id_accepted_on', ['station_id', 'accepted_on'], unique=False)
         batch_op.create_index('ix_case_file_station_id_closed_on', ['station_id', 'closed_on'], unique=False)
         batch_op.create_index('ix_case_file_station_id_received_on', ['station_id', 'received_on'], unique=False)
-        batch_op.create_foreign_key(batch_op.f('fk_case_file_closed_by'), 'user_account', ['closed_by'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_case_file_merged_into'), 'case_file', ['merged_into'], ['id'])
+        batch_op.create_foreign_key(batch_op.f('fk_case_file_closed_by'), 'user_account', ['closed_by'], ['id'])
         batch_op.create_check_constraint(batch_op.f('ck_case_file_outcome'), "outcome IN ('settled', 'partly_settled', 'not_settled', 'refused', 'withdrawn', 'out_of_scope', 'transferred', 'other')")
 
     with op.batch_alter_table('escalation', schema=None) as batch_op:
@@ -611,6 +611,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('twice_by', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('assigned_to', sa.String(length=32), nullable=True))
         batch_op.create_index(batch_op.f('ix_referral_assigned_to'), ['assigned_to'], unique=False)
+        batch_op.create_index('ix_referral_station_id_accepted_at', ['station_id', 'accepted_at'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_referral_assigned_to'), 'user_account', ['assigned_to'], ['id'])
 
     with op.batch_alter_table('settlement', schema=None) as batch_op:
@@ -622,11 +623,11 @@ def upgrade() -> None:
     _keep_duty()
     with op.batch_alter_table('station', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_station_duty_on_holiday'), type_='check')
-        batch_op.drop_column('duty_slot_minutes')
-        batch_op.drop_column('duty_on_holiday')
-        batch_op.drop_column('duty_until')
-        batch_op.drop_column('duty_from')
         batch_op.drop_column('duty_weekday')
+        batch_op.drop_column('duty_from')
+        batch_op.drop_column('duty_until')
+        batch_op.drop_column('duty_on_holiday')
+        batch_op.drop_column('duty_slot_minutes')
 
     with op.batch_alter_table('user_account', schema=None) as batch_op:
         batch_op.add_column(sa.Column('email', sa.String(length=200), nullable=True))
@@ -645,11 +646,11 @@ def downgrade() -> None:
         batch_op.drop_column('email')
 
     with op.batch_alter_table('station', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('duty_weekday', sa.Integer(), server_default='1', nullable=False))
-        batch_op.add_column(sa.Column('duty_from', sa.Time(), server_default='13:30:00', nullable=False))
-        batch_op.add_column(sa.Column('duty_until', sa.Time(), server_default='16:30:00', nullable=False))
-        batch_op.add_column(sa.Column('duty_on_holiday', sa.Enum('move', 'skip', name='duty_on_holiday', native_enum=False, length=40), server_default='move', nullable=False))
         batch_op.add_column(sa.Column('duty_slot_minutes', sa.Integer(), server_default='20', nullable=False))
+        batch_op.add_column(sa.Column('duty_on_holiday', sa.Enum('move', 'skip', name='duty_on_holiday', native_enum=False, length=40), server_default='move', nullable=False))
+        batch_op.add_column(sa.Column('duty_until', sa.Time(), server_default='16:30:00', nullable=False))
+        batch_op.add_column(sa.Column('duty_from', sa.Time(), server_default='13:30:00', nullable=False))
+        batch_op.add_column(sa.Column('duty_weekday', sa.Integer(), server_default='1', nullable=False))
         batch_op.create_check_constraint(batch_op.f('ck_station_duty_on_holiday'), "duty_on_holiday IN ('move', 'skip')")
     _give_duty_back()
 
@@ -661,6 +662,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table('referral', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_referral_assigned_to'), type_='foreignkey')
+        batch_op.drop_index('ix_referral_station_id_accepted_at')
         batch_op.drop_index(batch_op.f('ix_referral_assigned_to'))
         batch_op.drop_column('assigned_to')
         batch_op.drop_column('twice_by')
@@ -688,8 +690,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table('case_file', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_case_file_outcome'), type_='check')
-        batch_op.drop_constraint(batch_op.f('fk_case_file_merged_into'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_case_file_closed_by'), type_='foreignkey')
+        batch_op.drop_constraint(batch_op.f('fk_case_file_merged_into'), type_='foreignkey')
         batch_op.drop_index('ix_case_file_station_id_received_on')
         batch_op.drop_index('ix_case_file_station_id_closed_on')
         batch_op.drop_index('ix_case_file_station_id_accepted_on')
