@@ -19,7 +19,7 @@ from mediation.models.party import Party
 from mediation.models.referral import Referral
 from mediation.models.station import Station
 from mediation.models.user import User
-from mediation.office import accounts, intake, passwords, referrals, settlements
+from mediation.office import accounts, demo_duty, demo_roster, intake, passwords, referrals, settlements
 
 CODE = "CH"
 STORY: Final = Path(__file__).with_suffix(".yaml")
@@ -63,8 +63,10 @@ def fill(session: Session, *, now: datetime, print_documents: bool = True) -> li
     story = YAML(typ="safe", pure=True).load(STORY.read_text("utf-8"))
     made = [_user(session, row, now=now) for row in story["users"]]
     people = {user.name: session.exec(select(User).where(User.name == user.name)).one() for user in made}
+    demo_roster.fill(session, people, now=now)
     for nth, row in enumerate(story["cases"]):
         _case(session, row | story["firms"][row["firm"]], nth, people, now, print_documents)
+    demo_duty.fill(session, people, now=now)
     return made
 
 

@@ -107,8 +107,9 @@ def end_evidence(request_id: str) -> ResponseReturnValue:
         row = docket_requests.end_evidence(
             session, request_id, state=request.form.get("state", ""), by=g.user, now=clock.now()
         )
+        case_id = row.case_id
     flash(gettext("已记下。"))
-    return redirect(url_for("cases.show", case_id=row.case_id, _anchor="duty"), code=303)
+    return redirect(url_for("cases.show", case_id=case_id, _anchor="duty"), code=303)
 
 
 @bp.post("/duty/cases/<case_id>/questions")
@@ -134,8 +135,9 @@ def end_question(question_id: str) -> ResponseReturnValue:
             session, question_id, request.form.get("answer", ""), state=request.form.get("state", "answered"),
             by=g.user, now=clock.now(),
         )  # fmt: skip
+        case_id = row.case_id
     flash(gettext("已记下。"))
-    return redirect(url_for("opinions.brief", case_id=row.case_id, _anchor="questions"), code=303)
+    return redirect(url_for("opinions.brief", case_id=case_id, _anchor="questions"), code=303)
 
 
 def _brief(case_id: str, typed: Typed) -> ResponseReturnValue:
