@@ -35,7 +35,7 @@ CHECKED: Final = ("孙昇", "何静")
 def fill(session: Session, people: dict[str, User], *, now: datetime) -> None:
     """Let the demo lawyer have worked on two cases; the rest of the docket waits for the next duty."""
     lawyer = people["lawyer"]
-    _serve_next(session, lawyer, people["supervisor"], now)
+    serve_next(session, lawyer, people["supervisor"], now)
     for kind, lines, whose in CLIENTS:
         conflicts_clients.add(session, lines, kind=kind, affiliate_of=whose, by=lawyer, now=now)
     first, second = (_referral(session, name) for name in CHECKED)
@@ -49,7 +49,7 @@ def fill(session: Session, people: dict[str, User], *, now: datetime) -> None:
     docket_requests.ask(session, second.case_id, QUESTION, by=lawyer, now=now)
 
 
-def _serve_next(session: Session, lawyer: User, boss: User, now: datetime) -> None:
+def serve_next(session: Session, lawyer: User, boss: User, now: datetime) -> None:
     """Put the demo lawyer on the next duty, so that there is a docket to look at."""
     coming = select(Shift).where(Shift.state == "planned", col(Shift.starts_at) > now)
     shift = session.exec(coming.order_by(col(Shift.starts_at))).first()

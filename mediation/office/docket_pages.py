@@ -174,7 +174,7 @@ class _Rows:
 
 def _gates(session: Session, lawyer: Lawyer, found: Docket, shown: DocketPage) -> dict[str, GateRecord]:
     """Return what the lawyer is asked about each case of the docket that isn't open yet."""
-    rows = [row for row in (*shown.rows, *shown.handed_on) if not row.case_id and not row.answer]
+    rows = [row for row in shown.rows if not row.case_id and not row.answer]
     asked = [found.candidates[row.referral_id] for row in rows if row.referral_id in found.candidates]
     return {one.referral_id: one for one in _records(session, lawyer, asked, found.shift.on)}
 

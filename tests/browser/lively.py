@@ -9,7 +9,11 @@ from flask import Flask
 from sqlmodel import select
 
 from mediation import db
+from mediation.config import clock
 from mediation.models.document import Document
+from mediation.models.roster import Shift
+from mediation.models.user import User
+from mediation.office import demo_duty, demo_roster, roster_pages
 from tests.web.house import Visitor, least, log_case, sign_in
 
 WAGES = {
@@ -40,6 +44,12 @@ NEAR = {
     "claims[0].amount": "84000", "claims[0].known_on": "2025-12-20", "employment.relation": "platform",
 }  # fmt: skip
 
+DISMISSED = {
+    "applicants[0].name": "孙昇", "respondents[0].name": "上海虹梅电子有限公司", "claims[0].kind": "dismissal_damages",
+    "claims[0].amount": "96000", "claims[0].known_on": "2026-10-20", "employment.ended_on": "2026-10-20",
+    "summary": "以不胜任工作为由解除，未通知工会。",
+}  # fmt: skip
+
 
 @dataclass
 class Addresses:
@@ -57,6 +67,9 @@ class Addresses:
     many: str
     group_terms: str
     genuine: str
+    gap: str = ""
+    swap: str = ""
+    brief: str = ""
 
 
 def fill(app: Flask) -> Addresses:
@@ -78,7 +91,44 @@ def fill(app: Flask) -> Addresses:
         many_terms(wang, many), _drafted(wang, group), genuine,
     )  # fmt: skip
     wang.get("/sessions")
+    found.gap, found.swap = roster()
+    found.brief = duty(wang, sign_in(app, "lv"), near)
     return found
+
+
+def duty(wang: Visitor, lv: Visitor, near: str) -> str:
+    """Let the lawyer open one case and write on it, while another waits at the gate; return the address of its brief."""
+    log_case(wang, least(**DISMISSED))
+    lv.get("/firm/clients")
+    lv.post("/firm/clients", {"lines": "虹梅电子（上海）有限公司", "kind": "former", "client_until": "2025-12-31"})
+    brief = near.replace("/cases/", "/duty/cases/")
+    page = lv.get("/duty").text
+    case = page[page.index("刘洋") :]
+    answer = lv.post(case[case.index("/duty/referrals/") :].split('"')[0], {"answer": "clear"})
+    assert answer.headers["Location"] == brief, answer.text
+    lv.get(brief)
+    lv.post(f"{brief}/evidence", {"wanted_evidence": "派单记录和站点考勤", "side": "respondent", "due_on": "2099-12-01"})
+    lv.post(f"{brief}/questions", {"left_open": "站点与平台之间是否有承揽协议？"})
+    lv.post(
+        f"{brief}/opinion",
+        {
+            "do": "save", "question": "时效还剩多久？", "answer": "应从知道停单之日起算一年。", "range_low": "30000",
+            "range_high": "84000", "articles": "ldmal-27-1",
+        },
+    )  # fmt: skip
+    return brief
+
+
+def roster() -> tuple[str, str]:
+    """Plan the roster as the demo has it; return the addresses of the gap and of the form that swaps a shift."""
+    with db.transaction() as session:
+        people = {one.name: one for one in session.exec(select(User))}
+        demo_roster.fill(session, {"supervisor": people["zhan"], "lawyer": people["lv"]}, now=clock.now())
+        demo_duty.serve_next(session, people["lv"], people["zhan"], clock.now())
+    with db.reading() as session:
+        own = roster_pages.mine(session, user=people["lv"], now=clock.now())
+        gap = session.exec(select(Shift.id).where(Shift.state == "nobody")).first()
+    return f"/roster/shifts/{gap}", f"/roster/shifts/{own.coming[0].id}/swap"
 
 
 def _drafted(visitor: Visitor, case: str) -> str:

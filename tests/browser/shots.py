@@ -33,12 +33,15 @@ def pages(at: Addresses) -> dict[str, dict[str, str]]:
             "preview-draft": f"{at.many}/preview",
         },
         "gong": {"desk-board": "/", "inbox": "/inbox", "returning": at.returning},
-        "lv": {"lawyer-inbox": "/inbox"},
+        "lv": {"duty": "/duty", "brief": at.brief, "opinion": f"{at.brief}/opinion", "clients": "/firm/clients",
+            "article": "/duty/articles/ldmal-27-1?on=2026-11-16", "roster-mine": "/roster/mine", "swap": at.swap, "feeds": "/feeds", "lawyer-inbox": "/inbox"},
         "yuan": {"board-empty": "/", "cases-empty": "/cases"},
         "guan": {"admin-home": "/rules/status"},
         "shen": {"auditor-home": "/sessions"},
         "jing": {"police-case": at.unsafe},
-        "zhan": {"supervisor-board": "/", "rules": "/rules/status"},
+        "zhan": {"docket": "/duty", "case-duty": at.near, "roster": "/roster", "roster-gap": at.gap, "roster-settings": "/roster/settings", "roster-firm": "/roster/firms/new",
+            "roster-pattern": "/roster/patterns/new", "roster-lawyer": "/roster/lawyers/new", "roster-hours": "/roster/hours",
+            "supervisor-board": "/", "rules": "/rules/status"},
     }  # fmt: skip
 
 
