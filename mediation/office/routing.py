@@ -14,7 +14,7 @@ from mediation.models.deadline import Deadline
 from mediation.models.escalation import Suggestion
 from mediation.models.referral import ALIVE, PRIORITIES, Referral
 from mediation.models.station import Station
-from mediation.office import casebook, escalations, history, raising, rules, searchwords
+from mediation.office import casebook, escalations, history, notices_referral, raising, rules, searchwords
 from mediation.office.casebook import Book
 from mediation.office.raising import Finding, Held
 
@@ -83,7 +83,8 @@ def _referrals(
     """Bring the referrals in line; return what moved, one word each, for the history."""
     rows = session.exec(select(Referral).where(Referral.case_id == case.id, col(Referral.state).in_(ALIVE))).all()
     alive = {row.desk: row for row in rows}
-    moved = []
+    urgency = {row.id: row.priority for row in rows}
+    stirred, moved = [], []
     for routed in decision.referrals:
         row = alive.pop(routed.desk, None)
         if row is None:
@@ -97,10 +98,13 @@ def _referrals(
             moved.append(f"{routed.desk}→{routed.role}")
         _renew(row, routed, decision)
         session.add(row)
+        if urgency.get(row.id) != row.priority:
+            stirred.append((row, row.id not in urgency))
     for row in alive.values():
         row.state, row.closed_at, row.closed_why = "closed", now, dict(NO_REASON)
         session.add(row)
         moved.append(f"-{row.desk}")
+    notices_referral.referred(session, case, stirred, now=now)
     return moved
 
 
