@@ -1,4 +1,4 @@
-"""The report as a spreadsheet: figures, tables, trend, definitions. Chinese, as every document; text is never a formula.
+"""The report as a spreadsheet: figures, tables, trend, definitions. Chinese, as every document.
 
 Codes are put into words by whoever asks: `word(code, table)`.
 """
@@ -27,12 +27,16 @@ def write(report: Report, *, word: Word) -> bytes:
     note = notes(report)
     tables = [
         writing.Table("数据", f"{title}　{note}", _FIGURES, _figures(report)),
-        *(writing.Table(one.split.title, f"{title}　{one.split.title}（{one.split.meaning}）", _PARTS, _parts(one, word))
-          for one in report.tables),
+        *(_table(one, title, word) for one in report.tables),
         writing.Table("趋势", f"{title}　十三个月趋势", _trend_columns(), _trend(report)),
         writing.Table("说明", f"{title}　指标说明　{note}", _MEANINGS, _meanings(report)),
-    ]  # fmt: skip
+    ]
     return writing.write(tables, made_at=report.made_at)
+
+
+def _table(table: Table, title: str, word: Word) -> writing.Table:
+    head = f"{title}　{table.split.title}（{table.split.meaning}）"
+    return writing.Table(table.split.title, head, _PARTS, _parts(table, word))
 
 
 _FIGURES = (Column("类别"), Column("指标"), Column("数值", "number"), Column("单位"), Column("口径"))
@@ -41,7 +45,9 @@ _MEANINGS = (Column("指标"), Column("含义"), Column("分母"))
 
 
 def period_words(period: Period) -> str:
-    """Return a period as documents write it: 2026年11月, 2026年第四季度, 2026年."""
+    """Return a period as documents write it: 2026年11月, 2026年第四季度, 2026年, 2026-01-05至2026-03-20."""
+    if period.kind == "span":
+        return f"{period.first}至{period.last}"
     year = f"{period.first.year}年"
     if period.kind == "quarter":
         return f"{year}第{'一二三四'[period.first.month // 3]}季度"

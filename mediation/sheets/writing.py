@@ -45,7 +45,7 @@ def write(tables: Sequence[Table], *, made_at: datetime) -> bytes:
         "text": book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"}),
         "day": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top"}),
         "money": book.add_format({"num_format": "#,##0.00", "valign": "top"}),
-        "number": book.add_format({"num_format": "0", "valign": "top"}),
+        "number": book.add_format({"num_format": "General", "valign": "top"}),
     }
     for table in tables:
         _sheet(book, table, formats)
@@ -74,7 +74,7 @@ def _sheet(book: Any, table: Table, formats: dict[str, Any]) -> None:
 def _put(sheet: Any, at: tuple[int, int], kind: str, value: Any, formats: dict[str, Any]) -> int:
     """Write one cell and return how wide it is."""
     if kind == "day" and isinstance(value, date):
-        sheet.write_datetime(*at, datetime(value.year, value.month, value.day), formats["day"])  # noqa: DTZ001 - a day
+        sheet.write_datetime(*at, value, formats["day"])
         return len("2026-01-01")
     if kind == "money" and isinstance(value, int):
         sheet.write_number(*at, value / 100, formats["money"])

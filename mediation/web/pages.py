@@ -19,6 +19,7 @@ from mediation.web import (
     failures,
     feeds,
     fields,
+    figures,
     findings,
     firm,
     inbox,
@@ -48,6 +49,7 @@ NAVIGATION = (
     ("roster.show", "roster", N_("值班表"), "roster.read"),
     ("supervision.show", "supervision", N_("督办"), "supervision.read"),
     ("ledger.listing", "ledger", N_("台账"), "ledger.import"),
+    ("figures.show", "figures", N_("统计"), "figures.read"),
     ("rules.status", "rules", N_("规则状态"), "rules.status"),
 )
 WITHIN = {
@@ -70,8 +72,8 @@ def install(app: Flask) -> None:
     notices.install(app)
     app.context_processor(_context)
     for module in (
-        board, cases, documents, duplicates, duty, duty_papers, endings, feeds, findings, firm, inbox, intake, language,
-        ledger, opinions, reassignment, roster, roster_settings, rules, search, settlements, supervision,
+        board, cases, documents, duplicates, duty, duty_papers, endings, feeds, figures, findings, firm, inbox, intake,
+        language, ledger, opinions, reassignment, roster, roster_settings, rules, search, settlements, supervision,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     failures.install(app)

@@ -160,6 +160,13 @@ OUTCOMES = {
     "other": N_("其他"),
 }
 CONFIRMATIONS = {"court": N_("法院司法确认"), "arbitration": N_("仲裁审查")}
+DURATIONS = {
+    "0": N_("7 天以内"),
+    "8": N_("8 至 15 天"),
+    "16": N_("16 至 30 天"),
+    "31": N_("31 至 60 天"),
+    "61": N_("60 天以上"),
+}
 CLAIM_STATES = {"open": N_("未处理"), "settled": N_("本次了结"), "reserved": N_("保留")}
 RETURN_REASONS = {
     "wrong_desk": N_("不属本窗口职责"),
@@ -300,6 +307,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "case_state": CASE_STATES,
     "claim_state": CLAIM_STATES,
     "outcome": OUTCOMES,
+    "duration": DURATIONS,
     "confirmation": CONFIRMATIONS,
     "claim_choice": CLAIM_CHOICES,
     "return_reason": RETURN_REASONS,
@@ -316,6 +324,11 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "link": LINKS,
     "which": WHICH,
 }
+
+
+def chinese(code: str, table: str) -> str:
+    """Return what `code` of `table` is called in documents, which are Chinese whatever language the page has."""
+    return TABLES.get(table, {}).get(code, code)
 
 
 def word(code: str, table: str) -> str:
