@@ -125,6 +125,12 @@ def _roster(session: Session, *, now: datetime) -> object:
     return roster.generate_all(session, now=now)
 
 
+def _duplicates(session: Session, *, now: datetime) -> object:
+    from mediation.office import duplicates
+
+    return duplicates.search_all(session, now=now)
+
+
 def _clear_out(session: Session, *, now: datetime) -> object:
     """Drop what nobody needs any more: ended sign-ins and the slots of last month."""
     from mediation.office import sign_in
@@ -141,5 +147,6 @@ JOBS: Final = (
     Job("sweep", _sweep("quarter"), slot=quarter),
     Job("sweep.nightly", _sweep("nightly"), slot=nightly(2)),
     Job("roster", whole=_roster, slot=nightly(1)),
+    Job("duplicates", whole=_duplicates, slot=nightly(4)),
     Job("clear_out", whole=_clear_out, slot=nightly(3)),
 )

@@ -157,10 +157,7 @@ def page(session: Session, *, user: Reader, now: datetime, chosen: str = "", pag
 
 
 def _counts(scope: Scope, checks: dict[str, Check], looked_at: Any) -> dict[str, int]:
-    parts = [
-        sa.select(sa.literal(code).label("code"), sa.func.count().label("number"))
-        .select_from(Case)
-        .where(visible(scope.user, Case), looked_at, one.condition)
-        for code, one in checks.items()
-    ]
-    return {row[0]: int(row[1]) for row in scope.session.execute(sa.union_all(*parts))}
+    """Count what every check finds, in one reading of the cases."""
+    found = [sa.func.coalesce(sa.func.sum(sa.case((one.condition, 1), else_=0)), 0) for one in checks.values()]
+    query = sa.select(*found).select_from(Case).where(visible(scope.user, Case), looked_at)
+    return dict(zip(checks, map(int, scope.session.execute(query).one()), strict=True))

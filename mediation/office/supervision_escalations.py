@@ -161,7 +161,7 @@ def records(scope: Scope, found: list[Escalation], *, now: datetime) -> tuple[Es
         made.append(
             EscalationRow(
                 id=one.id, title=reasons.title(one.rule), harm=_harm(one.rule, flags), level=one.level,
-                raised_at=one.raised_at, reason=reasons.one(one.because[0]) if one.because else None,
+                raised_at=one.raised_at, rule=one.rule,
                 due_on=one.due_on, days_left=(one.due_on - today).days if one.due_on else None,
                 case_id=case.id if case else "", number=case.number if case else "",
                 parties=parties.get(case.id, "") if case else "", flags=flags, desk=desk,

@@ -21,7 +21,7 @@ class EscalationRow:
     harm: str  # a message of domain.harm, '' where the list doesn't name it
     level: int
     raised_at: datetime
-    reason: ReasonRecord | None
+    rule: str
     due_on: date | None = None
     days_left: int | None = None
     case_id: str = ""
