@@ -4,6 +4,7 @@ People, in this order: mediator, supervisor, union officer, police officer, duty
 officer without a desk. Letters, the relations in which the act is open to them:
 L own desk leads · A own desk assists · C own desk isn't on the case · G own desk led, its referral is over ·
 F case of another station · N nothing known but the own station · U nothing known · R only the role is asked.
+An escalation is one of level 2 in relation A, of level 1 in the others where a case is known.
 """
 
 PEOPLE = (
@@ -39,7 +40,7 @@ ACTS = {
     "rules.status": "-        LACGFNUR -        -        -        LACGFNUR -        -",
     "user.manage": "-        -        -        -        -        LACGNR   -        -",
     "audit.verify": "-        -        -        -        -        LACGFNUR LACGFNUR -",
-    "escalation.acknowledge": "-        LACGNR   R        R        R        -        -        R",
+    "escalation.acknowledge": "-        LACGNR   LR       LR       LR       -        -        R",
     "escalation.assign": "-        LACGNR   -        -        -        -        -        -",
     "account.own": "LAGR     LAGR     LAGR     LAGR     LAGR     LAGR     LAGR     LAGR",
     "duty.serve": "-        -        -        -        LACGFNUR -        -        -",

@@ -28,11 +28,11 @@ def relations(desk: str | None) -> dict[str, Facts]:
     other = "judicial_office"
     mine = desk or other
     return {
-        "L": Facts("A", mine, mine, frozenset({mine}), "me"),
-        "A": Facts("A", mine, other, frozenset({mine, other}), "me"),
-        "C": Facts("A", other, other, frozenset({other}), "you"),
-        "G": Facts("A", mine, mine, frozenset({other}), "me"),
-        "F": Facts("B", mine, mine, frozenset({mine}), "you"),
+        "L": Facts("A", mine, mine, frozenset({mine}), "me", level=1),
+        "A": Facts("A", mine, other, frozenset({mine, other}), "me", level=2),
+        "C": Facts("A", other, other, frozenset({other}), "you", level=1),
+        "G": Facts("A", mine, mine, frozenset({other}), "me", level=1),
+        "F": Facts("B", mine, mine, frozenset({mine}), "you", level=1),
         "N": Facts("A"),
         "U": Facts(),
     }
