@@ -30,7 +30,8 @@ def pages(at: Addresses) -> dict[str, dict[str, str]]:
             "preview-issued": at.issued, "password": "/password", "sessions": "/sessions", "missing": "/nowhere",
             "forbidden": "/rules/status", "search": "/search", "case-refused": at.refused,
             "case-returned": at.returned, "terms-many": at.many, "terms-group": at.group_terms,
-            "preview-draft": f"{at.many}/preview",
+            "preview-draft": f"{at.many}/preview", "ledgers": "/ledgers", "ledger": at.ledger, "ledger-done": at.ledger_done,
+            "ledger-refused": f"{at.ledger}?only=refused",
         },
         "gong": {"desk-board": "/", "inbox": "/inbox", "returning": at.returning},
         "lv": {"duty": "/duty", "brief": at.brief, "opinion": f"{at.brief}/opinion", "clients": "/firm/clients",
@@ -39,7 +40,7 @@ def pages(at: Addresses) -> dict[str, dict[str, str]]:
         "guan": {"admin-home": "/rules/status"},
         "shen": {"auditor-home": "/sessions"},
         "jing": {"police-case": at.unsafe},
-        "zhan": {"docket": "/duty", "case-duty": at.near, "roster": "/roster", "roster-gap": at.gap, "roster-settings": "/roster/settings", "roster-firm": "/roster/firms/new",
+        "zhan": {"export": "/ledgers/export", "docket": "/duty", "case-duty": at.near, "roster": "/roster", "roster-gap": at.gap, "roster-settings": "/roster/settings", "roster-firm": "/roster/firms/new",
             "roster-pattern": "/roster/patterns/new", "roster-lawyer": "/roster/lawyers/new", "roster-hours": "/roster/hours",
             "supervisor-board": "/", "rules": "/rules/status"},
     }  # fmt: skip
