@@ -42,15 +42,22 @@ def import_(ledger: Path, sheet: str | None, station: str | None, dry_run: bool,
 @click.argument("out", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--from", "since", help="First day of receipt, YYYY-MM-DD.")
 @click.option("--to", "until", help="Last day of receipt, YYYY-MM-DD.")
-def export(what: str, out: Path, since: str | None, until: str | None) -> None:
+@click.option("--station", help="Code of the station; statistics need it where there are several.")
+def export(what: str, out: Path, since: str | None, until: str | None, station: str | None) -> None:
     """Write cases or statistics to OUT, a spreadsheet (.xlsx)."""
     from mediation import db
     from mediation.commands.faults import spoken
     from mediation.office import ledger_console
+    from mediation.web.words import chinese
 
-    first, last = _day("--from", since), _day("--to", until)
+    first, last, now = _day("--from", since), _day("--to", until), clock.now()
     with spoken(), db.transaction() as session:
-        content = ledger_console.take_out(session, what, since=first, until=last, now=clock.now())
+        if what == "cases":
+            content = ledger_console.take_out(session, station, since=first, until=last, now=now)
+        else:
+            content = ledger_console.statistics(
+                session, station, since=first, until=last, now=now, word=chinese
+            )
     with spoken():
         out.write_bytes(content)
     click.echo(str(out))

@@ -15,7 +15,10 @@ MONTHS_A_YEAR: Final = 12
 
 @dataclass(frozen=True)
 class Period:
-    """A month, quarter or year of station days; `key` is how it is written: 2026-11, 2026-Q4, 2026."""
+    """A month, quarter or year of station days; `key` is how it is written: 2026-11, 2026-Q4, 2026.
+
+    Or the days from one to another, written 2026-01-05/2026-03-20, which have no whole months of their own.
+    """
 
     key: str
     first: date
@@ -23,13 +26,15 @@ class Period:
 
     @property
     def kind(self) -> str:
-        """Say `month`, `quarter` or `year`."""
+        """Say `month`, `quarter` or `year`, or `span` for days from one to another."""
+        if "/" in self.key:
+            return "span"
         return "year" if len(self.key) == len("2026") else "quarter" if "Q" in self.key else "month"
 
     @property
     def months(self) -> tuple[str, ...]:
         """The months in it, as 2026-11."""
-        count = {"month": 1, "quarter": 3, "year": 12}[self.kind]
+        count = {"month": 1, "quarter": 3, "year": 12, "span": 0}[self.kind]
         return months_until(month_key(self.last), count)
 
 
@@ -42,6 +47,15 @@ def period(key: str) -> Period | None:
     if _YEAR.fullmatch(key):
         return _span(key, int(key), 1, MONTHS_A_YEAR)
     return None
+
+
+def between(first: date, last: date) -> Period:
+    """Return the days from `first` to `last`, as the month, quarter or year they make up if they do."""
+    for kind in ("month", "quarter", "year"):
+        named = period(_key_of(kind, first))
+        if named is not None and (named.first, named.last) == (first, last):
+            return named
+    return Period(f"{first}/{last}", first, last)
 
 
 def _span(key: str, year: int, month: int, months: int) -> Period | None:

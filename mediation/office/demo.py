@@ -19,7 +19,17 @@ from mediation.models.party import Party
 from mediation.models.referral import Referral
 from mediation.models.station import Station
 from mediation.models.user import User
-from mediation.office import accounts, demo_duty, demo_roster, intake, passwords, referrals, settlements
+from mediation.office import (
+    accounts,
+    demo_duty,
+    demo_ledger,
+    demo_roster,
+    demo_supervision,
+    intake,
+    passwords,
+    referrals,
+    settlements,
+)
 
 CODE = "CH"
 STORY: Final = Path(__file__).with_suffix(".yaml")
@@ -67,6 +77,8 @@ def fill(session: Session, *, now: datetime, print_documents: bool = True) -> li
     for nth, row in enumerate(story["cases"]):
         _case(session, row | story["firms"][row["firm"]], nth, people, now, print_documents)
     demo_duty.fill(session, people, now=now)
+    demo_supervision.fill(session, people, now=now)
+    demo_ledger.fill(session, people["mediator"], now=now)
     return made
 
 

@@ -7,16 +7,18 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from mediation import db
+from mediation.domain import figures as periods
 from mediation.domain.ledger import answer
 from mediation.domain.ledger.grid import Sheet
 from mediation.domain.ledger.sheet import ReadSheet
 from mediation.domain.refusals import N_, Problem, Refused
+from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.ledger import LedgerRow
 from mediation.models.station import Station
-from mediation.office import house, ledger, ledger_export, ledger_run
-
-WHAT = {"cases": ledger_export.cases}
+from mediation.office import figures, figures_sheet, house, ledger, ledger_export, ledger_run
+from mediation.office.figures_sheet import Word
+from mediation.office.house import HouseUser
 
 
 def bring_in(
@@ -34,11 +36,38 @@ def bring_in(
 
 
 def take_out(
-    session: Session, what: str, *, since: date | None, until: date | None, now: datetime
+    session: Session, station: str | None, *, since: date | None, until: date | None, now: datetime
 ) -> bytes:
-    """Return cases or statistics of all stations as an .xlsx file, as their supervisor would get them."""
-    by = replace(house.at_the_console(session), role="supervisor")
-    return WHAT[what](session, by=by, now=now, since=since, until=until)
+    """Return the cases of one station, of all unless named, as an .xlsx file, as a supervisor would get them."""
+    by = _supervisor(session)
+    if station:
+        by = replace(by, station_ids=(_named(session, station).id,))
+    return ledger_export.cases(session, by=by, now=now, since=since, until=until)
+
+
+def statistics(
+    session: Session, station: str | None, *, since: date | None, until: date | None, now: datetime, word: Word
+) -> bytes:
+    """Return the figures of a station from day to day (this month unless said) as an .xlsx file, for its own use."""
+    ledger_export.check_days(since, until)
+    last = until or station_day(now)
+    first = since or last.replace(day=1)
+    ledger_export.check_days(first, last)
+    found = _named(session, station or _only_station(session))
+    report = figures.report(session, found, periods.between(first, last), now=now, user=None)
+    figures.note_export(session, report, "xlsx", by=_supervisor(session), now=now)
+    return figures_sheet.write(report, word=word)
+
+
+def _supervisor(session: Session) -> HouseUser:
+    return replace(house.at_the_console(session), role="supervisor")
+
+
+def _named(session: Session, code: str) -> Station:
+    found = session.exec(select(Station).where(Station.code == code)).first()
+    if found is None:
+        raise Refused(Problem(N_("没有这个工作站，或您不属于该站"), field="--station", value=code))
+    return found
 
 
 def _answer(session: Session, import_id: str, read: ReadSheet) -> dict[str, Any]:

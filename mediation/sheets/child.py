@@ -59,7 +59,7 @@ def _check_archive(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as fault:
+    except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError) as fault:
         raise Refusal("damaged") from fault
     if len(members) > MOST_MEMBERS or sum(one.file_size for one in members) > MOST_UNPACKED:
         raise Refusal("large")

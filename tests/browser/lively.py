@@ -13,7 +13,7 @@ from mediation.config import clock
 from mediation.models.document import Document
 from mediation.models.roster import Shift
 from mediation.models.user import User
-from mediation.office import demo_duty, demo_roster, roster_pages
+from mediation.office import demo_duty, demo_ledger, demo_roster, roster_pages
 from tests.web.house import Visitor, least, log_case, sign_in
 
 WAGES = {
@@ -70,6 +70,8 @@ class Addresses:
     gap: str = ""
     swap: str = ""
     brief: str = ""
+    ledger: str = ""
+    ledger_done: str = ""
 
 
 def fill(app: Flask) -> Addresses:
@@ -92,8 +94,19 @@ def fill(app: Flask) -> Addresses:
     )  # fmt: skip
     wang.get("/sessions")
     found.gap, found.swap = roster()
+    found.ledger, found.ledger_done = ledgers(wang)
     found.brief = duty(wang, sign_in(app, "lv"), near)
     return found
+
+
+def ledgers(wang: Visitor) -> tuple[str, str]:
+    """Read a ledger for a look, and import another; return their addresses."""
+    with db.transaction() as session:
+        people = {one.name: one for one in session.exec(select(User))}
+        waiting, done = (f"/ledgers/{demo_ledger.fill(session, people['wang'], now=clock.now())}" for _ in range(2))
+    wang.get(done)
+    wang.post(f"{done}/import")
+    return waiting, done
 
 
 def duty(wang: Visitor, lv: Visitor, near: str) -> str:

@@ -123,3 +123,19 @@ def test_of_several_stations_one_must_be_named(station: Path) -> None:
     assert "CH" in run("import", str(HERE / "ledger.xlsx"), data_dir=station).err
     assert run("import", str(HERE / "ledger.xlsx"), "--station", "MH", data_dir=station).code == 0
     assert run("import", str(HERE / "ledger.xlsx"), "--station", "X", data_dir=station).code == 1
+
+
+def test_statistics_of_any_days_count_what_was_received_in_them(station: Path, tmp_path: Path) -> None:
+    run("import", str(HERE / "ledger.xlsx"), data_dir=station)
+    out, told = tmp_path / "figures.xlsx", {}
+    for days in (("2026-03-05", "2026-03-10"), ("2026-03-01", "2026-03-31")):
+        done = run("export", "statistics", str(out), "--from", days[0], "--to", days[1], data_dir=station)
+        assert done.code == 0, done.err
+        sheet = openpyxl.load_workbook(io.BytesIO(out.read_bytes())).worksheets[0]
+        told[days] = (str(sheet["A1"].value), {str(row[1]): row[2] for row in sheet.iter_rows(min_row=3, values_only=True)})
+
+    for (first, last), (_, figures) in told.items():
+        counted = [row for row in EXPECTED["rows"] if row["status"] == "accepted" and first <= row["received_on"] <= last]
+        assert len(counted) in figures.values()
+    assert "2026-03-05至2026-03-10" in told["2026-03-05", "2026-03-10"][0]
+    assert "2026年3月" in told["2026-03-01", "2026-03-31"][0]
