@@ -22,6 +22,7 @@ from mediation.office.reasons import Reasons
 from mediation.office.records import Words
 from mediation.office.records.supervision import SupervisionPage
 from mediation.office.supervision_escalations import ROWS_A_PAGE, STILL_OPEN, Filters, count, matching, rows
+from mediation.office.sweep_status import sweep_status
 
 
 def board(session: Session, *, user: Reader, now: datetime, filters: Filters, page: int = 1) -> SupervisionPage:
@@ -42,7 +43,7 @@ def board(session: Session, *, user: Reader, now: datetime, filters: Filters, pa
         rules=_raised_rules(scope, now), people=supervision_staff.people(scope, counts),
         views=supervision_views.of(scope, "escalations"), load=load, gaps=supervision_work.gaps(scope, now=now),
         duplicates=scope.count(DuplicatePair, *duplicates.waiting()),
-        undoable=supervision_reassign.undoable(scope, now=now),
+        undoable=supervision_reassign.undoable(scope, now=now), sweep=sweep_status(session, now),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from mediation.office.records.case import CasePage
-from mediation.office.records.lists import CaseRow
+from mediation.office.records.lists import CaseRow, SweepStatus
 from mediation.office.records.reasons import DeadlineRecord, ReasonRecord
 from mediation.office.records.words import Said, Words
 
@@ -100,6 +100,7 @@ class SupervisionPage:
     gaps: tuple[GapRow, ...]
     duplicates: int
     undoable: tuple[ReassignmentRow, ...]
+    sweep: SweepStatus = SweepStatus()
 
 
 @dataclass(frozen=True)
