@@ -98,7 +98,7 @@ def answer(
     row.answer, row.ground = answer, ground if answer == "conflict" else None
     row.answered_at, row.answered_by, row.firm_id = now, by.id, lawyer.firm_id
     session.add(row)
-    _note(session, case, row, by, now, {"answer": answer, "ground": row.ground or ""})
+    _note(session, case, row, by, now, {"checked": answer, "ground": row.ground or ""})
     return _follow(session, referral, case, lawyer, answer, by=by, now=now)
 
 
@@ -128,7 +128,7 @@ def pass_on(session: Session, referral: Referral, case: Case, *, besides: Lawyer
     """
     session.flush()
     found = next_lawyer(session, case.id, besides=besides, now=now)
-    fields = {"reason": "conflict_of_interest", "from": besides.name, "to": found.name if found else ""}
+    fields = {"return_code": "conflict_of_interest", "lawyer": besides.name, "next_lawyer": found.name if found else ""}
     history.record(
         session, station_id=case.station_id, actor=by.id, act="referral.reassign", subject=("referral", referral.id),
         case_id=case.id, fields=fields, now=now,

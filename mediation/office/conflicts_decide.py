@@ -64,7 +64,7 @@ def settle(
         check.answer, check.ground = decision, ground if decision == "conflict" else None
         check.answered_at, check.answered_by = now, by.id
         session.add(check)
-    fields = {"decision": decision, "reason": reason.strip(), "lawyer": lawyer.name}
+    fields = {"checked": decision, "reason": reason.strip(), "lawyer": lawyer.name}
     history.record(
         session, station_id=case.station_id, actor=by.id, act="conflict.settle", subject=("conflict_check", check.id),
         case_id=case.id, fields=fields, now=now,

@@ -57,7 +57,7 @@ def end_evidence(session: Session, request_id: str, *, state: str, by: Reader, n
     _may_end(row.state, state, ("received", "withdrawn"))
     row.state, row.ended_at, row.ended_by = state, now, by.id
     session.add(row)
-    _note(session, case, "evidence.end", ("evidence_request", row.id), by, now, {"state": state})
+    _note(session, case, "evidence.end", ("evidence_request", row.id), by, now, {"request_state": state})
     return row
 
 
@@ -88,7 +88,7 @@ def answer(
         raise Refused(problems)
     row.state, row.answer, row.ended_at, row.ended_by = state, text.strip(), now, by.id
     session.add(row)
-    _note(session, case, "question.end", ("open_question", row.id), by, now, {"state": state})
+    _note(session, case, "question.end", ("open_question", row.id), by, now, {"question_state": state})
     return row
 
 

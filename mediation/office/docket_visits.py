@@ -57,7 +57,7 @@ def mark(session: Session, shift_id: str, which: str, *, state: str, by: Reader,
         raise Conflict(N_("这个时段已经有了结果，请刷新页面查看。"))
     row.state, row.changed_at = state, now
     session.add(row)
-    docket.record(session, shift, "docket.mark", by.id, now, {"state": state, "kind": row.kind}, row.case_id)
+    docket.record(session, shift, "docket.mark", by.id, now, {"visit_state": state}, row.case_id)
     return row
 
 
@@ -101,7 +101,7 @@ def _place_of(session: Session, shift: Shift, referral: Referral | None) -> Visi
         return Visit(station_id=shift.station_id, shift_id=shift.id, changed_at=shift.starts_at)
     row = session.exec(select(Visit).where(Visit.shift_id == shift.id, Visit.case_id == referral.case_id)).first()
     if row is not None and row.state != "handed_on":
-        raise Conflict(N_("该案已在本次值班表中。"))
+        raise Conflict(N_("该案已在本次值班清单中。"))
     fresh = Visit(
         station_id=shift.station_id, shift_id=shift.id, case_id=referral.case_id, changed_at=shift.starts_at
     )

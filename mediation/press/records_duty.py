@@ -25,7 +25,7 @@ class DocketLine(Record):
 
 
 class DutyDocketRecord(Record):
-    """A duty day's docket (值班表): nothing of a case but number, names and urgency (policy, Monday duty)."""
+    """A duty day's docket (值班清单): nothing of a case but number, names and urgency (policy, Monday duty)."""
 
     organisation: Name
     station: Name

@@ -28,7 +28,7 @@ def docket(shift_id: str) -> ResponseReturnValue:
     printed = press.print_document("duty_docket", record, created=now)
     with db.transaction() as session:
         docket_papers.note_docket(session, shift_id, printed, by=g.user, now=now)
-    return _pdf(printed.pdf, f"值班表 {record['on']}.pdf")
+    return _pdf(printed.pdf, f"值班清单 {record['on']}.pdf")
 
 
 @bp.get("/duty/cases/<case_id>/brief.pdf")

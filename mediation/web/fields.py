@@ -103,6 +103,14 @@ LABELS: Mapping[str, str] = {
     "wanted_evidence": N_("需要的证据"),
     "side": N_("由哪一方提供"),
     "left_open": N_("遗留的问题"),
+    "checked": N_("核对结果"),
+    "ground": N_("冲突范围"),
+    "return_code": N_("原因"),
+    "next_lawyer": N_("改由"),
+    "request_state": N_("结果"),
+    "question_state": N_("结果"),
+    "visit_state": N_("到访情况"),
+    "articles": N_("引用条文"),
     "lines": N_("名称"),
     "affiliate_of": N_("所关联的客户"),
     "client_until": N_("委托终止日"),
@@ -156,6 +164,8 @@ _CHOICES = {
 _NOTED = {
     "desk": "desk", "role": "referral_role", "priority": "priority", "column": "sealed", "kind": "document",
     "outcome": "outcome", "channel": "channel", "mediation": "mediation", "lead": "desk",
+    "checked": "conflict_answer", "ground": "conflict_ground", "return_code": "return_reason", "side": "side",
+    "request_state": "request_state", "question_state": "question_state", "visit_state": "visit_state",
 }  # fmt: skip
 _TYPED = {**_CHOICES, "method": "method"}
 _FACTS = {

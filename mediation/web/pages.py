@@ -45,7 +45,7 @@ NAVIGATION = (
     ("inbox.show", "inbox", N_("收件箱"), "inbox.read"),
     ("intake.form", "intake", N_("登记来访"), "case.log"),
     ("cases.list_all", "cases", N_("案件"), "case.read"),
-    ("duty.show", "duty", N_("值班"), "docket.read"),
+    ("duty.show", "duty", N_("值班日"), "docket.read"),
     ("roster.show", "roster", N_("值班表"), "roster.read"),
     ("supervision.show", "supervision", N_("督办"), "supervision.read"),
     ("ledger.listing", "ledger", N_("台账"), "ledger.import"),

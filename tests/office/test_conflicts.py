@@ -109,9 +109,8 @@ def test_a_conflict_of_the_firm_goes_to_a_lawyer_of_another_firm(duty: OnDuty) -
         number = session.get_one(Case, case_id).number
     assert told(duty["other"].id) == [f"案件 {number} 改由您承接，请先核对当事人名称"]
     assert told(duty["supervisor"].id) == [f"案件 {number}：lawyer律师不能承接，已改请other律师核对"]
-    assert ("referral.reassign", {"from": "lawyer律师", "reason": "conflict_of_interest", "to": "other律师"}) in lines(
-        case_id
-    )
+    passed = {"return_code": "conflict_of_interest", "lawyer": "lawyer律师", "next_lawyer": "other律师"}
+    assert ("referral.reassign", passed) in lines(case_id)
 
 
 def test_a_colleague_is_asked_only_where_the_conflict_is_personal(duty: OnDuty) -> None:
