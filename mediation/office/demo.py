@@ -22,6 +22,7 @@ from mediation.models.user import User
 from mediation.office import (
     accounts,
     demo_duty,
+    demo_figures,
     demo_ledger,
     demo_roster,
     demo_supervision,
@@ -74,7 +75,7 @@ def fill(session: Session, *, now: datetime, print_documents: bool = True) -> li
     made = [_user(session, row, now=now) for row in story["users"]]
     people = {user.name: session.exec(select(User).where(User.name == user.name)).one() for user in made}
     demo_roster.fill(session, people, now=now)
-    for nth, row in enumerate(story["cases"]):
+    for nth, row in enumerate([*story["cases"], *demo_figures.rows()]):
         _case(session, row | story["firms"][row["firm"]], nth, people, now, print_documents)
     demo_duty.fill(session, people, now=now)
     demo_supervision.fill(session, people, now=now)
@@ -104,6 +105,8 @@ def _case(
         referrals.note_first_contact(session, case.id, by=people["mediator"], now=at)
     if "issue" in done and printed:
         _settle(session, case, people["mediator"], min(received + timedelta(days=5), now), effect="effect" in done)
+    if "end" in row:
+        demo_figures.end(session, case, row, people["mediator"], now)
 
 
 def _accept(session: Session, case: Case, people: dict[str, User], at: datetime) -> None:

@@ -28,7 +28,7 @@ def days_counted(ground: Ground) -> dict[int, int]:
 
 def parts(ground: Ground, days: dict[int, int]) -> dict[str, tuple[Part, ...]]:
     """Return the lines of every table, the longest first where they have no order of their own."""
-    outcomes = _grouped(ground, sa.func.coalesce(col(Case.outcome), ""), cohorts.closed(ground))
+    outcomes = _grouped(ground, col(Case.outcome), cohorts.closed(ground))
     durations = dict.fromkeys((str(low) for low, _ in DURATIONS), 0)
     for number, times in days.items():
         durations[duration_code(number)] += times
@@ -48,7 +48,7 @@ def parts(ground: Ground, days: dict[int, int]) -> dict[str, tuple[Part, ...]]:
 
 def _grouped(ground: Ground, column: Any, conditions: list[Any]) -> dict[str, int]:
     query = sa.select(column, sa.func.count()).where(*ground.cases(), *conditions).group_by(column)
-    return {row[0]: int(row[1]) for row in ground.session.execute(query)}
+    return {row[0] or "": int(row[1]) for row in ground.session.execute(query)}
 
 
 def _joined(ground: Ground, model: Any, column: Any, *conditions: Any) -> dict[str, int]:
