@@ -157,7 +157,10 @@ def _part(found: Sequence[Any], number: int) -> tuple[Sequence[Any], int, int]:
 
 
 def _read_row(one: ReadRow) -> RowRow:
-    return RowRow(one.row, one.status, one.reason, one.of_row, tuple(_cell(cell) for cell in one.cells if _says(cell)))
+    cells = [_cell(cell) for cell in one.cells if _says(cell)]
+    if "workers" not in {cell.field for cell in cells} and (one.value("workers") or 0) > 1:
+        cells.append(CellRow("workers", "", one.value("workers"), ()))
+    return RowRow(one.row, one.status, one.reason, one.of_row, tuple(cells))
 
 
 def _says(cell: CellRead) -> bool:
@@ -166,7 +169,9 @@ def _says(cell: CellRead) -> bool:
 
 def _cell(cell: CellRead) -> CellRow:
     if cell.field not in PRIVATE:
-        return CellRow(cell.field, cell.raw, cell.value, tuple(_spoken(one) for one in cell.doubts))
+        said = "、".join(cell.value) if isinstance(cell.value, tuple) else str(cell.value)
+        raw = "" if said == cell.raw.strip() else cell.raw
+        return CellRow(cell.field, raw, cell.value, tuple(_spoken(one) for one in cell.doubts))
     values = cell.value if isinstance(cell.value, tuple) else (cell.value,) if cell.value else ()
     masked = tuple(seals.conceal(one, cell.field) for one in values)
     doubts = tuple(Problem(one.message, params=_harmless(one)) for one in cell.doubts)
@@ -185,19 +190,20 @@ def _harmless(problem: Problem) -> dict[str, object]:
 
 def _columns(read: ReadSheet) -> tuple[ColumnRow, ...]:
     held = {column: name for name, column in read.fields.items()}
-    return tuple(
-        ColumnRow(place, _letter(place), read.heading.title(place), held.get(place, ""), _samples(read, place))
+    found = (
+        ColumnRow(place, _letter(place), read.heading.title(place), name, _samples(read, place, name))
         for place in range(read.sheet.width)
-        if read.heading.title(place) or _samples(read, place)
+        for name in (held.get(place, ""),)
     )
+    return tuple(one for one in found if one.title or one.samples)
 
 
-def _samples(read: ReadSheet, place: int) -> tuple[str, ...]:
+def _samples(read: ReadSheet, place: int, field: str) -> tuple[str, ...]:
     texts = (shown(read.sheet.cell(row, place)).strip() for row in range(read.heading.last + 1, len(read.sheet.rows)))
     found: dict[str, None] = {}
     for text in texts:
         if text:
-            found[seals.redact(text)[:20]] = None
+            found[(seals.conceal(text, field) if field in PRIVATE else seals.redact(text))[:20]] = None
         if len(found) == SAMPLES:
             break
     return tuple(found)

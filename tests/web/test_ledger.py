@@ -31,6 +31,7 @@ def test_a_ledger_is_shown_cell_by_cell_before_anything_is_imported(mediator: Vi
     assert "原文：1.2万" in page
     assert "不是能确定的日期" in page
     assert "310112199001010038" not in page
+    assert "原文：张三" not in page
     assert "310112********0038" in page
     assert "还没有案件" in mediator.get("/cases").text
 
@@ -137,3 +138,18 @@ def test_what_was_exported_can_be_imported_again(house: Flask, mediator: Visitor
     content = supervisor.post("/ledgers/export", {"since": "", "until": ""}).data
 
     assert "接受 1 行，拒绝 0 行，跳过 0 行" in mediator.get(send(mediator, content, "cases.xlsx")).text
+
+
+def test_a_number_that_lost_its_digits_is_masked_too_and_people_named_together_are_counted(mediator: Visitor) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["日期", "姓名", "身份证号", "单位", "诉求"], ["2026.3.5", "张三等12人", 310112200309090856, "甲公司", "欠薪"]):
+        sheet.append(row)
+    held = io.BytesIO()
+    book.save(held)
+    page = mediator.get(send(mediator, held.getvalue(), "x.xlsx")).text
+
+    assert "末几位已丢失" in page
+    assert "112200309" not in page
+    assert re.search(r"人数</span>\s*12", page)
