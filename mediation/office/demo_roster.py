@@ -12,8 +12,6 @@ from mediation.office.roster_setup import FirmForm, LawyerForm, NewPattern
 FIRM = FirmForm("上海梅陇律师事务所", "值班秘书 温女士", "021-64000018")
 COLLEAGUES = ("纪律师", "温律师")
 WEEKS_BACK = 4
-GAP = 2
-"""Which of the coming shifts nobody can serve."""
 
 
 def fill(session: Session, people: dict[str, User], *, now: datetime) -> None:
@@ -33,8 +31,8 @@ def fill(session: Session, people: dict[str, User], *, now: datetime) -> None:
         roster_service.correct(session, shift.id, came="13:25", left="16:40", by=boss, now=now)
     roster.replan(session, station_id, now=now, by=boss)
     coming = [one for one in session.exec(every).all() if one.starts_at > now and one.state == "planned"]
-    gap = coming[GAP].on
+    gap = next(one.on for one in coming[1:] if one.lawyer_id != rows[0].id)
     for row in rows:
         roster_changes.note_absence(session, row.id, from_on=gap, until_on=gap, reason="年度培训", by=boss, now=now)
-    mine = next(one for one in coming if one.lawyer_id == rows[0].id and one.on != gap)
+    mine = next(one for one in coming if one.lawyer_id == rows[0].id)
     roster_swaps.ask(session, mine.id, to=rows[1].id, reason="当天开庭", by=lawyer, now=now)

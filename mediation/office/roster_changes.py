@@ -177,7 +177,7 @@ def own_lawyer(session: Session, *, by: Reader) -> Lawyer:
     """Return the lawyer that the user is; raises NotFound for an account that no firm's lawyer has."""
     found = roster.current_lawyer(session, by)
     if found is None:
-        raise NotFound(N_("您的账号尚未登记为律所的值班律师，请联系站长。"))
+        raise NotFound(N_("您的账号尚未登记为律所的驻站律师，请联系站长。"))
     return found
 
 

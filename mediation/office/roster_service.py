@@ -69,7 +69,7 @@ def correct(session: Session, shift_id: str, *, came: str, left: str, by: Reader
     session.refresh(shift)
     access.require(by, "roster.manage", Facts(station_id=shift.station_id))
     if shift.lawyer_id is None or shift.state == "cancelled" or shift.ends_at > now:
-        raise Conflict(N_("班次结束后才能补记，且须有值班律师。"))
+        raise Conflict(N_("班次结束后才能补记，且须有驻站律师。"))
     if came.strip() or left.strip():
         begin, end = _instant(shift, came, "came"), _instant(shift, left, "left")
         if end <= begin or end > now:

@@ -120,7 +120,7 @@ def _link(session: Session, lawyer: Lawyer, account: str) -> None:
         lawyer.user_id = None
         return
     if account not in [one.id for one in free_accounts(session, lawyer.station_id, lawyer.id)]:
-        raise Refused(Problem(N_("请选择本站一个尚未登记的值班律师账号"), field="login"))
+        raise Refused(Problem(N_("请选择本站一个尚未登记的驻站律师账号"), field="login"))
     lawyer.user_id = account
 
 

@@ -112,7 +112,7 @@ def _colleague(session: Session, lawyer_id: str, mine: Lawyer, by: Reader) -> La
     wanted = Scope(session, by).select(Lawyer).where(Lawyer.id == lawyer_id, Lawyer.station_id == mine.station_id)
     found = session.exec(wanted).first()
     if found is None or not found.active or found.id == mine.id:
-        raise Refused(Problem(N_("请选择一位同事"), field="to"))
+        raise Refused(Problem(N_("请选择一位同事"), field="colleague"))
     return found
 
 
@@ -126,7 +126,7 @@ def _their_shift(session: Session, shift_id: str, colleague: Lawyer, now: dateti
 def _refuse_impossible(session: Session, shift: Shift, mine: Lawyer, colleague: Lawyer, other: Shift | None) -> None:
     """Raise Refused unless each can serve what the other had."""
     but = (other.id,) if other else ()
-    refuse_hindered(session, colleague, shift, field="to", but=but)
+    refuse_hindered(session, colleague, shift, field="colleague", but=but)
     if other is not None:
         refuse_hindered(session, mine, other, field="for_shift", but=(shift.id,))
 

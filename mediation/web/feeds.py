@@ -25,7 +25,7 @@ RETRY_SECONDS = 60
 @allowed("feed.own")
 def show() -> ResponseReturnValue:
     """Show the addresses the user has, and the form for one more."""
-    return _page(Typed({"locale": "en" if language() == "en" else "zh_Hans"}))
+    return _page(Typed({"calendar_language": "en" if language() == "en" else "zh_Hans"}))
 
 
 @bp.post("/feeds")
@@ -35,11 +35,11 @@ def make() -> ResponseReturnValue:
     form = Typed.read(request.form)
     kind, _, of = form("what").partition(":")
     try:
-        if form("locale") not in LOCALES:
-            raise Refused(Problem(N_("请选择日历的语言"), field="locale"))
+        if form("calendar_language") not in LOCALES:
+            raise Refused(Problem(N_("请选择日历的语言"), field="calendar_language"))
         with db.transaction() as session:
             _, token = roster_feeds.make(
-                session, kind=kind, of=of, locale=form("locale"), by=g.user, now=clock.now()
+                session, kind=kind, of=of, locale=form("calendar_language"), by=g.user, now=clock.now()
             )
     except Refused as refused:
         if not is_form_fault(refused):
@@ -47,7 +47,7 @@ def make() -> ResponseReturnValue:
         form.problems = refused.problems
         return _page(form)
     address = config.settings().base_url.rstrip("/") + url_for("feeds.calendar", token=token)
-    return _page(Typed({"locale": form("locale")}), address)
+    return _page(Typed({"calendar_language": form("calendar_language")}), address)
 
 
 @bp.post("/feeds/<feed_id>/revoke")

@@ -136,7 +136,7 @@ LABELS: Mapping[str, str] = {
     "instalment": N_("期次"),
     "login": N_("登录账号"),
     "lawyer": N_("律师"),
-    "to": N_("换给哪位同事"),
+    "colleague": N_("换给哪位同事"),
     "for_shift": N_("换取同事的班次（选填）"),
     "from_on": N_("从"),
     "until_on": N_("到（含当日）"),
@@ -155,7 +155,7 @@ LABELS: Mapping[str, str] = {
     "contact": N_("无人值班时联系谁"),
     "licence": N_("执业证号"),
     "what": N_("内容"),
-    "locale": N_("语言"),
+    "calendar_language": N_("语言"),
 }
 _ROW = re.compile(r"^(\w+)\[(\d+)\](?:\.(.+))?$")
 _CHOICES = {

@@ -136,7 +136,7 @@ def ask(shift_id: str) -> ResponseReturnValue:
     try:
         with db.transaction() as session:
             roster_swaps.ask(
-                session, shift_id, to=form("to"), for_shift=form("for_shift"), reason=form("reason"), by=g.user,
+                session, shift_id, to=form("colleague"), for_shift=form("for_shift"), reason=form("reason"), by=g.user,
                 now=clock.now(),
             )  # fmt: skip
     except Refused as refused:

@@ -25,6 +25,7 @@ def pages(at: Addresses) -> dict[str, dict[str, str]]:
     return {
         "": {"sign-in": "/sign-in", "verify-unknown": "/verify/ABCDEFGH23456789", "verify-genuine": at.genuine},
         "wang": {
+            "notices": "/notices?show=all", "notice-settings": "/notices/settings",
             "board": "/", "intake": "/intake", "cases": "/cases", "case-wages": at.wages, "case-group": at.group,
             "case-unsafe": at.unsafe, "case-near": at.near, "facts": f"{at.wages}/facts", "terms": at.terms,
             "preview-issued": at.issued, "password": "/password", "sessions": "/sessions", "missing": "/nowhere",
@@ -33,11 +34,11 @@ def pages(at: Addresses) -> dict[str, dict[str, str]]:
             "preview-draft": f"{at.many}/preview", "ledgers": "/ledgers", "ledger": at.ledger, "ledger-done": at.ledger_done,
             "ledger-refused": f"{at.ledger}?only=refused",
         },
-        "gong": {"desk-board": "/", "inbox": "/inbox", "returning": at.returning},
+        "gong": {"desk-board": "/", "inbox": "/inbox", "desk-notices": "/notices", "returning": at.returning},
         "lv": {"duty": "/duty", "brief": at.brief, "opinion": f"{at.brief}/opinion", "clients": "/firm/clients",
             "article": "/duty/articles/ldmal-27-1?on=2026-11-16", "roster-mine": "/roster/mine", "swap": at.swap, "feeds": "/feeds", "lawyer-inbox": "/inbox"},
         "yuan": {"board-empty": "/", "cases-empty": "/cases"},
-        "guan": {"admin-home": "/rules/status"},
+        "guan": {"admin-home": "/rules/status", "channels": "/channels", "deliveries": "/deliveries"},
         "shen": {"auditor-home": "/sessions"},
         "jing": {"police-case": at.unsafe},
         "zhan": {"export": "/ledgers/export", "docket": "/duty", "case-duty": at.near, "roster": "/roster", "roster-gap": at.gap, "roster-settings": "/roster/settings", "roster-firm": "/roster/firms/new",

@@ -18,7 +18,7 @@ from mediation.models.station import Station
 from mediation.models.user import User
 from mediation.office import roster_setup
 from mediation.office.roster_setup import FirmForm, LawyerForm, NewPattern
-from tests.web.house import Visitor, errors, log_case, least, sign_in
+from tests.web.house import Visitor, errors, least, log_case, sign_in
 
 NOW = datetime(2026, 11, 16, 9, 20, tzinfo=ZONE)
 ADDRESS = re.compile(r'id="address"[^>]*value="[^"]*?(/calendar/[^"]+)"')
@@ -57,7 +57,7 @@ def lawyer_id(name: str) -> str:
 def feed_of(visitor: Visitor, what: str, locale: str = "zh_Hans") -> str:
     """Make a calendar address; return its path."""
     visitor.get("/feeds")
-    found = ADDRESS.search(visitor.post("/feeds", {"what": what, "locale": locale}).text)
+    found = ADDRESS.search(visitor.post("/feeds", {"what": what, "calendar_language": locale}).text)
     assert found is not None
     return found[1]
 
@@ -78,11 +78,11 @@ def test_a_swap_takes_the_lawyer_four_clicks_and_the_supervisor_one(planned: Fla
     assert f"/roster/shifts/{mine.id}/swap" in page
     form = lawyer.get(f"/roster/shifts/{mine.id}/swap").text
     assert "马律师" in form
-    empty = lawyer.post(f"/roster/shifts/{mine.id}/swap", {"to": lawyer_id("马律师"), "reason": " "})
+    empty = lawyer.post(f"/roster/shifts/{mine.id}/swap", {"colleague": lawyer_id("马律师"), "reason": " "})
     assert (empty.status_code, list(errors(empty))) == (422, ["f-reason"])
-    asked = lawyer.post(f"/roster/shifts/{mine.id}/swap", {"to": lawyer_id("马律师"), "reason": "出庭"})
+    asked = lawyer.post(f"/roster/shifts/{mine.id}/swap", {"colleague": lawyer_id("马律师"), "reason": "出庭"})
     assert asked.status_code == 302
-    again = lawyer.post(f"/roster/shifts/{mine.id}/swap", {"to": lawyer_id("魏律师"), "reason": "出庭"})
+    again = lawyer.post(f"/roster/shifts/{mine.id}/swap", {"colleague": lawyer_id("魏律师"), "reason": "出庭"})
     assert again.status_code == 409
 
     boss = sign_in(planned, "zhan")
@@ -98,7 +98,7 @@ def test_a_swap_for_a_shift_changes_both(planned: Flask) -> None:
     lawyer, boss = sign_in(planned, "lv"), sign_in(planned, "zhan")
     mine, theirs = shifts()[3], shifts()[4]
     lawyer.get("/roster/mine")
-    wish = {"to": lawyer_id("马律师"), "for_shift": theirs.id, "reason": "出庭"}
+    wish = {"colleague": lawyer_id("马律师"), "for_shift": theirs.id, "reason": "出庭"}
     assert lawyer.post(f"/roster/shifts/{mine.id}/swap", wish).status_code == 302
     swap = re.search(r"/roster/swaps/([^/]+)/approve", boss.get("/roster").text)
     assert swap is not None
@@ -111,7 +111,7 @@ def test_a_swap_is_impossible_when_the_colleague_is_away_meanwhile(planned: Flas
     lawyer, boss = sign_in(planned, "lv"), sign_in(planned, "zhan")
     mine = shifts()[3]
     lawyer.get("/roster/mine")
-    lawyer.post(f"/roster/shifts/{mine.id}/swap", {"to": lawyer_id("马律师"), "reason": "出庭"})
+    lawyer.post(f"/roster/shifts/{mine.id}/swap", {"colleague": lawyer_id("马律师"), "reason": "出庭"})
     boss.get("/roster")
     away = {"from_on": str(mine.on), "until_on": str(mine.on)}
     assert boss.post(f"/roster/lawyers/{lawyer_id('马律师')}/absences", away).status_code == 302
@@ -155,7 +155,7 @@ def test_check_in_and_check_out_show_in_the_month(planned: Flask) -> None:
         lawyer = sign_in(planned, "lv")
         lawyer.get("/roster/mine")
         assert lawyer.post(f"/roster/shifts/{shift.id}/check-out").status_code == 302
-        assert "3.0 小时" in lawyer.get("/roster/hours?month=2026-11").text
+        assert "3 小时" in lawyer.get("/roster/hours?month=2026-11").text
     assert "没有班次" in lawyer.get("/roster/hours?month=2020-01").text
     assert lawyer.get("/roster/hours?month=9999-99").status_code == 200
 
@@ -266,9 +266,9 @@ def test_nobody_makes_a_calendar_of_what_is_not_theirs(planned: Flask) -> None:
     officer = sign_in(planned, "gong")
     officer.get("/feeds")
     for what in ("desk:police", "lawyer:", "everything:", ""):
-        answer = officer.post("/feeds", {"what": what, "locale": "en"})
+        answer = officer.post("/feeds", {"what": what, "calendar_language": "en"})
         assert (answer.status_code, list(errors(answer))) == (422, ["f-what"])
-    assert officer.post("/feeds", {"what": "station:", "locale": "fr"}).status_code == 422
+    assert officer.post("/feeds", {"what": "station:", "calendar_language": "fr"}).status_code == 422
 
 
 def test_a_calendar_is_read_twelve_times_a_minute_at_most(planned: Flask) -> None:
