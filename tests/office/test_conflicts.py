@@ -40,10 +40,8 @@ def sees(duty: OnDuty, who: str, case_id: str) -> bool:
 
 def told(who: str) -> list[str]:
     with db.reading() as session:
-        return [
-            row.message % row.params
-            for row in session.exec(select(Notice).where(Notice.user_id == who).order_by(col(Notice.made_at)))
-        ]
+        rows = session.exec(select(Notice).where(Notice.user_id == who).order_by(col(Notice.made_at)))
+        return [row.message % row.params for row in rows]
 
 
 def list_client(duty: OnDuty, names: str, who: str = "lawyer", kind: str = "client", **given: str) -> int:

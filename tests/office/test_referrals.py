@@ -34,12 +34,19 @@ def test_the_leads_acceptance_starts_the_clocks_of_mediation(working: Working) -
 
 
 def test_an_assisting_desks_acceptance_starts_nothing(working: Working) -> None:
-    case_id = working.log(claims=[{"kind": "severance"}])
+    case_id = working.log(claims=[{"kind": "work_injury"}])
 
-    accept(working, case_id, "law_firm", "lawyer")
+    accept(working, case_id, "union")
 
     with db.reading() as session:
         assert "mediation.from_acceptance" not in dates(session, case_id)
+
+
+def test_the_law_firm_accepts_nothing_that_its_lawyer_has_not_found_clear(working: Working) -> None:
+    case_id = working.log(claims=[{"kind": "severance"}])
+
+    with pytest.raises(NotFound):
+        accept(working, case_id, "law_firm", "lawyer")
 
 
 def test_a_referral_is_accepted_once(working: Working) -> None:
