@@ -7,6 +7,7 @@ from mediation import db
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.deadline import Deadline
+from mediation.models.escalation import Escalation
 from mediation.models.party import Party
 from mediation.models.referral import Referral
 
@@ -14,15 +15,34 @@ BATCH = 2_000
 SITUATION = {"workers": 1, "claims.unpaid_wages": True, "unsafe_withdrawn": False, "received_on": "2026-10-01"}
 
 
-def fill(station_id: str, cases: int, *, due: int, now: datetime) -> None:
-    """Write `cases` open cases; the first `due` are silent for a week and have a referral nobody accepted in time."""
+def fill(station_id: str, cases: int, *, due: int, now: datetime, raised: bool = False) -> None:
+    """Write `cases` open cases; the first `due` are silent for a week and have a referral nobody accepted in time.
+
+    With `raised` an earlier sweep has already raised what is due.
+    """
     for first in range(0, cases, BATCH):
-        rows: dict[type, list[dict[str, Any]]] = {Case: [], Party: [], Referral: [], Deadline: []}
+        rows: dict[type, list[dict[str, Any]]] = {Case: [], Party: [], Referral: [], Deadline: [], Escalation: []}
         for nth in range(first, min(first + BATCH, cases)):
             _case(rows, station_id, nth, nth < due, now)
+            if raised and nth < due:
+                rows[Escalation] += _raised(station_id, nth, now)
         with db.transaction() as session:
             for model, made in rows.items():
                 session.bulk_insert_mappings(model, made)  # type: ignore[arg-type]
+
+
+def _raised(station_id: str, nth: int, now: datetime) -> list[dict[str, Any]]:
+    case_id, day = f"case{nth:018d}", station_day(now)
+    common = {
+        "station_id": station_id, "case_id": case_id, "state": "open", "raised_at": now, "told_at": now,
+        "because": [{"rule": "", "law": [], "facts": {}}], "rulebook": "sha256:0",
+    }  # fmt: skip
+    silent = {"subject_kind": "case", "subject": case_id, "rule": "escalation.silent", "level": 1, "due_on": day - timedelta(days=8)}
+    late = {
+        "subject_kind": "referral", "subject": f"ref{nth:017d}", "rule": "escalation.not_accepted", "level": 2,
+        "due_on": day - timedelta(days=59),
+    }  # fmt: skip
+    return [{"id": f"sil{nth:017d}", **common, **silent}, {"id": f"lat{nth:017d}", **common, **late}]
 
 
 def _case(rows: dict[type, list[dict[str, Any]]], station_id: str, nth: int, due: bool, now: datetime) -> None:
