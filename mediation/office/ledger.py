@@ -104,9 +104,8 @@ def take_in(
     row = _own(session, import_id, by, lock=True)
     access.require(by, "ledger.import", Facts(station_id=row.station_id))
     _still(row, "previewed")
-    station = session.exec(
-        select(Station).where(Station.id == row.station_id).with_for_update(key_share=True)
-    ).one()  # two ledgers at once would file the same row twice
+    history.hold(session, [row.station_id])  # two ledgers at once would file the same row twice
+    station = session.get_one(Station, row.station_id)
     if read is not None and (read.sheet.name, dict(read.fields)) != (row.sheet, dict(row.columns)):
         raise Conflict(N_("该台账的列刚刚改过，请刷新页面查看。"))
     read = read or _read(row, now)

@@ -106,11 +106,10 @@ def _touched(session: Session, case_ids: list[str]) -> set[str]:
 
 
 def _note(session: Session, row: LedgerImport, cases: Iterable[Case], *, by: Reader, now: datetime) -> None:
-    for case in cases:
-        history.record(
-            session, station_id=row.station_id, actor=by.id, act="case.removed", subject=("case", case.id),
-            fields={"number": case.number, "ledger": row.id}, now=now,
-        )  # fmt: skip
+    entries = [
+        history.Entry("case.removed", ("case", case.id), {"number": case.number, "ledger": row.id}) for case in cases
+    ]
+    history.record_all(session, entries, station_id=row.station_id, actor=by.id, now=now)
 
 
 def _remove(session: Session, case_ids: list[str]) -> None:
