@@ -31,9 +31,11 @@ class Case(Row, Versioned, table=True):
         sa.Index("ix_case_file_station_id_state_received_at", "station_id", "state", "received_at"),
         sa.Index("ix_case_file_station_id_received_at", "station_id", "received_at", "id"),
         sa.Index("ix_case_file_state_last_entry_at", "state", "last_entry_at"),
-        sa.Index("ix_case_file_station_id_received_on", "station_id", "received_on"),
-        sa.Index("ix_case_file_station_id_accepted_on", "station_id", "accepted_on"),
-        sa.Index("ix_case_file_station_id_closed_on", "station_id", "closed_on"),
+        # figures count within these alone: the rows are wide
+        sa.Index("ix_case_file_station_id_received_on", "station_id", "received_on", "merged_into", "closed_on"),
+        sa.Index("ix_case_file_station_id_accepted_on", "station_id", "accepted_on", "merged_into"),
+        sa.Index("ix_case_file_station_id_closed_on", "station_id", "closed_on", "merged_into", "outcome"),
+        sa.Index("ix_case_file_station_id_merged_into", "station_id", "merged_into"),
     )
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))

@@ -18,7 +18,11 @@ class Settlement(Row, Versioned, table=True):
     """
 
     __tablename__ = "settlement"
-    __table_args__ = (sa.Index("ix_settlement_station_id_effective_on", "station_id", "effective_on"),)
+    __table_args__ = (
+        sa.Index(
+            "ix_settlement_station_id_effective_on", "station_id", "effective_on", "case_id", "state", "total"
+        ),
+    )
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
     case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
@@ -42,7 +46,11 @@ class Instalment(Row, table=True):
     """One promised payment; `amount` in fen."""
 
     __tablename__ = "instalment"
-    __table_args__ = (sa.Index("ix_instalment_state_due_on", "state", "due_on"),)
+    __table_args__ = (
+        sa.Index("ix_instalment_state_due_on", "state", "due_on"),
+        sa.Index("ix_instalment_station_id_due_on", "station_id", "due_on"),
+        sa.Index("ix_instalment_station_id_paid_on", "station_id", "paid_on"),
+    )
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
     case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))

@@ -24,7 +24,9 @@ from mediation.office.records.figures import CasesOf, FiguresPage, Report, Table
 LISTED = 25
 
 
-def page(session: Session, *, user: Reader, now: datetime, period: str = "", station_id: str = "") -> FiguresPage:
+def page(
+    session: Session, *, user: Reader, now: datetime, period: str = "", station_id: str = "", to_leave: bool = False
+) -> FiguresPage:
     """Return the figures of a period (this month where none is named) of a station the user supervises.
 
     Raises NotFound for a station that isn't the user's and for what is no period.
@@ -35,13 +37,18 @@ def page(session: Session, *, user: Reader, now: datetime, period: str = "", sta
     before, after = sums.beside(chosen)
     anchor = min(chosen.last, today)
     return FiguresPage(
-        report(session, station, chosen, now=now, user=user), _stations(session, user), before,
+        report(session, station, chosen, now=now, user=user, to_leave=to_leave), _stations(session, user), before,
         after if chosen.last < today else "", sums.keys_at(anchor), today,
     )  # fmt: skip
 
 
-def report(session: Session, station: Station, period: Period, *, now: datetime, user: Reader | None) -> Report:
-    """Return every figure of a station and period, as `user` may see its cases; None is the house itself."""
+def report(
+    session: Session, station: Station, period: Period, *, now: datetime, user: Reader | None, to_leave: bool = True
+) -> Report:
+    """Return every figure of a station and period, as `user` may see its cases; None is the house itself.
+
+    A report that is `to_leave` the station also weighs its sums of money, so that small numbers can be hidden.
+    """
     ground = Ground(session, station.id, period, station_day(now), user)
     values: dict[str, Value] = {**_counts(ground), **_people(ground), **figures_trend.amounts(ground)}
     days = figures_tables.days_counted(ground)
@@ -50,7 +57,8 @@ def report(session: Session, station: Station, period: Period, *, now: datetime,
         if one.unit == "percent":
             values[one.key] = sums.share(_number(values[one.part]), _number(values[one.whole]))
     tables = figures_tables.parts(ground, days)
-    months, weights = figures_trend.months(ground, TREND_MONTHS)
+    months = figures_trend.months(ground, TREND_MONTHS)
+    weights = figures_trend.weights(ground, TREND_MONTHS) if to_leave else {}
     return Report(
         station.id, station.name, station.organisation_name, period, now, values,
         tuple(Table(split, values[split.of], tables[split.key]) for split in SPLITS), months, NOT_RECORDED, weights,

@@ -55,6 +55,14 @@ class Ground:
         seen = [visible(self.user, Case)] if self.user is not None else []
         return [*seen, col(Case.station_id) == self.station_id, col(Case.merged_into).is_(None)]
 
+    def rows_of(self, model: Any) -> Conditions:
+        """Return what holds of every row of `model` that belongs to a case that is counted at all."""
+        seen = [visible(self.user, model)] if self.user is not None else []
+        merged = sa.select(col(Case.id)).where(
+            col(Case.station_id) == self.station_id, col(Case.merged_into).is_not(None)
+        )
+        return [*seen, col(model.station_id) == self.station_id, col(model.case_id).not_in(merged)]
+
     def within(self, day: Any) -> Any:
         """Hold for a day of the period."""
         return day.between(self.first, self.last)
@@ -108,10 +116,10 @@ def due(ground: Ground) -> Conditions:
 
 def payments_due(ground: Ground) -> Conditions:
     """Hold for payments of agreements in force that fell due in the period."""
-    effective = sa.select(col(Settlement.id)).where(
-        col(Settlement.station_id) == ground.station_id, col(Settlement.effective_on).is_not(None)
+    effective = sa.select(1).where(
+        col(Settlement.id) == col(Instalment.settlement_id), col(Settlement.effective_on).is_not(None)
     )
-    return [ground.within(col(Instalment.due_on)), col(Instalment.settlement_id).in_(effective)]
+    return [ground.within(col(Instalment.due_on)), effective.exists()]
 
 
 def kept(ground: Ground) -> Any:

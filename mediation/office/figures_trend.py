@@ -22,12 +22,16 @@ from mediation.office.records.figures import Month, Value
 def amounts(ground: Ground) -> dict[str, int]:
     """Return the sums of money of the period, in fen: claimed, agreed, due, come."""
     session = ground.session
-    claimed = _of_cases(ground, Claim, _sum(Claim.amount)).where(*cohorts.received(ground))
-    agreed = _of_cases(ground, Settlement, _sum(Settlement.total)).where(*cohorts.in_force(ground))
+    claimed = (
+        sa.select(_sum(Claim.amount))
+        .join(Case, col(Case.id) == col(Claim.case_id))
+        .where(*ground.cases(), *cohorts.received(ground))
+    )
+    agreed = sa.select(_sum(Settlement.total)).where(*ground.rows_of(Settlement), *cohorts.in_force(ground))
     come = sa.case((cohorts.kept(ground), col(Instalment.amount)), else_=0)
-    due = _of_cases(ground, Instalment, _sum(Instalment.amount), sa.func.coalesce(sa.func.sum(come), 0))
-    paid = _of_cases(ground, Instalment, _sum(Instalment.amount)).where(*cohorts.payments_made(ground))
-    due_sum, due_paid_sum = session.execute(due.where(*cohorts.payments_due(ground))).one()
+    due = sa.select(_sum(Instalment.amount), _sum(come))
+    paid = sa.select(_sum(Instalment.amount)).where(*ground.rows_of(Instalment), *cohorts.payments_made(ground))
+    due_sum, due_paid_sum = session.execute(due.where(*ground.rows_of(Instalment), *cohorts.payments_due(ground))).one()
     return {
         "claimed": int(session.execute(claimed).scalar_one()),
         "agreed_sum": int(session.execute(agreed).scalar_one()),
@@ -41,33 +45,31 @@ def _sum(column: Any) -> Any:
     return sa.func.coalesce(sa.func.sum(column), 0)
 
 
-def _of_cases(ground: Ground, model: Any, *columns: Any) -> Any:
-    return (
-        sa.select(*columns)
-        .select_from(model)
-        .join(Case, col(Case.id) == model.case_id)
-        .where(*ground.cases(), model.station_id == ground.station_id)
-    )
-
-
-def months(ground: Ground, count: int) -> tuple[tuple[Month, ...], dict[str, int]]:
-    """Return the months up to the period's last, and of each month how many cases are behind its sums of money."""
+def months(ground: Ground, count: int) -> tuple[Month, ...]:
+    """Return the months up to the period's last, with their counts and sums of money."""
     keys = months_until(month_key(ground.last), count)
     whole = _whole(ground, keys)
     values: dict[str, dict[str, int]] = {key: dict.fromkeys(_QUERIES, 0) for key in keys}
-    weights = {f"{name}@{key}": 0 for key in keys for name in ("agreed", "paid")}
     for name, query in _QUERIES.items():
-        cases: dict[str, set[str]] = {}
-        for on, number, *case_id in whole.session.execute(query(whole)):
+        for on, number in whole.session.execute(query(whole)):
             values[month_key(on)][name] += int(number)
-            cases.setdefault(month_key(on), set()).update(case_id)
-        if name in _WEIGHTS:
-            weights |= {f"{_WEIGHTS[name]}@{key}": len(found) for key, found in cases.items()}
     shown: list[Month] = []
     for key in keys:
         held: dict[str, Value] = dict(values[key])
         shown.append(Month(key, held))
-    return tuple(shown), weights
+    return tuple(shown)
+
+
+def weights(ground: Ground, count: int) -> dict[str, int]:
+    """Return how many cases are behind each month's sums of money: `agreed@2026-11`, `paid@2026-11`."""
+    keys = months_until(month_key(ground.last), count)
+    whole = _whole(ground, keys)
+    behind: dict[str, set[str]] = {f"{name}@{key}": set() for key in keys for name in _MONEY}
+    for name, (model, day, _, conditions) in _MONEY.items():
+        query = sa.select(day, col(model.case_id)).where(*whole.rows_of(model), *conditions(whole)).distinct()
+        for on, case_id in whole.session.execute(query):
+            behind[f"{name}@{month_key(on)}"].add(case_id)
+    return {name: len(cases) for name, cases in behind.items()}
 
 
 def _whole(ground: Ground, keys: tuple[str, ...]) -> Ground:
@@ -76,22 +78,27 @@ def _whole(ground: Ground, keys: tuple[str, ...]) -> Ground:
     return replace(ground, period=Period(f"{keys[0]}/{keys[-1]}", start, ground.last))
 
 
-def _by_day(day: Any, *conditions: Any) -> Any:
+def _counted(day: Any, *conditions: Any) -> Any:
+    """Return the query for the number of cases by day, which an index answers alone."""
     return lambda ground: (
         sa.select(day, sa.func.count()).where(*ground.cases(), ground.within(day), *conditions).group_by(day)
     )
 
 
-_QUERIES = {
-    "applications": _by_day(col(Case.received_on)),
-    "accepted": _by_day(col(Case.accepted_on)),
-    "closed": _by_day(col(Case.closed_on)),
-    "settled_all": _by_day(col(Case.closed_on), col(Case.outcome).in_(AGREED)),
-    "agreed_sum": lambda ground: _of_cases(
-        ground, Settlement, col(Settlement.effective_on), sa.func.coalesce(col(Settlement.total), 0), col(Case.id)
-    ).where(*cohorts.in_force(ground)),
-    "paid_sum": lambda ground: _of_cases(
-        ground, Instalment, col(Instalment.paid_on), col(Instalment.amount), col(Case.id)
-    ).where(*cohorts.payments_made(ground)),
+def _summed(model: Any, day: Any, amount: Any, conditions: Any) -> Any:
+    """Return the query for sums of money by day."""
+    return lambda ground: sa.select(day, _sum(amount)).where(*ground.rows_of(model), *conditions(ground)).group_by(day)
+
+
+_MONEY: dict[str, tuple[Any, Any, Any, Any]] = {
+    "agreed": (Settlement, col(Settlement.effective_on), Settlement.total, cohorts.in_force),
+    "paid": (Instalment, col(Instalment.paid_on), Instalment.amount, cohorts.payments_made),
 }
-_WEIGHTS = {"agreed_sum": "agreed", "paid_sum": "paid"}
+_QUERIES = {
+    "applications": _counted(col(Case.received_on)),
+    "accepted": _counted(col(Case.accepted_on)),
+    "closed": _counted(col(Case.closed_on)),
+    "settled_all": _counted(col(Case.closed_on), col(Case.outcome).in_(AGREED)),
+    "agreed_sum": _summed(*_MONEY["agreed"]),
+    "paid_sum": _summed(*_MONEY["paid"]),
+}

@@ -95,7 +95,7 @@ def sheet() -> ResponseReturnValue:
 def _for_partners() -> Report:
     with db.reading() as session:
         page = figures.page(
-            session, user=g.user, now=clock.now(), period=_asked("period"), station_id=_asked("station")
+            session, user=g.user, now=clock.now(), period=_asked("period"), station_id=_asked("station"), to_leave=True
         )
     return for_partners(page.report)
 

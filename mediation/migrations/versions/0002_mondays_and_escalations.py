@@ -579,9 +579,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('closed_by', sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column('merged_into', sa.String(length=32), nullable=True))
         batch_op.create_index('ix_case_file_state_last_entry_at', ['state', 'last_entry_at'], unique=False)
-        batch_op.create_index('ix_case_file_station_id_accepted_on', ['station_id', 'accepted_on'], unique=False)
-        batch_op.create_index('ix_case_file_station_id_closed_on', ['station_id', 'closed_on'], unique=False)
-        batch_op.create_index('ix_case_file_station_id_received_on', ['station_id', 'received_on'], unique=False)
+        batch_op.create_index('ix_case_file_station_id_accepted_on', ['station_id', 'accepted_on', 'merged_into'], unique=False)
+        batch_op.create_index('ix_case_file_station_id_closed_on', ['station_id', 'closed_on', 'merged_into', 'outcome'], unique=False)
+        batch_op.create_index('ix_case_file_station_id_merged_into', ['station_id', 'merged_into'], unique=False)
+        batch_op.create_index('ix_case_file_station_id_received_on', ['station_id', 'received_on', 'merged_into', 'closed_on'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_case_file_merged_into'), 'case_file', ['merged_into'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_case_file_closed_by'), 'user_account', ['closed_by'], ['id'])
         batch_op.create_check_constraint(batch_op.f('ck_case_file_outcome'), "outcome IN ('settled', 'partly_settled', 'not_settled', 'refused', 'withdrawn', 'out_of_scope', 'transferred', 'other')")
@@ -604,6 +605,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('paid_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('noted_by', sa.String(length=32), nullable=True))
         batch_op.create_index('ix_instalment_state_due_on', ['state', 'due_on'], unique=False)
+        batch_op.create_index('ix_instalment_station_id_due_on', ['station_id', 'due_on'], unique=False)
+        batch_op.create_index('ix_instalment_station_id_paid_on', ['station_id', 'paid_on'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_instalment_noted_by'), 'user_account', ['noted_by'], ['id'])
         batch_op.create_check_constraint(batch_op.f('ck_instalment_state'), "state IN ('due', 'paid')")
 
@@ -617,16 +620,16 @@ def upgrade() -> None:
     with op.batch_alter_table('settlement', schema=None) as batch_op:
         batch_op.add_column(sa.Column('sent_to', sa.Enum('court', 'arbitration', name='sent_to', native_enum=False, length=40), nullable=True))
         batch_op.add_column(sa.Column('sent_on', sa.Date(), nullable=True))
-        batch_op.create_index('ix_settlement_station_id_effective_on', ['station_id', 'effective_on'], unique=False)
+        batch_op.create_index('ix_settlement_station_id_effective_on', ['station_id', 'effective_on', 'case_id', 'state', 'total'], unique=False)
         batch_op.create_check_constraint(batch_op.f('ck_settlement_sent_to'), "sent_to IN ('court', 'arbitration')")
 
     _keep_duty()
     with op.batch_alter_table('station', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_station_duty_on_holiday'), type_='check')
-        batch_op.drop_column('duty_weekday')
         batch_op.drop_column('duty_from')
-        batch_op.drop_column('duty_until')
+        batch_op.drop_column('duty_weekday')
         batch_op.drop_column('duty_on_holiday')
+        batch_op.drop_column('duty_until')
         batch_op.drop_column('duty_slot_minutes')
 
     with op.batch_alter_table('user_account', schema=None) as batch_op:
@@ -647,10 +650,10 @@ def downgrade() -> None:
 
     with op.batch_alter_table('station', schema=None) as batch_op:
         batch_op.add_column(sa.Column('duty_slot_minutes', sa.Integer(), server_default='20', nullable=False))
-        batch_op.add_column(sa.Column('duty_on_holiday', sa.Enum('move', 'skip', name='duty_on_holiday', native_enum=False, length=40), server_default='move', nullable=False))
         batch_op.add_column(sa.Column('duty_until', sa.Time(), server_default='16:30:00', nullable=False))
-        batch_op.add_column(sa.Column('duty_from', sa.Time(), server_default='13:30:00', nullable=False))
+        batch_op.add_column(sa.Column('duty_on_holiday', sa.Enum('move', 'skip', name='duty_on_holiday', native_enum=False, length=40), server_default='move', nullable=False))
         batch_op.add_column(sa.Column('duty_weekday', sa.Integer(), server_default='1', nullable=False))
+        batch_op.add_column(sa.Column('duty_from', sa.Time(), server_default='13:30:00', nullable=False))
         batch_op.create_check_constraint(batch_op.f('ck_station_duty_on_holiday'), "duty_on_holiday IN ('move', 'skip')")
     _give_duty_back()
 
@@ -670,6 +673,8 @@ def downgrade() -> None:
     with op.batch_alter_table('instalment', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('ck_instalment_state'), type_='check')
         batch_op.drop_constraint(batch_op.f('fk_instalment_noted_by'), type_='foreignkey')
+        batch_op.drop_index('ix_instalment_station_id_paid_on')
+        batch_op.drop_index('ix_instalment_station_id_due_on')
         batch_op.drop_index('ix_instalment_state_due_on')
         batch_op.drop_column('noted_by')
         batch_op.drop_column('paid_on')
@@ -693,6 +698,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f('fk_case_file_closed_by'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_case_file_merged_into'), type_='foreignkey')
         batch_op.drop_index('ix_case_file_station_id_received_on')
+        batch_op.drop_index('ix_case_file_station_id_merged_into')
         batch_op.drop_index('ix_case_file_station_id_closed_on')
         batch_op.drop_index('ix_case_file_station_id_accepted_on')
         batch_op.drop_index('ix_case_file_state_last_entry_at')
