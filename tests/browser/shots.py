@@ -43,7 +43,8 @@ def pages(at: Addresses) -> dict[str, dict[str, str]]:
         "jing": {"police-case": at.unsafe},
         "zhan": {"export": "/ledgers/export", "docket": "/duty", "case-duty": at.near, "roster": "/roster", "roster-gap": at.gap, "roster-settings": "/roster/settings", "roster-firm": "/roster/firms/new",
             "roster-pattern": "/roster/patterns/new", "roster-lawyer": "/roster/lawyers/new", "roster-hours": "/roster/hours",
-            "supervisor-board": "/", "rules": "/rules/status"},
+            "supervisor-board": "/", "rules": "/rules/status", "figures": "/figures",
+            "figures-cases": f"/figures/cases?figure=applications&period={config.clock.today():%Y-%m}"},
     }  # fmt: skip
 
 
