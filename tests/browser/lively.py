@@ -72,6 +72,9 @@ class Addresses:
     brief: str = ""
     ledger: str = ""
     ledger_done: str = ""
+    why: str = ""
+    employer: str = ""
+    again: str = ""
 
 
 def fill(app: Flask) -> Addresses:
@@ -94,6 +97,10 @@ def fill(app: Flask) -> Addresses:
     )  # fmt: skip
     wang.get("/sessions")
     found.gap, found.swap = roster()
+    found.again = log_case(wang, least(**MANY))
+    chief = sign_in(app, "zhan")
+    found.why = _first(r'"(/escalations/[\w-]+)"', chief, "/supervision")
+    found.employer = _first(r'"(/supervision/employers\?firm=[^"#]+)"', chief, "/supervision/employers")
     found.ledger, found.ledger_done = ledgers(wang)
     found.brief = duty(wang, sign_in(app, "lv"), near)
     return found
@@ -142,6 +149,13 @@ def roster() -> tuple[str, str]:
         own = roster_pages.mine(session, user=people["lv"], now=clock.now())
         gap = session.exec(select(Shift.id).where(Shift.state == "nobody")).first()
     return f"/roster/shifts/{gap}", f"/roster/shifts/{own.coming[0].id}/swap"
+
+
+def _first(pattern: str, visitor: Visitor, path: str) -> str:
+    """Return the first address of a kind on a page."""
+    found = re.search(pattern, visitor.get(path).text)
+    assert found, path
+    return found[1]
 
 
 def _drafted(visitor: Visitor, case: str) -> str:

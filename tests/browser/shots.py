@@ -44,6 +44,9 @@ def pages(at: Addresses) -> dict[str, dict[str, str]]:
         "zhan": {"export": "/ledgers/export", "docket": "/duty", "case-duty": at.near, "roster": "/roster", "roster-gap": at.gap, "roster-settings": "/roster/settings", "roster-firm": "/roster/firms/new",
             "roster-pattern": "/roster/patterns/new", "roster-lawyer": "/roster/lawyers/new", "roster-hours": "/roster/hours",
             "supervisor-board": "/", "rules": "/rules/status", "figures": "/figures",
+            "supervision": "/supervision?level=3", "reassign": "/supervision/referrals?ticked=all", "why": at.why,
+            "employers": "/supervision/employers", "employer": at.employer, "duplicates": "/duplicates",
+            "findings": "/supervision/findings?check=no_credit_code", "case-again": at.again,
             "figures-cases": f"/figures/cases?figure=applications&period={config.clock.today():%Y-%m}"},
     }  # fmt: skip
 
