@@ -90,8 +90,8 @@ def build(session: Session) -> World:
     world_rows.former_lawyer(session, lawyers[stations["A"].id], users["police"])
     world_rows.checks(session, lawyers[stations["A"].id], users["left"])
     world_rows.stray_feed(session, stations["B"], users["lawyer"])
-    for place, case in enumerate(cases.values(), 1):
-        world_rows.case_rows(session, case, users["mediator"], lawyers[case.station_id], place)
+    for case in cases.values():
+        world_rows.case_rows(session, case, users["mediator"], lawyers[case.station_id])
     for user in users.values():
         world_rows.personal_rows(session, user, stations["A"])
     world_rows.house_rows(session)

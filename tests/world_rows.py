@@ -12,12 +12,12 @@ from mediation.models.escalation import Escalation
 from mediation.models.ledger import LedgerColumns, LedgerImport, LedgerRow
 from mediation.models.notice import AddressProof, Delivery, DigestTime, MailRoute, Notice, NoticeChoice, Webhook
 from mediation.models.roster import Absence, DutyPattern, Feed, Firm, Lawyer, Shift, Swap
-from mediation.models.search import SearchText
 from mediation.models.station import Station
 from mediation.models.supervision import DuplicatePair, Reassignment, SavedView
 from mediation.models.sweep import JobRun, SweepRun
 from mediation.models.talks import Talks
 from mediation.models.user import User
+from mediation.office import searchwords
 from tests.make import NOW
 
 TODAY = NOW.date()
@@ -121,13 +121,13 @@ def _supervision(session: Session, of: dict[str, Any], case: Case, made_by: User
     )
 
 
-def case_rows(session: Session, case: Case, made_by: User, lawyer_id: str, place: int) -> None:
+def case_rows(session: Session, case: Case, made_by: User, lawyer_id: str) -> None:
     """Add one row of every further table of a case."""
     of: dict[str, Any] = {"station_id": case.station_id, "case_id": case.id}
     session.add(Opinion(lawyer_id=lawyer_id, changed_at=NOW, **of))
     session.add(EvidenceRequest(id=case.id.replace("case", "request"), what="工资条", side="applicant", asked_at=NOW, asked_by=made_by.id, **of))
     session.add(OpenQuestion(id=case.id.replace("case", "question"), question="工龄如何计算", asked_at=NOW, asked_by=made_by.id, **of))
-    session.add(SearchText(place=place, tokens="拖 欠", **of))
+    searchwords.keep(session, case, "拖 欠")
 
 
 def personal_rows(session: Session, user: User, station: Station) -> None:

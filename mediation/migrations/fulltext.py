@@ -9,8 +9,7 @@ COLUMN: Final = "words"
 INDEX: Final = "ix_search_text_words"
 
 _SQLITE: Final = (  # no triggers: under trusted_schema=OFF none may touch a virtual table; office/searchwords.py does
-    "CREATE VIRTUAL TABLE search_words USING fts5(tokens, content='search_text', content_rowid='place', "
-    "tokenize='unicode61 remove_diacritics 0')",
+    "CREATE VIRTUAL TABLE search_words USING fts5(tokens, tokenize='unicode61 remove_diacritics 0')",
 )
 _POSTGRES: Final = (
     "ALTER TABLE search_text ADD COLUMN words tsvector GENERATED ALWAYS AS (to_tsvector('simple', tokens)) STORED",

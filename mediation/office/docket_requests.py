@@ -44,7 +44,7 @@ def ask_evidence(
     _note(session, case, "evidence.ask", ("evidence_request", row.id), by, now, {"side": side, "due_on": due_on})
     notices.tell(
         session, station_id=case.station_id, people=_handlers(session, case, by), kind="evidence",
-        key=f"evidence:{row.id}", message=N_("案件 %(number)s：值班律师要求补充证据"), params={"number": case.number},
+        key=f"evidence:{row.id}", message=N_("案件 %(number)s：驻站律师要求补充证据"), params={"number": case.number},
         target=f"/cases/{case.id}#duty", case_id=case.id, now=now,
     )  # fmt: skip
     return row

@@ -202,6 +202,6 @@ def _tell(session: Session, case: Case, row: Opinion, by: Reader, now: datetime)
     people = {case.logged_by, lead.accepted_by if lead else None, lead.assigned_to if lead else None} - {None, by.id}
     notices.tell(
         session, station_id=case.station_id, people=[one for one in people if one], kind="opinion",
-        key=f"opinion:{row.id}", message=N_("案件 %(number)s：值班律师已出具意见"), params={"number": case.number},
+        key=f"opinion:{row.id}", message=N_("案件 %(number)s：驻站律师已出具意见"), params={"number": case.number},
         target=f"/cases/{case.id}#duty", case_id=case.id, now=now,
     )  # fmt: skip

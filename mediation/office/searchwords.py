@@ -14,7 +14,7 @@ from mediation.office.casebook import Book, open_book
 
 BATCH: Final = 500
 WORDS: Final = sa.table("search_words", sa.column("search_words"), sa.column("rowid"), sa.column("tokens"))
-"""SQLite's full-text table; its column of its own name takes questions and commands."""
+"""SQLite's full-text table; its column of its own name takes the questions."""
 
 
 def index(session: Session, book: Book) -> None:
@@ -37,7 +37,7 @@ def keep(session: Session, case: Case, text: str) -> None:
     if row is None:
         row = SearchText(station_id=case.station_id, case_id=case.id, tokens=text)
     elif lite:
-        session.execute(sa.insert(WORDS).values(search_words="delete", rowid=row.place, tokens=row.tokens))
+        session.execute(sa.delete(WORDS).where(WORDS.c.rowid == row.place))
     row.tokens = text
     session.add(row)
     session.flush()
