@@ -43,7 +43,6 @@ ACTS = {
     "escalation.acknowledge": "-        LACGNR   LR       LR       LR       -        -        R",
     "escalation.assign": "-        LACGNR   -        -        -        -        -        -",
     "account.own": "LAGR     LAGR     LAGR     LAGR     LAGR     LAGR     LAGR     LAGR",
-    "duty.serve": "-        -        -        -        LACGFNUR -        -        -",
     "docket.read": "LACGNR   LACGNR   -        -        LACGNR   -        -        -",
     "docket.arrange": "LACGNR   LACGNR   -        -        LACGNR   -        -        -",
     "conflict.answer": "-        -        -        -        LACGNR   -        -        -",

@@ -122,7 +122,6 @@ ACTS: Final[Mapping[str, Act]] = {
     "escalation.acknowledge": Act((*AT_DESKS, "supervisor"), (_own_station, _of_level)),
     "escalation.assign": Act(("supervisor",), (_own_station,)),
     "account.own": Act(EVERYONE, (_himself,)),
-    "duty.serve": Act(("duty_lawyer",)),
     "docket.read": Act(DUTY, (_own_station,)),
     "docket.arrange": Act(DUTY, (_own_station,)),
     "conflict.answer": Act(("duty_lawyer",), (_own_station,)),

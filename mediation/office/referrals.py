@@ -92,7 +92,7 @@ def send_back(
 def give_back(
     session: Session, referral: Referral, case: Case, *, reason: str, note: str = "", by: Reader, now: datetime
 ) -> Referral:
-    """Do what `send_back` does for a caller who has made sure of reason and right: a desk that may not open the case."""
+    """Do what `send_back` does for a caller who has made sure of right and reason: a desk that may not open it."""
     referral.state, referral.closed_at, referral.closed_by = "returned", now, by.id
     referral.return_code, referral.return_reason = reason, note.strip()
     session.add(referral)

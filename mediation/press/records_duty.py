@@ -82,7 +82,9 @@ class DutyBriefRecord(Record):
     total: Amount | None = None
     floor: Line
     offers: Annotated[tuple[Line, ...], Field(max_length=10)] = ()
-    questions: Annotated[tuple[Annotated[str, StringConstraints(min_length=1, max_length=500)], ...], Field(max_length=2)]
+    questions: Annotated[
+        tuple[Annotated[str, StringConstraints(min_length=1, max_length=500)], ...], Field(max_length=2)
+    ]
     evidence: Annotated[tuple[Annotated[str, StringConstraints(max_length=600)], ...], Field(max_length=20)] = ()
     printed_at: Label
     printed_by: Label

@@ -111,7 +111,9 @@ CLAIM_GROUPS = (
 PARTY_KINDS = {"person": N_("个人"), "employer": N_("用人单位"), "union": N_("工会组织")}
 SIDES = {"applicant": N_("申请人"), "respondent": N_("被申请人")}
 CONFLICT_GROUNDS = {"firm": N_("本所有冲突"), "personal": N_("仅本人有冲突")}
-CONFLICT_ANSWERS = {"clear": N_("无冲突"), "conflict": N_("有冲突"), "unsure": N_("不能确定"), "other": N_("请其他律师核对")}
+CONFLICT_ANSWERS = {
+    "clear": N_("无冲突"), "conflict": N_("有冲突"), "unsure": N_("不能确定"), "other": N_("请其他律师核对"),
+}  # fmt: skip
 CLIENT_KINDS = {"client": N_("客户"), "affiliate": N_("关联单位"), "former": N_("曾经的客户")}
 NAME_ROLES = {**SIDES, "group": N_("附件所列劳动者"), "payee": N_("收款户名")}
 NAME_GRADES = {"same": N_("名称相同"), "variant": N_("应为同一单位"), "unsure": N_("读音或字号相近")}
