@@ -139,7 +139,7 @@ def test_parameters_come_back_as_they_were(working: Working) -> None:
         {"message": "%(who)s", "params": {"whom": "x"}}, {"message": "%(count)d", "params": {"count": "x"}},
         {"target": "https://elsewhere.example"}, {"target": "//elsewhere.example"}, {"target": "/a\r\nBcc: x"},
     ],
-    ids=str,
+    ids=lambda wrong: "-".join(wrong),
 )  # fmt: skip
 def test_faults_of_the_caller_are_not_stored(working: Working, wrong: dict[str, Any]) -> None:
     with pytest.raises((LookupError, ValueError, TypeError)):
