@@ -147,8 +147,5 @@ def _forget_words(session: Session, case_ids: list[str]) -> None:
     """Take the words of cases out of SQLite's full-text table, which no foreign key keeps in step."""
     if not db.is_sqlite(session):
         return
-    for row in session.exec(select(SearchText).where(col(SearchText.case_id).in_(case_ids))).all():
-        session.execute(
-            sa.insert(searchwords.WORDS).values(search_words="delete", rowid=row.place, tokens=row.tokens)
-        )
-        session.expunge(row)
+    places = sa.select(col(SearchText.place)).where(col(SearchText.case_id).in_(case_ids))
+    session.execute(sa.delete(searchwords.WORDS).where(searchwords.WORDS.c.rowid.in_(places)))

@@ -63,6 +63,7 @@ def test_any_value_is_taken_as_it_is_or_refused_with_its_field(key, value):
     subject, name = key
     fits = type(value) is {"bool": bool, "int": int, "day": date, "enum": str}[FIELDS[key].type]
     fits = fits and (value in FIELDS[key].values or FIELDS[key].type != "enum")
+    fits = fits and (FIELDS[key].type != "int" or abs(value) <= INT_BOUND)
 
     if fits:
         assert Situation(subject, {name: value})[name] == value
