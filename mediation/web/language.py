@@ -15,6 +15,7 @@ from mediation.web.session import public
 bp = Blueprint("language", __name__)
 LOCALES = {"zh_Hans": "zh_Hans_CN", "en": "en"}
 YEAR = 365 * 24 * 3600
+CHINESE = NullTranslations()
 
 
 class Catalogue(Domain):  # type: ignore[misc]
@@ -24,7 +25,7 @@ class Catalogue(Domain):  # type: ignore[misc]
         """Return the translations for the language of this request."""
         locale = get_locale()
         if locale is None or locale.language != "en":
-            return NullTranslations()
+            return CHINESE
         return mailroom_language.english()
 
 
