@@ -36,6 +36,11 @@ def station_day(instant: datetime) -> date:
     return instant.astimezone(ZONE).date()
 
 
+def day_begins(day: date) -> datetime:
+    """Return the instant at which a day begins in the station's zone."""
+    return datetime.combine(day, time(), ZONE)
+
+
 def accept_by(
     received: datetime, priority: str, hours: DeskHours, calendar: Calendar, *, times: int = 1
 ) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from mediation import db
 from mediation.access import Reader, visible
 from mediation.domain.figures import DURATIONS, Period
-from mediation.domain.worktime import ZONE
+from mediation.domain.worktime import day_begins
 from mediation.models.case import OUTCOMES, Case
 from mediation.models.claim import Claim
 from mediation.models.deadline import Deadline
@@ -158,8 +158,8 @@ def overdue(ground: Ground) -> Conditions:
 
 def escalated(ground: Ground) -> Conditions:
     """Hold for cases of which something was escalated in the period, by station days."""
-    begin = datetime.combine(ground.first, time(), ZONE)
-    end = datetime.combine(ground.last + ONE_DAY, time(), ZONE)
+    begin = day_begins(ground.first)
+    end = day_begins(ground.last + ONE_DAY)
     return [_of(Escalation, ground, col(Escalation.raised_at) >= begin, col(Escalation.raised_at) < end)]
 
 

@@ -13,13 +13,12 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
-from mediation import access, db
+from mediation import access
 from mediation.access import Facts, Reader, Scope
 from mediation.domain.refusals import N_, Conflict
 from mediation.models.case import Case
 from mediation.models.history import HistoryLine
 from mediation.models.ledger import LedgerImport, LedgerRow
-from mediation.models.search import SearchText
 from mediation.models.user import User
 from mediation.office import history, searchwords
 
@@ -117,7 +116,7 @@ def _remove(session: Session, case_ids: list[str]) -> None:
     if not case_ids:
         return
     session.flush()
-    _forget_words(session, case_ids)
+    searchwords.forget(session, case_ids)
     session.execute(sa.update(LedgerRow).where(col(LedgerRow.case_id).in_(case_ids)).values(case_id=None))
     for table, column in _pointing_at("case_file"):
         if table.name in MADE_WITH_A_CASE:
@@ -141,11 +140,3 @@ def _pointing_at(name: str) -> list[tuple[sa.Table, Any]]:
         for key in table.foreign_keys
         if key.column.table.name == name and table.name != name
     ]
-
-
-def _forget_words(session: Session, case_ids: list[str]) -> None:
-    """Take the words of cases out of SQLite's full-text table, which no foreign key keeps in step."""
-    if not db.is_sqlite(session):
-        return
-    places = sa.select(col(SearchText.place)).where(col(SearchText.case_id).in_(case_ids))
-    session.execute(sa.delete(searchwords.WORDS).where(searchwords.WORDS.c.rowid.in_(places)))

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -11,11 +11,11 @@ from sqlmodel import Session, col, select
 from mediation import access, db, seals
 from mediation.access import Reader, Scope
 from mediation.access.acts import CASE_WIDE
-from mediation.clock import STATION_ZONE
 from mediation.domain import identity, tokens
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.tokens import Phrase, Question
 from mediation.domain.vocabulary import CLAIM_KINDS
+from mediation.domain.worktime import day_begins
 from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.party import Party
@@ -86,17 +86,13 @@ def _narrowed(filters: Filters) -> list[Any]:
     if filters.lead:
         found.append(col(Case.lead) == filters.lead)
     if filters.received_from:
-        found.append(col(Case.received_at) >= _begins(filters.received_from))
+        found.append(col(Case.received_at) >= day_begins(filters.received_from))
     if filters.received_until:
-        found.append(col(Case.received_at) < _begins(filters.received_until + timedelta(days=1)))
+        found.append(col(Case.received_at) < day_begins(filters.received_until + timedelta(days=1)))
     if filters.kind:
         of_kind = sa.select(1).where(col(Claim.case_id) == col(Case.id), col(Claim.kind) == filters.kind)
         found.append(of_kind.exists())
     return found
-
-
-def _begins(day: date) -> datetime:
-    return datetime.combine(day, time(), STATION_ZONE)
 
 
 def _matching(scope: Scope, typed: str, asked: Question, narrowed: list[Any]) -> Any:

@@ -67,3 +67,10 @@ def catch_up(*, most: int | None = None) -> int:
         if len(cases) < BATCH:
             return done
     return done
+
+
+def forget(session: Session, case_ids: list[str]) -> None:
+    """Take the words of cases out of SQLite's full-text table, which no key keeps in step; before their rows go."""
+    if db.is_sqlite(session):
+        places = sa.select(col(SearchText.place)).where(col(SearchText.case_id).in_(case_ids))
+        session.execute(sa.delete(WORDS).where(WORDS.c.rowid.in_(places)))

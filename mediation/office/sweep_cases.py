@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from mediation.domain import watch
 from mediation.domain.situation import Situation
 from mediation.domain.vocabulary import fields_of
-from mediation.domain.worktime import ZONE, station_day
+from mediation.domain.worktime import day_begins, station_day
 from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.deadline import Deadline
@@ -128,7 +128,7 @@ def _near_a_date(session: Session, ground: Ground) -> Iterable[str]:
 def _silent(session: Session, ground: Ground) -> Iterable[str]:
     """Return the open cases without an entry for as many days as a rule asks for."""
     day = ground.behind(WATCHED, "days_silent")
-    before = datetime.combine(day + timedelta(days=1), time(), ZONE)
+    before = day_begins(day + timedelta(days=1))
     last = col(Case.last_entry_at)
     never = sa.and_(last.is_(None), col(Case.received_at) < before)
     query = sa.select(col(Case.id)).where(col(Case.state) == "open", sa.or_(last < before, never))
