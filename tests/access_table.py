@@ -68,6 +68,17 @@ ACTS = {
     "swap.decide": "-        LACGNR   -        -        -        -        -        -",
     "duty.serve": "-        -        -        -        LAGR     -        -        -",
     "feed.own": "LAGR     LACGNR   LAGR     LAGR     LAGR     -        -        LAGR",
+    "complaint.note": "LACGNR   LACGNR   -        -        -        -        -        -",
+    "complaint.read": "LACGNR   LACGNR   -        -        -        -        -        -",
+    "complaint.assign": "-        LACGNR   -        -        -        -        -        -",
+    "complaint.answer": "LAGR     LACGNR   -        -        -        -        -        -",
+    "evaluation.read": "-        LACGNR   -        -        -        -        -        -",
+    "evaluation.own": "LAGR     -        LAGR     LAGR     LAGR     -        -        LAGR",
+    "risk.read": "LACGNR   LACGNR   LAR      LAR      LAR      -        -        R",
+    "risk.note": "LACGNR   LACGNR   LAR      LAR      LAR      -        -        R",
+    "risk.lift": "LACGNR   LACGNR   LR       LR       -        -        -        R",
+    "risk.contacts": "-        LACGNR   -        -        -        -        -        -",
+    "willingness.ask": "LACGNR   LACGNR   LR       LR       -        -        -        R",
 }
 
 SECTIONS = {
@@ -110,16 +121,27 @@ COUNTERS = {"mediator": "A", "supervisor": "A", "both": "A B", "mediator_b": "B"
 SUPERVISORS = {"supervisor": "A", "both": "A B"}
 MANAGERS = {**SUPERVISORS, "admin": "A", "odd_admin": "A"}
 STAFF = {**COUNTERS, "union": "A", "judicial_office": "A", "police": "A", "lawyer": "A", "left": "A"}
-OWN_TABLES = ("notice", "notice_choice", "digest_time", "address_proof", "saved_view")
+OWN_TABLES = (
+    "notice", "notice_choice", "digest_time", "address_proof", "saved_view", "totp_draft", "recovery_code",
+)  # fmt: skip
+COMPLAINTS = {
+    "mediator": "A2 A4", "supervisor": "A1 A3 A4 A5", "both": "A1 A2 A3 A4 A5 B1",
+}  # fmt: skip
+REMARKS = {
+    "mediator": "mediator@A", "union": "union@A", "supervisor": "mediator@A union@A", "mediator_b": "mediator_b@B",
+    "both": "mediator@A union@A mediator_b@B",
+}  # fmt: skip
 STATION_TABLES = {
     "firm": STAFF, "lawyer": STAFF, "duty_pattern": STAFF, "absence": STAFF, "shift": STAFF, "swap": STAFF,
     "feed": COUNTERS,  # made by the mediators of the two stations
-    "visit": {**COUNTERS, "lawyer": "A", "left": "A"},
+    "visit": {**COUNTERS, "lawyer": "A", "left": "A"}, "slot_hold": {**COUNTERS, "lawyer": "A", "left": "A"},
+    "expert": STAFF,
     "conflict_check": {"lawyer": "A"}, "firm_client": {"lawyer": "A"},
     "delivery": MANAGERS, "mail_route": MANAGERS, "webhook": MANAGERS,
     "reassignment": SUPERVISORS,
     "duplicate_pair": COUNTERS, "ledger_import": COUNTERS, "ledger_row": COUNTERS, "ledger_columns": COUNTERS,
     "talks": {**COUNTERS, "union": "A"},
+    "call_contact": STAFF, "voice_gateway": MANAGERS,
 }  # fmt: skip
 STATIONS = dict.fromkeys(CASES, "A") | {"nowhere": "", "both": "A B", "mediator_b": "B"}
 COLLEAGUES = {

@@ -92,6 +92,8 @@ def build(session: Session) -> World:
     world_rows.stray_feed(session, stations["B"], users["lawyer"])
     for case in cases.values():
         world_rows.case_rows(session, case, users["mediator"], lawyers[case.station_id])
+        world_rows.watched_rows(session, case, users["mediator"], f"party-{case.number}")
+    world_rows.complaints(session, stations, users)
     for user in users.values():
         world_rows.personal_rows(session, user, stations["A"])
     world_rows.house_rows(session)

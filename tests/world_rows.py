@@ -7,16 +7,23 @@ from sqlmodel import Session
 
 from mediation import seals
 from mediation.models.case import Case
-from mediation.models.docket import ConflictCheck, EvidenceRequest, FirmClient, OpenQuestion, Opinion, Visit
+from mediation.models.complaint import Complaint
+from mediation.models.docket import ConflictCheck, EvidenceRequest, FirmClient, OpenQuestion, Opinion, SlotHold, Visit
+from mediation.models.editing import Editing
 from mediation.models.escalation import Escalation
+from mediation.models.evaluation import EvaluationRemark
+from mediation.models.expert import Expert, ExpertCall
 from mediation.models.ledger import LedgerColumns, LedgerImport, LedgerRow
 from mediation.models.notice import AddressProof, Delivery, DigestTime, MailRoute, Notice, NoticeChoice, Webhook
+from mediation.models.risk import CallContact, Risk, RiskCall
 from mediation.models.roster import Absence, DutyPattern, Feed, Firm, Lawyer, Shift, Swap
+from mediation.models.session import HalfSignIn, RecoveryCode, TotpDraft
 from mediation.models.station import Station
 from mediation.models.supervision import DuplicatePair, Reassignment, SavedView
 from mediation.models.sweep import JobRun, SweepRun
 from mediation.models.talks import Talks
 from mediation.models.user import User
+from mediation.models.willingness import AnswerTry, Inquiry, VoiceGateway
 from mediation.office import searchwords
 from tests.make import NOW
 
@@ -29,6 +36,12 @@ def station_rows(session: Session, station: Station, case: Case, made_by: User, 
     lawyer, shift = _roster(session, of, made_by, duty_lawyer)
     session.add(Visit(shift_id=shift.id, case_id=case.id, changed_at=NOW, **of))
     session.add(
+        SlotHold(
+            shift_id=shift.id, position=1, starts_at=NOW, ends_at=NOW, held_by=made_by.id, held_at=NOW, until=NOW, **of
+        )  # fmt: skip
+    )
+    session.add(Expert(name="周医师", expertise="injury", **of))
+    session.add(
         ConflictCheck(case_id=case.id, lawyer_id=lawyer.id, firm_id=lawyer.firm_id, asked_at=NOW, answer="clear", **of)
     )
     client = FirmClient(firm_id=lawyer.firm_id, name_sealed=b"", added_at=NOW, added_by=made_by.id, **of)
@@ -40,6 +53,8 @@ def station_rows(session: Session, station: Station, case: Case, made_by: User, 
     hook = Webhook(url="http://messenger.invalid", secret_sealed=b"", **of)
     hook.secret_sealed = seals.seal("x", table="webhook", column="secret", row=hook.id)
     session.add(hook)
+    session.add(VoiceGateway(url="http://voice.invalid", secret_sealed=b"", **of))
+    session.add(CallContact(position=1, who="派出所值班室", phone="021-64000110", **of))
     session.flush()
 
 
@@ -127,7 +142,52 @@ def case_rows(session: Session, case: Case, made_by: User, lawyer_id: str) -> No
     session.add(Opinion(lawyer_id=lawyer_id, changed_at=NOW, **of))
     session.add(EvidenceRequest(id=case.id.replace("case", "request"), what="工资条", side="applicant", asked_at=NOW, asked_by=made_by.id, **of))
     session.add(OpenQuestion(id=case.id.replace("case", "question"), question="工龄如何计算", asked_at=NOW, asked_by=made_by.id, **of))
+    call = ExpertCall(
+        id=case.id.replace("case", "expertcall"), lawyer_id=lawyer_id, expertise="law", at=NOW, address_sealed=b"", asked_at=NOW,
+        asked_by=made_by.id, **of,
+    )  # fmt: skip
+    call.address_sealed = seals.seal("https://meet.invalid/1", table="expert_call", column="address", row=call.id)
+    session.add(call)
     searchwords.keep(session, case, "拖 欠")
+
+
+def watched_rows(session: Session, case: Case, made_by: User, party_id: str) -> None:
+    """Add what is seen and asked in one case: who edits it, a danger with its call sheet, a question to a party."""
+    of: dict[str, Any] = {"station_id": case.station_id, "case_id": case.id}
+    session.add(Editing(form="facts", user_id=made_by.id, since=NOW, until=NOW, **of))
+    risk = Risk(
+        id=case.id.replace("case", "risk"), kind="threat", place="门卫室", seen_at=NOW, words="扬言堵门", noted_at=NOW,
+        noted_by=made_by.id, report_by=NOW, **of,
+    )  # fmt: skip
+    session.add(risk)
+    session.flush()
+    session.add(RiskCall(id=case.id.replace("case", "call"), risk_id=risk.id, position=1, who="110", **of))
+    inquiry = Inquiry(
+        id=case.id.replace("case", "inquiry"), party_id=party_id, code_sealed=b"", code_digest=case.id, asked_at=NOW,
+        asked_by=made_by.id, until=NOW + timedelta(days=7), **of,
+    )  # fmt: skip
+    session.add(inquiry)
+
+
+def complaints(session: Session, stations: dict[str, Station], users: dict[str, User]) -> None:
+    """Add complaints in every relation to the people, and remarks on the own figures."""
+    for number, about, noted_by, examiner in (
+        ("A1", None, "supervisor", None), ("A2", "supervisor", "mediator", None), ("A3", "mediator", "mediator", None),
+        ("A4", None, "supervisor", "mediator"), ("A5", None, "union", "police"), ("B1", None, "mediator", "mediator"),
+    ):  # fmt: skip
+        session.add(
+            Complaint(
+                id=f"complaint-{number}", station_id=stations[number[0]].id, number=number, subject="person", way="phone",
+                about_id=about and users[about].id, noted_by=users[noted_by].id, received_on=TODAY, due_on=TODAY,
+                examiner_id=examiner and users[examiner].id, words="态度不好", noted_at=NOW,
+            )  # fmt: skip
+        )
+    for name, code in (("mediator", "A"), ("union", "A"), ("mediator_b", "B")):
+        session.add(
+            EvaluationRemark(
+                station_id=stations[code].id, user_id=users[name].id, period="2026-11", remark="已说明", at=NOW
+            )
+        )
 
 
 def personal_rows(session: Session, user: User, station: Station) -> None:
@@ -138,6 +198,11 @@ def personal_rows(session: Session, user: User, station: Station) -> None:
     proof = AddressProof(user_id=user.id, address="x@example.invalid", code_sealed=b"", asked_at=NOW)
     proof.code_sealed = seals.seal("123456", table="address_proof", column="code", row=proof.id)
     session.add(proof)
+    draft = TotpDraft(user_id=user.id, secret_sealed=b"", made_at=NOW)
+    draft.secret_sealed = seals.seal("x", table="totp_draft", column="secret", row=draft.id)
+    session.add(draft)
+    session.add(RecoveryCode(user_id=user.id, code_digest="x", made_at=NOW))
+    session.add(HalfSignIn(user_id=user.id, token_digest=user.id, password_set_at=NOW, made_at=NOW))
     session.add(SavedView(user_id=user.id, page="escalations", name="x", saved_at=NOW))
 
 
@@ -145,3 +210,4 @@ def house_rows(session: Session) -> None:
     """Add one row of every table of the house."""
     session.add(SweepRun(at=NOW, started_at=NOW))
     session.add(JobRun(job="sweep", slot="2026-11-16", begun_at=NOW))
+    session.add(AnswerTry(at=NOW, source="10.0.0.1"))

@@ -85,6 +85,7 @@ CASE_WIDE: Final = ("mediator", "supervisor")
 AT_DESKS: Final = ("desk_officer", "duty_lawyer")
 ON_CASES: Final = CASE_WIDE + AT_DESKS
 LEADING: Final = (*CASE_WIDE, "desk_officer")  # the station's lawyer always assists
+EVALUATED: Final = ("mediator", *AT_DESKS)
 DUTY: Final = (*CASE_WIDE, "duty_lawyer")
 EVERYONE: Final = (*ON_CASES, "admin", "auditor")
 
@@ -147,6 +148,17 @@ ACTS: Final[Mapping[str, Act]] = {
     "swap.decide": Act(("supervisor",), (_own_station,)),
     "duty.serve": Act(("duty_lawyer",), (_himself,)),
     "feed.own": Act(ON_CASES, (_own_station, _own_or_supervised)),
+    "complaint.note": Act(CASE_WIDE, (_own_station,)),
+    "complaint.read": Act(CASE_WIDE, (_own_station,)),
+    "complaint.assign": Act(("supervisor",), (_own_station,)),
+    "complaint.answer": Act(CASE_WIDE, (_own_station, _own_or_supervised)),
+    "evaluation.read": Act(("supervisor",), (_own_station,)),
+    "evaluation.own": Act(EVALUATED, (_himself,)),
+    "risk.read": Act(ON_CASES, (_own_station, _works_on_it)),
+    "risk.note": Act(ON_CASES, (_own_station, _works_on_it)),
+    "risk.lift": Act(LEADING, (_own_station, _leads)),
+    "risk.contacts": Act(("supervisor",), (_own_station,)),
+    "willingness.ask": Act(LEADING, (_own_station, _leads)),
 }
 
 # Sections of a case that a desk doesn't see unless it leads the case.

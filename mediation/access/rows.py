@@ -147,6 +147,17 @@ def _wide_or_at(user: Reader, desk: str) -> bool:
     return user.role in CASE_WIDE or (user.role in AT_DESKS and user.desk == desk)
 
 
+def _complaint(user: Reader, model: Any) -> Condition:
+    """Hold for supervisors, who wrote it down and who examines it, but never for the person it is about."""
+    near = sa.or_(_supervised(user, model), model.examiner_id == user.id, model.noted_by == user.id)
+    about_another = sa.or_(model.about_id.is_(None), model.about_id != user.id)
+    return sa.and_(_stations_of_cases(user, model), about_another, near)
+
+
+def _remark(user: Reader, model: Any) -> Condition:
+    return sa.or_(_own_rows(user, model), _supervised(user, model))
+
+
 def _nobody(user: Reader, model: Any) -> Condition:
     return sa.false()
 
@@ -157,6 +168,9 @@ ROWS: Final[Mapping[str, RowRule]] = {
     "membership": _stations,
     "auth_session": _own_rows,
     "login_attempt": _nobody,
+    "half_sign_in": _nobody,
+    "totp_draft": _own_rows,
+    "recovery_code": _own_rows,
     "history_line": _history,
     "case_file": _case,
     "case_counter": _stations_of_cases,
@@ -178,9 +192,12 @@ ROWS: Final[Mapping[str, RowRule]] = {
     "swap": _staff,
     "feed": _feed,
     "visit": _visit,
+    "slot_hold": _visit,
     "conflict_check": _own_firm,
     "firm_client": _own_firm,
     "opinion": _part_of_case,
+    "expert": _staff,
+    "expert_call": _part_of_case,
     "evidence_request": _part_of_case,
     "open_question": _part_of_case,
     "sweep_run": _nobody,
@@ -200,6 +217,15 @@ ROWS: Final[Mapping[str, RowRule]] = {
     "ledger_columns": _stations_of_cases,
     "search_text": _part_of_case,
     "talks": _talks,
+    "editing": _part_of_case,
+    "complaint": _complaint,
+    "evaluation_remark": _remark,
+    "risk": _part_of_case,
+    "risk_call": _part_of_case,
+    "call_contact": _staff,
+    "inquiry": _part_of_case,
+    "answer_try": _nobody,
+    "voice_gateway": _managed,
 }
 
 

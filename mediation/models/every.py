@@ -3,15 +3,20 @@
 from mediation.models import (
     case,
     claim,
+    complaint,
     deadline,
     docket,
     document,
+    editing,
     escalation,
+    evaluation,
+    expert,
     history,
     ledger,
     notice,
     party,
     referral,
+    risk,
     roster,
     search,
     session,
@@ -21,9 +26,11 @@ from mediation.models import (
     sweep,
     talks,
     user,
+    willingness,
 )
 
 __all__ = [
-    "case", "claim", "deadline", "docket", "document", "escalation", "history", "ledger", "notice", "party",
-    "referral", "roster", "search", "session", "settlement", "station", "supervision", "sweep", "talks", "user",
+    "case", "claim", "complaint", "deadline", "docket", "document", "editing", "escalation", "evaluation",
+    "expert", "history", "ledger", "notice", "party", "referral", "risk", "roster", "search", "session", "settlement",
+    "station", "supervision", "sweep", "talks", "user", "willingness",
 ]  # fmt: skip

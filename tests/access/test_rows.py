@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ CASE_TABLES = sorted(
 
 ROWS_FILE = Path(str(rows.__file__))
 ROW_MUTANTS = list(mutants.conditions_removed(ROWS_FILE))
+NOTHING: Mapping[tuple[str, str], Any] = {}
 
 
 @pytest.fixture
@@ -43,9 +44,13 @@ def keyed(built: World, table: str) -> Callable[[Any], str]:
         "membership": lambda row: f"{users[row.user_id]}@{stations[row.station_id]}",
         "auth_session": lambda row: users[row.user_id],
         "login_attempt": lambda row: row.source,
+        "half_sign_in": lambda row: users[row.user_id],
         "escalation": lambda row: cases.get(row.case_id) or stations[row.station_id],
         "sweep_run": lambda row: row.id,
         "job_run": lambda row: row.id,
+        "answer_try": lambda row: row.source,
+        "complaint": lambda row: row.number,
+        "evaluation_remark": lambda row: f"{users[row.user_id]}@{stations[row.station_id]}",
     }
     if table == "firm_client":
         return lambda row: stations[row.station_id] if row.name_sealed != b"x" else "another firm's"
@@ -69,9 +74,13 @@ def wanted(table: str, name: str) -> set[str]:
         "membership": {f"{one}@{code}" for code in stations for one in access_table.COLLEAGUES[code].split()},
         "auth_session": {name},
         "login_attempt": set(),
+        "half_sign_in": set(),
         "escalation": set(access_table.ESCALATIONS[name].split()),
         "sweep_run": set(),
         "job_run": set(),
+        "answer_try": set(),
+        "complaint": set(access_table.COMPLAINTS.get(name, "").split()),
+        "evaluation_remark": set(access_table.REMARKS.get(name, "").split()),
         **{one: {name} for one in access_table.OWN_TABLES},
         **{one: set(seen.get(name, "").split()) for one, seen in access_table.STATION_TABLES.items()},
     }
@@ -79,12 +88,25 @@ def wanted(table: str, name: str) -> set[str]:
     return by_table.get(table, set(cases[name].split()))
 
 
-def differing(built: World, session: Session, visible: Callable[..., Any]) -> Iterator[str]:
-    """Yield where `visible` shows other rows than the tables say."""
+def in_force(built: World) -> dict[tuple[str, str], Any]:
+    """Give the condition of the rules in force for every table and user."""
+    return {
+        (mapper.local_table.description, name): access.visible(user, mapper.class_)
+        for mapper in SQLModel._sa_registry.mappers
+        for name, user in built.users.items()
+    }
+
+
+def differing(
+    built: World, session: Session, visible: Callable[..., Any], *, tried: Mapping[tuple[str, str], Any] = NOTHING
+) -> Iterator[str]:
+    """Yield where `visible` shows other rows than the tables say; conditions `tried` already aren't asked again."""
     for mapper in SQLModel._sa_registry.mappers:
         table, name_of = mapper.local_table.description, keyed(built, mapper.local_table.description)
         for name, user in built.users.items():
             condition = visible(user, mapper.class_)
+            if (table, name) in tried and condition.compare(tried[table, name]):
+                continue
             shown = {name_of(row) for row in session.exec(select(mapper.class_).where(condition))}
             if shown != wanted(table, name):
                 yield f"{name} sees of {table}: {sorted(shown)}"
@@ -116,12 +138,13 @@ def test_without_one_condition_other_rows_would_be_seen(sqlite_settings: Setting
     with db.transaction() as session:
         built = world.build(session)
 
+    tried = in_force(built)
     survivors = []
     with db.reading() as session:
         for label, mutant in ROW_MUTANTS:
             weak = mutants.load(mutant, ROWS_FILE)
             try:
-                told = next(differing(built, session, weak["visible"]), None)
+                told = next(differing(built, session, weak["visible"], tried=tried), None)
             except Exception as fault:  # noqa: BLE001 - a mutant that breaks is noticed too
                 told = type(fault).__name__
             if told is None:
@@ -135,10 +158,11 @@ def test_a_table_without_its_rule_would_show_other_rows(sqlite_settings: Setting
     with db.transaction() as session:
         built = world.build(session)
 
+    tried = in_force(built)
     unnoticed = []
     with db.reading() as session:
         for name in rows.ROWS:
-            if next(differing(built, session, partial(_open_door, name)), None) is None:
+            if next(differing(built, session, partial(_open_door, name), tried=tried), None) is None:
                 unnoticed.append(name)
 
     assert unnoticed == []
