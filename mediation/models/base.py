@@ -3,7 +3,8 @@
 import secrets
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import declared_attr
@@ -77,3 +78,25 @@ class Versioned(SQLModel):
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:
         return {"version_id_col": cls.__table__.c.version}  # type: ignore[attr-defined]
+
+
+def fresh(model: type[SQLModel], /, **given: Any) -> dict[str, Any]:
+    """Return a new row of `model` as plain values, for storing many at once: its defaults, a new id, then `given`.
+
+    `session.execute(sa.insert(table_of(model)), rows)` takes them; a field that was left out and has no default is null.
+    """
+    plain, made = _defaults(model)
+    return {**plain, **{name: make() for name, make in made.items() if name not in given}, **given}
+
+
+def table_of(model: type[SQLModel]) -> sa.Table:
+    """Return the table of a model, for statements about many rows at once."""
+    return cast(sa.Table, sa.inspect(model).local_table)
+
+
+@cache
+def _defaults(model: type[SQLModel]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the plain defaults of a table's columns and the makers of the others."""
+    fields = model.model_fields
+    made: dict[str, Any] = {name: one.default_factory for name, one in fields.items() if one.default_factory}
+    return {name: None if one.is_required() else one.default for name, one in fields.items() if name not in made}, made

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from mediation import config, db, places, seals
+from mediation.models.base import fresh, table_of
 from mediation.models.case import Case
 from mediation.models.history import HOUSE, HistoryLine
 
@@ -32,6 +33,11 @@ LOOKING: Final = frozenset(
     {"case.read", "case.unmask", "document.read", "escalation.acknowledge", "escalation.assign", "referral.reassign"}
 )
 """Acts of people that don't move a case on."""
+
+MACED: Final = (
+    "station_id", "seq", "at", "actor", "act", "subject_kind", "subject_id", "case_id", "fields_json", "prev",
+)  # fmt: skip
+"""What the mac of a line covers, in this order for good."""
 
 
 @dataclass(frozen=True)
@@ -78,24 +84,35 @@ def record(
     For the subject `("case", id)` the line belongs to that case without saying so in `case_id`.
     """
     entry = Entry(act, subject, fields or {}, case_id)
-    return record_all(session, [entry], station_id=station_id, actor=actor, now=now)[0]
+    [values] = _lines_of(session, [entry], station_id, actor, now)
+    line = HistoryLine(**values)
+    session.add(line)
+    session.flush()
+    _note_entries(session, [values], actor)
+    return line
 
 
 def record_all(
     session: Session, entries: Sequence[Entry], *, station_id: str | None, actor: str, now: datetime
-) -> list[HistoryLine]:
-    """Add several lines to one chain, in their order, as `record` adds one."""
-    chain, lines = station_id or HOUSE, []
+) -> None:
+    """Add several lines to one chain, in their order, as `record` adds one, in a few statements."""
+    if not entries:
+        return
+    lines = _lines_of(session, entries, station_id, actor, now)
+    session.execute(sa.insert(table_of(HistoryLine)), lines)
+    _note_entries(session, lines, actor)
+
+
+def _lines_of(
+    session: Session, entries: Sequence[Entry], station_id: str | None, actor: str, now: datetime
+) -> list[dict[str, Any]]:
+    """Return the next lines of a chain as plain values."""
+    chain, lines = station_id or HOUSE, list[dict[str, Any]]()
     session.flush()
     seq, prev = _tip(session, chain)
     for nth, entry in enumerate(entries, seq + 1):
-        line = _line(chain, nth, prev, entry, actor, now)
-        prev = line.mac
-        lines.append(line)
-    session.add_all(lines)
-    session.flush()
-    if actor not in MACHINES:
-        _note_entries(session, lines)
+        lines.append(_line(chain, nth, prev, entry, actor, now))
+        prev = lines[-1]["mac"]
     return lines
 
 
@@ -105,31 +122,27 @@ def hold(session: Session, station_ids: Iterable[str]) -> None:
         _lock(session, chain)
 
 
-def _line(chain: str, seq: int, prev: str, entry: Entry, actor: str, now: datetime) -> HistoryLine:
+def _line(chain: str, seq: int, prev: str, entry: Entry, actor: str, now: datetime) -> dict[str, Any]:
     kind, subject_id = entry.subject
-    line = HistoryLine(
-        station_id=chain,
-        seq=seq,
-        at=now.astimezone(UTC),
-        actor=actor,
-        act=entry.act,
-        subject_kind=kind,
-        subject_id=subject_id,
-        case_id=entry.case_id or (subject_id if kind == "case" else None),
-        fields_json=_json({name: _harmless(name, value) for name, value in entry.fields.items()}),
-        prev=prev,
-        mac="",
-    )
-    line.mac = _mac(line)
-    return line
+    line = fresh(
+        HistoryLine, station_id=chain, seq=seq, at=now.astimezone(UTC), actor=actor, act=entry.act, subject_kind=kind,
+        subject_id=subject_id, case_id=entry.case_id or (subject_id if kind == "case" else None),
+        fields_json=_json({name: _harmless(name, value) for name, value in entry.fields.items()}), prev=prev,
+    )  # fmt: skip
+    return {**line, "mac": _mac(line)}
 
 
-def _note_entries(session: Session, lines: Iterable[HistoryLine]) -> None:
+def _note_entries(session: Session, lines: Iterable[Mapping[str, Any]], actor: str) -> None:
     """Note on each case when a person last wrote something into it; escalation.silent counts from there."""
-    last = col(Case.last_entry_at)
-    for case_id, at in {line.case_id: line.at for line in lines if line.case_id and line.act not in LOOKING}.items():
-        noting = sa.update(Case).where(col(Case.id) == case_id, sa.or_(last.is_(None), last < at))
-        session.execute(noting.values(last_entry_at=at), execution_options={"synchronize_session": False})
+    if actor in MACHINES:
+        return
+    found = {line["case_id"]: line["at"] for line in lines if line["case_id"] and line["act"] not in LOOKING}
+    if not found:
+        return
+    cases, last = table_of(Case), col(Case.last_entry_at)
+    case_id, at = sa.bindparam("of_case", type_=cases.c.id.type), sa.bindparam("entered", type_=cases.c.decided_at.type)
+    noting = sa.update(cases).where(cases.c.id == case_id, sa.or_(last.is_(None), last < at)).values(last_entry_at=at)
+    session.execute(noting, [{"of_case": one, "entered": when} for one, when in found.items()])
 
 
 def verify(session: Session, *, anchors: Path | None = None) -> Verified:
@@ -204,13 +217,9 @@ def _harmless(name: str, value: Any) -> Any:
     return value if value is None or isinstance(value, (bool, int, float)) else seals.redact(str(value))
 
 
-def _mac(line: HistoryLine) -> str:
-    return _hmac(
-        _json(
-            [line.station_id, line.seq, line.at.astimezone(UTC).isoformat(timespec="microseconds"), line.actor,
-             line.act, line.subject_kind, line.subject_id, line.case_id, line.fields_json, line.prev]
-        )
-    )  # fmt: skip
+def _mac(line: Mapping[str, Any]) -> str:
+    at = line["at"].astimezone(UTC).isoformat(timespec="microseconds")
+    return _hmac(_json([at if name == "at" else line[name] for name in MACED]))
 
 
 def _fault(line: HistoryLine, seq: int, prev: str) -> str:
@@ -218,7 +227,7 @@ def _fault(line: HistoryLine, seq: int, prev: str) -> str:
         return f"line {seq + 1} is missing"
     if line.prev != prev:
         return "the line doesn't follow the one before it"
-    if not hmac.compare_digest(line.mac.encode(), _mac(line).encode()):
+    if not hmac.compare_digest(line.mac.encode(), _mac({name: getattr(line, name) for name in MACED}).encode()):
         return "the line was changed"
     return ""
 
