@@ -1,5 +1,6 @@
 """From rows to the case file that rules are asked about, and back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -213,33 +214,49 @@ def _rules_of(referral: Referral) -> frozenset[str]:
 
 def _open_cases(session: Session, book: Book, *, now: datetime) -> int:
     """Count the other open cases of the same employers received in the last 30 days."""
-    keys = {one.firm_key for one in book.parties if one.firm_key}
-    if not keys:
-        return 0
-    since = now - timedelta(days=CLUSTER_DAYS)
+    known = open_at(session, book.case.station_id, firms_of(book), now=now)
+    return len(set().union(*known.values()) - {book.case.id})
+
+
+def firms_of(book: Book) -> set[str]:
+    """Return what names the employers of a case."""
+    return {one.firm_key for one in book.parties if one.firm_key}
+
+
+def is_recent(case: Case, now: datetime) -> bool:
+    """Tell whether a case counts in a cluster at its employer."""
+    return case.state == "open" and case.received_at >= now - timedelta(days=CLUSTER_DAYS)
+
+
+def open_at(session: Session, station_id: str, firms: Iterable[str], *, now: datetime) -> dict[str, set[str]]:
+    """Return the open cases of a station received in the last 30 days against each of these employers."""
+    wanted, found = sorted(firms), dict[str, set[str]]()
+    if not wanted:
+        return found
     query = (
-        sa.select(sa.func.count(sa.distinct(col(Case.id))))
+        sa.select(col(Party.firm_key), col(Case.id))
         .join(Party, col(Party.case_id) == col(Case.id))
         .where(
-            col(Case.station_id) == book.case.station_id,
-            col(Party.station_id) == book.case.station_id,
-            col(Party.firm_key).in_(keys),
-            col(Case.state) == "open",
-            col(Case.received_at) >= since,
-            col(Case.id) != book.case.id,
+            col(Case.station_id) == station_id, col(Party.station_id) == station_id, col(Party.firm_key).in_(wanted),
+            col(Case.state) == "open", col(Case.received_at) >= now - timedelta(days=CLUSTER_DAYS),
         )
-    )
-    return int(session.execute(query).scalar_one())
+    )  # fmt: skip
+    for firm, case_id in session.execute(query):
+        found.setdefault(firm, set()).add(case_id)
+    return found
 
 
-def next_number(session: Session, station: Station, year: int, series: str = "case") -> int:
-    """Give out the station's next number of the year; two asking at once get two, and the first of a year too."""
+def next_number(session: Session, station: Station, year: int, series: str = "case", *, count: int = 1) -> int:
+    """Give out the station's next number of the year; two asking at once get two, and the first of a year too.
+
+    With a `count` so many numbers are given out; the first of them is returned.
+    """
     insert = sqlite.insert if db.is_sqlite(session) else postgresql.insert
-    begun = insert(CaseCounter).values(id=new_id(), station_id=station.id, year=year, series=series, last=1)
+    begun = insert(CaseCounter).values(id=new_id(), station_id=station.id, year=year, series=series, last=count)
     counted = begun.on_conflict_do_update(
-        index_elements=["station_id", "year", "series"], set_={"last": col(CaseCounter.last) + 1}
+        index_elements=["station_id", "year", "series"], set_={"last": col(CaseCounter.last) + count}
     ).returning(col(CaseCounter.last))
-    return int(session.execute(counted).scalar_one())
+    return int(session.execute(counted).scalar_one()) - count + 1
 
 
 def facts_of(session: Session, case: Case) -> Facts:

@@ -21,6 +21,7 @@ from mediation.models.station import Station
 from mediation.models.supervision import DuplicatePair
 from mediation.office import board, history, supervision_staff
 from mediation.office.casebook import Book
+from mediation.office.history import Entry
 from mediation.office.records.supervision import PairRow, PairsPage, TwinRow
 
 ROWS_A_PAGE: Final = 10
@@ -33,26 +34,53 @@ def look_for(session: Session, book: Book, *, actor: str, now: datetime) -> int:
 
     What is only written or sounds similar is left to the night, when the whole window is compared.
     """
-    near = timedelta(days=NEAR_DAYS)
-    own = _sketch_of(book)
-    window = sa.and_(
-        col(Case.station_id) == book.case.station_id, col(Case.merged_into).is_(None), col(Case.id) != book.case.id,
-        col(Case.received_on) >= own.received_on - near, col(Case.received_on) <= own.received_on + near,
-    )  # fmt: skip
-    spelt = {names.plain(name) for name, _ in own.workers}
-    digests = {digest for _, digest in own.workers if digest}
-    query = (
-        sa.select(col(Party.case_id), col(Party.name), col(Party.id_number_digest))
-        .join(Case, col(Case.id) == col(Party.case_id))
-        .where(window, col(Party.side) == "applicant")
-    )
-    ids = {
-        case_id
-        for case_id, name, digest in session.execute(query)
-        if digest in digests or names.plain(name) in spelt
-    }
-    found = [(other, signs) for other in _sketches(session, ids) if (signs := likeness(own, other))]
+    own = sketch_of(book)
+    found = Window(session, book.case.station_id, own.received_on, own.received_on).alike(own)
     return sum(_add(session, book.case.station_id, own, other, signs, actor, now) for other, signs in found)
+
+
+class Window:
+    """The cases of a station received around some days, by names and ID numbers of their applicants."""
+
+    def __init__(self, session: Session, station_id: str, first: date, last: date) -> None:
+        self.session = session
+        self.sketches: dict[str, Sketch] = {}
+        self._at: dict[str, set[str]] = {}
+        near = timedelta(days=NEAR_DAYS)
+        query = (
+            sa.select(col(Party.case_id), col(Party.name), col(Party.id_number_digest))
+            .join(Case, col(Case.id) == col(Party.case_id))
+            .where(
+                col(Case.station_id) == station_id, col(Case.merged_into).is_(None), col(Party.side) == "applicant",
+                col(Case.received_on) >= first - near, col(Case.received_on) <= last + near,
+            )
+        )  # fmt: skip
+        for case_id, name, digest in session.execute(query):
+            self._shelve(case_id, name, digest)
+
+    def _shelve(self, case_id: str, name: str, digest: str | None) -> None:
+        for mark in _marks(name, digest):
+            self._at.setdefault(mark, set()).add(case_id)
+
+    def add(self, sketch: Sketch) -> None:
+        """Take in a case that isn't stored yet."""
+        self.sketches[sketch.case_id] = sketch
+        for name, digest in sketch.workers:
+            self._shelve(sketch.case_id, name, digest)
+
+    def alike(self, own: Sketch) -> list[tuple[Sketch, tuple[str, ...]]]:
+        """Return the cases of the window that may be the same as `own`, each with the signs."""
+        marks = [mark for name, digest in own.workers for mark in _marks(name, digest)]
+        ids = set[str]().union(*(self._at.get(mark, ()) for mark in marks)) - {own.case_id}
+        stored = ids - self.sketches.keys()
+        if stored:
+            self.sketches |= {one.case_id: one for one in _sketches(self.session, stored)}
+        near = (self.sketches[one] for one in sorted(ids) if one in self.sketches)
+        return [(other, signs) for other in near if (signs := likeness(own, other))]
+
+
+def _marks(name: str, digest: str | None) -> list[str]:
+    return [f"name:{names.plain(name)}", *([f"id:{digest}"] if digest else [])]
 
 
 def search_all(session: Session | None = None, *, now: datetime) -> int:
@@ -73,7 +101,7 @@ def search_all(session: Session | None = None, *, now: datetime) -> int:
     return found
 
 
-def _sketch_of(book: Book) -> Sketch:
+def sketch_of(book: Book) -> Sketch:
     return Sketch(
         book.case.id, book.case.received_on,
         tuple((one.name, one.id_number_digest) for one in book.parties if one.side == "applicant"),
@@ -119,27 +147,34 @@ def _add(
     session: Session, station_id: str, one: Sketch, other: Sketch, signs: tuple[str, ...], actor: str, now: datetime
 ) -> bool:
     """Note a pair, the case logged later first; tell whether it is new, whoever else notes it at this moment."""
-    late, early = _by_age(session, one.case_id, other.case_id)
+    (early, number), (late, _) = by_age(session, one.case_id, other.case_id)
     insert = sqlite.insert if db.is_sqlite(session) else postgresql.insert
-    row = {
-        "id": new_id(), "station_id": station_id, "case_id": late, "other_id": early, "state": "open",
-        "because": list(signs), "found_at": now, "settled_why": "",
-    }  # fmt: skip
+    row = pair_values(station_id, late, early, signs, now)
     noted = insert(DuplicatePair).values(**row).on_conflict_do_nothing(index_elements=["case_id", "other_id"])
     fresh = session.execute(noted.returning(col(DuplicatePair.id))).scalar_one_or_none()
     if fresh is None:
         return False
-    history.record(
-        session, station_id=station_id, actor=actor, act="duplicate.found", subject=("duplicate", fresh), case_id=late,
-        fields={"number": _numbers(session, [early])[early]}, now=now,
-    )  # fmt: skip
+    history.record_all(session, [pair_line(fresh, late, number)], station_id=station_id, actor=actor, now=now)
     return True
 
 
-def _by_age(session: Session, one: str, other: str) -> tuple[str, str]:
+def pair_values(station_id: str, late: str, early: str, signs: tuple[str, ...], now: datetime) -> dict[str, Any]:
+    """Return the values of a new pair, `late` the case logged later."""
+    return {
+        "id": new_id(), "station_id": station_id, "case_id": late, "other_id": early, "state": "open",
+        "because": list(signs), "found_at": now, "settled_why": "",
+    }  # fmt: skip
+
+
+def pair_line(pair_id: str, late: str, number: str) -> Entry:
+    """Return the history line of a new pair; `number` is that of the case logged first."""
+    return Entry("duplicate.found", ("duplicate", pair_id), {"number": number}, late)
+
+
+def by_age(session: Session, one: str, other: str) -> list[tuple[str, str]]:
+    """Return two cases with their numbers, the one logged first before the other."""
     query = sa.select(col(Case.id), col(Case.received_at), col(Case.number)).where(col(Case.id).in_([one, other]))
-    rows = sorted(session.execute(query), key=lambda row: (row[1], row[2]))
-    return rows[1][0], rows[0][0]
+    return [(row[0], row[2]) for row in sorted(session.execute(query), key=lambda row: (row[1], row[2]))]
 
 
 def _numbers(session: Session, ids: Iterable[str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Keep the words of every case for the search box."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import sqlalchemy as sa
@@ -8,6 +9,7 @@ from sqlmodel import Session, col, select
 from mediation import db
 from mediation.domain import names, tokens
 from mediation.domain.vocabulary import CLAIM_KINDS
+from mediation.models.base import table_of
 from mediation.models.case import Case
 from mediation.models.search import SearchText
 from mediation.office.casebook import Book, open_book
@@ -19,13 +21,31 @@ WORDS: Final = sa.table("search_words", sa.column("search_words"), sa.column("ro
 
 def index(session: Session, book: Book) -> None:
     """Keep the words of a case as it stands now."""
+    keep(session, book.case, words_of(book))
+
+
+def words_of(book: Book) -> str:
+    """Return the tokens by which a case is found."""
     case = book.case
     people = [one.name for one in book.parties if one.kind == "person"]
     sounds = [sound for name in people for sound in _sounds(name)]
     kinds = [CLAIM_KINDS[one.kind][0] for one in book.claims]
     firms = [one.credit_code or "" for one in book.parties]
-    text = tokens.stored([case.number, *(one.name for one in book.parties), *firms, *kinds, case.summary, *sounds])
-    keep(session, case, text)
+    return tokens.stored([case.number, *(one.name for one in book.parties), *firms, *kinds, case.summary, *sounds])
+
+
+def index_new(session: Session, books: Sequence[Book]) -> None:
+    """Keep the words of cases just logged, all at once."""
+    rows = [
+        {"station_id": one.case.station_id, "case_id": one.case.id, "tokens": words_of(one)} for one in books
+    ]
+    if not rows:
+        return
+    session.execute(sa.insert(table_of(SearchText)), rows)
+    if db.is_sqlite(session):
+        ids = [one.case.id for one in books]
+        fresh = sa.select(col(SearchText.place), col(SearchText.tokens)).where(col(SearchText.case_id).in_(ids))
+        session.execute(sa.insert(WORDS).from_select(["rowid", "tokens"], fresh))
 
 
 def keep(session: Session, case: Case, text: str) -> None:
