@@ -24,8 +24,8 @@ def sweep(at: str | None, as_json: bool) -> None:
         click.echo(json.dumps(report.answer(), ensure_ascii=False))
     else:
         click.echo(
-            f"{report.subjects} subjects due, {len(report.raised)} raised, {report.closed} closed, "
-            f"{report.told_again} told again."
+            f"{report.subjects} subjects due, {len(report.turned)} routed again, {len(report.raised)} raised, "
+            f"{report.closed} closed, {report.told_again} told again."
         )
         for one in report.raised:
             click.echo(f"{one['level']}  {one['rule']:<32} {one['case'] or one['id']}")

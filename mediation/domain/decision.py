@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from mediation.domain import clocks
+from mediation.domain import clocks, turning
 from mediation.domain.casefile import CaseFile
 from mediation.domain.clocks import Due
 from mediation.domain.engine import Engine, Hit
 from mediation.domain.facts import Standing, case_situation, claim_situation
 from mediation.domain.roster import DEFAULT_PLANS, DutyPlan
+from mediation.domain.rulebook import RuleBook
 from mediation.domain.situation import Situation
 from mediation.domain.tally import PRIORITIES, Advice, Reason, Tally, because
 from mediation.domain.workdays import Calendar
@@ -66,6 +67,7 @@ class Decision:
     advice: tuple[Advice, ...]
     situation: Situation
     rulebook: str
+    turns_on: date | None = None  # the day on which time alone changes what a rule says
 
     def answer(self, number: str | None = None) -> dict[str, Any]:
         """Return the answer in the shape of the interface, lists sorted by urgency, then by id."""
@@ -119,7 +121,15 @@ def decide(
         advice=tuple(sorted(_once(tally.advice), key=lambda one: one.code)),
         situation=situation,
         rulebook=engine.book.digest,
+        turns_on=turns_on(engine.book, situation, judged_on, station_day(now)),
     )
+
+
+def turns_on(book: RuleBook, situation: Situation, judged_on: date, decided_on: date) -> date | None:
+    """Return the first day after `decided_on` on which time alone changes a rule that decided; None for never."""
+    rules = [rule for name in turning.DECIDED for rule in book.stratum(name, judged_on)]
+    days = turning.next_turn(rules, situation)
+    return None if days is None else decided_on + timedelta(days=days)
 
 
 def _routed(tally: Tally, situation: Situation, engine: Engine, judged_on: date) -> Situation:

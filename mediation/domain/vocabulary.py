@@ -58,7 +58,10 @@ FLAGS = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One fact a rule may ask about; `sure` fields are never unknown and are false where nothing is said."""
+    """One fact a rule may ask about; `sure` fields are never unknown and are false where nothing is said.
+
+    `per_day` is by how much a day that passes changes a number of days, 0 for facts that time doesn't change.
+    """
 
     subject: str
     name: str
@@ -69,6 +72,7 @@ class Field:
     values: tuple[str, ...] = ()
     inferred: bool = False
     sure: bool = False
+    per_day: int = 0
 
 
 def _yes_no(subject: str, name: str, zh: str, en: str) -> Field:
@@ -83,8 +87,8 @@ def _one(subject: str, name: str, values: tuple[str, ...], zh: str, en: str) -> 
     return Field(subject, name, "enum", zh, en, values=values)
 
 
-def _number(subject: str, name: str, unit: str, zh: str, en: str) -> Field:
-    return Field(subject, name, "int", zh, en, unit=unit)
+def _number(subject: str, name: str, unit: str, zh: str, en: str, per_day: int = 0) -> Field:
+    return Field(subject, name, "int", zh, en, unit=unit, per_day=per_day)
 
 
 def _inferred(name: str, zh: str, en: str) -> Field:
@@ -120,7 +124,9 @@ _CASE = [
     ),
     _number("case", "claim_kinds", "kinds", "不同请求的种数", "number of different kinds of claim"),
     _number("case", "amount_claimed", "fen", "请求金额合计", "sum of the amounts claimed"),
-    _number("case", "days_to_limitation", "days", "距最早时效届满的天数", "days to the earliest limitation date"),
+    _number(
+        "case", "days_to_limitation", "days", "距最早时效届满的天数", "days to the earliest limitation date", per_day=-1
+    ),
     _number(
         "case",
         "employer_open_cases",
@@ -131,9 +137,9 @@ _CASE = [
     _number(
         "case", "days_to_mediation_end", "days",
         "距调解期限届满的天数（负数为已过）",
-        "days to the end of the mediation period; below 0: past",
+        "days to the end of the mediation period; below 0: past", per_day=-1,
     ),
-    _number("case", "days_silent", "days", "距最近一次办案记录的天数", "days since anybody last entered something"),
+    _number("case", "days_silent", "days", "距最近一次办案记录的天数", "days since anybody last entered something", 1),
     _yes_no("case", "outcome_known", "已有调解结果", "the outcome is known"),
     _day("case", "willing_on", "双方同意调解之日", "day both sides were known to be willing"),
     _day("case", "accepted_on", "受理之日", "day the case was accepted for mediation"),

@@ -31,11 +31,17 @@ class Case(Row, Versioned, table=True):
         sa.Index("ix_case_file_station_id_state_received_at", "station_id", "state", "received_at"),
         sa.Index("ix_case_file_station_id_received_at", "station_id", "received_at", "id"),
         sa.Index("ix_case_file_state_last_entry_at", "state", "last_entry_at"),
+        sa.Index("ix_case_file_state_turns_on", "state", "turns_on"),
         # figures count within these alone: the rows are wide
         sa.Index("ix_case_file_station_id_received_on", "station_id", "received_on", "merged_into", "closed_on"),
         sa.Index("ix_case_file_station_id_accepted_on", "station_id", "accepted_on", "merged_into"),
         sa.Index("ix_case_file_station_id_closed_on", "station_id", "closed_on", "merged_into", "outcome"),
         sa.Index("ix_case_file_station_id_merged_into", "station_id", "merged_into"),
+        # the checks of the data, likewise
+        sa.Index(
+            "ix_case_file_findings", "station_id", "state", "received_on", "outcome", "merged_into", "closed_on",
+            "accepted_on", "hired_on", "ended_on", "last_entry_at", "received_at", "id",
+        ),
     )
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
@@ -66,6 +72,7 @@ class Case(Row, Versioned, table=True):
     lead: str = Field(default="judicial_office", sa_type=choice("lead", DESKS))
     flags: list[str] = Field(default_factory=list, sa_type=sa.JSON)
     limitation_on: date | None = Field(default=None, description="earliest safe limitation date of any claim")
+    turns_on: date | None = Field(default=None, description="day on which time alone changes what a rule said of it")
     situation: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     rulebook: str = Field(default="", sa_type=text(80))
     decided_at: datetime = Field(sa_type=UTCDateTime)

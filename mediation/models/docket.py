@@ -41,7 +41,25 @@ class Visit(Row, table=True):
     ends_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     rank: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
     why: str = Field(default="", sa_type=text(200))
+    promised: bool = Field(default=False, description="came from a held slot: rearranging leaves it where it is")
     changed_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class SlotHold(Row, table=True):
+    """A slot of a duty that somebody keeps free while a case is being referred; after `until` it counts no more."""
+
+    __tablename__ = "slot_hold"
+    __table_args__ = (sa.UniqueConstraint("shift_id", "position"),)
+
+    station_id: str = Field(foreign_key="station.id", index=True, sa_type=text(32))
+    shift_id: str = Field(foreign_key="shift.id", sa_type=text(32))
+    position: int
+    starts_at: datetime = Field(sa_type=UTCDateTime)
+    ends_at: datetime = Field(sa_type=UTCDateTime)
+    case_id: str | None = Field(default=None, foreign_key="case_file.id", index=True, sa_type=text(32))
+    held_by: str = Field(foreign_key="user_account.id", index=True, sa_type=text(32))
+    held_at: datetime = Field(sa_type=UTCDateTime)
+    until: datetime = Field(sa_type=UTCDateTime)
 
 
 class ConflictCheck(Row, table=True):

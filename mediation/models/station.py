@@ -24,3 +24,4 @@ class Station(Row, table=True):
     phone: str = Field(default="", sa_type=text(40))
     opens_at: time = Field(default=time(8, 30), description="desk hours begin on working days")
     closes_at: time = Field(default=time(17, 30), description="desk hours end on working days")
+    hold_minutes: int = Field(default=15, description="how long a slot of a duty is held while a case is referred")

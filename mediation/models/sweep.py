@@ -27,6 +27,8 @@ class SweepRun(Row, table=True):
     raised: int = 0
     closed: int = 0
     told_again: int = 0
+    turned: int = Field(default=0, description="cases routed again since time changed what a rule says")
+    turning: str = Field(default="", sa_type=text(32), description="the pattern by which days of turning are stored")
     faults: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
 
 

@@ -6,66 +6,31 @@ transaction, so that one killed half-way loses nothing and two at once double no
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from mediation import config, db
-from mediation.domain.engine import EngineFault, EngineWorn
-from mediation.domain.refusals import Refused
 from mediation.domain.rule import HIGHEST_LEVEL
 from mediation.domain.worktime import URGENT, ZONE, after_desk_time, station_day
 from mediation.models.case import Case
 from mediation.models.escalation import Escalation
 from mediation.models.sweep import SweepRun
-from mediation.office import escalations, history, raising
+from mediation.office import escalations, history, raising, sweep_turns
 from mediation.office.history import SWEEP, Entry
 from mediation.office.raising import Finding, Written
 from mediation.office.sweep_agreements import Agreements, Instalments, TalksRequests
 from mediation.office.sweep_cases import Cases
 from mediation.office.sweep_ground import Ground, Watch, ground_of
 from mediation.office.sweep_referrals import Deadlines, Referrals
+from mediation.office.sweep_report import SweepReport, in_halves
 
 BATCH: Final = 200
-MOST_FAULTS: Final = 500
-"""With more rows than this that can't be read something is wrong with the sweep, not with rows."""
 UNANSWERED: Final = URGENT
 """Desk hours after which a level 3 that nobody acknowledged is told again (station policy)."""
-OF_A_ROW: Final = (
-    ValueError, LookupError, TypeError, AttributeError, EngineFault, Refused, sa.exc.DataError, sa.exc.IntegrityError,
-)  # fmt: skip
-"""What one bad row can bring about; anything else ends the sweep."""
-
-
-class SweepBroken(RuntimeError):
-    """More rows failed than can be the rows' fault."""
-
-
-@dataclass
-class SweepReport:
-    """What a sweep did; `faults` says of each row that was passed over what, where and why."""
-
-    at: datetime
-    subjects: int = 0
-    raised: list[dict[str, Any]] = field(default_factory=list)
-    closed: int = 0
-    told_again: int = 0
-    faults: list[dict[str, str]] = field(default_factory=list)
-
-    def answer(self) -> dict[str, Any]:
-        """Return the report as plain data for a program."""
-        return {
-            "at": self.at.astimezone(ZONE).isoformat(timespec="seconds"),
-            "subjects": self.subjects,
-            "raised": self.raised,
-            "closed": self.closed,
-            "told_again": self.told_again,
-            "faults": self.faults,
-        }
 
 
 def sweep(*, now: datetime, kind: str = "command") -> SweepReport:
@@ -74,6 +39,7 @@ def sweep(*, now: datetime, kind: str = "command") -> SweepReport:
     with _run(report, kind):
         with db.reading() as session:
             ground = ground_of(session, now)
+        sweep_turns.turn(ground, report)
         for watch in (Cases(), Referrals(), Deadlines(), Agreements(), Instalments(), TalksRequests()):
             _sweep_kind(watch, ground, report)
         _tell_again(ground, report)
@@ -95,7 +61,8 @@ def _run(report: SweepReport, kind: str) -> Iterator[None]:
             row = session.get_one(SweepRun, run.id)
             row.state, row.ended_at, row.subjects = state, config.clock.now(), report.subjects
             row.raised, row.closed, row.told_again = len(report.raised), report.closed, report.told_again
-            row.faults = list(report.faults)
+            row.turned, row.faults = len(report.turned), list(report.faults)
+            row.turning = report.turning
             session.add(row)
 
 
@@ -104,26 +71,14 @@ def _sweep_kind(watch: Watch, ground: Ground, report: SweepReport) -> None:
         due = list(watch.due(session, ground))
     report.subjects += len(due)
     for first in range(0, len(due), BATCH):
-        _settle(watch, due[first : first + BATCH], ground, report)
+        in_halves(watch.kind, due[first : first + BATCH], partial(_settle, watch, ground, report), report)
 
 
-def _settle(watch: Watch, ids: Sequence[str], ground: Ground, report: SweepReport) -> None:
-    """Judge a batch and write what must change; a batch that fails is halved until the bad row stands alone."""
-    try:
-        stations = _changing(watch, ids, ground)
-        if stations:
-            _note(*db.retrying(partial(_write, watch, stations, ground)), report)
-    except EngineWorn:
-        raise
-    except OF_A_ROW as fault:
-        if len(ids) > 1:
-            half = len(ids) // 2
-            _settle(watch, ids[:half], ground, report)
-            _settle(watch, ids[half:], ground, report)
-            return
-        report.faults.append({"what": watch.kind, "where": ids[0], "why": f"{type(fault).__name__}: {fault}"[:300]})
-        if len(report.faults) > MOST_FAULTS:
-            raise SweepBroken(f"more than {MOST_FAULTS} rows failed, the last: {report.faults[-1]}") from fault
+def _settle(watch: Watch, ground: Ground, report: SweepReport, ids: Sequence[str]) -> None:
+    """Judge a batch and write what must change."""
+    stations = _changing(watch, ids, ground)
+    if stations:
+        _note(*db.retrying(partial(_write, watch, stations, ground)), report)
 
 
 def _changing(watch: Watch, ids: Sequence[str], ground: Ground) -> dict[str, str]:

@@ -291,10 +291,42 @@ def upgrade() -> None:
 
     with op.batch_alter_table('case_file', schema=None) as batch_op:
         batch_op.add_column(sa.Column('turns_on', sa.Date(), nullable=True))
+        batch_op.create_index('ix_case_file_findings', ['station_id', 'state', 'received_on', 'outcome', 'merged_into', 'closed_on', 'accepted_on', 'hired_on', 'ended_on', 'last_entry_at', 'received_at', 'id'], unique=False)
         batch_op.create_index('ix_case_file_state_turns_on', ['state', 'turns_on'], unique=False)
+
+    with op.batch_alter_table('claim', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_claim_case_id'))
+        batch_op.create_index('ix_claim_case_id_kind', ['case_id', 'kind', 'amount', 'known_on'], unique=False)
+
+    with op.batch_alter_table('deadline', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_deadline_case_id'))
+        batch_op.create_index('ix_deadline_case_id_state', ['case_id', 'state', 'safe_on', 'who'], unique=False)
+        batch_op.create_index('ix_deadline_station_id_kind', ['station_id', 'kind', 'safe_on', 'last_on', 'state', 'met_on', 'case_id'], unique=False)
+
+    with op.batch_alter_table('escalation', schema=None) as batch_op:
+        batch_op.create_index('ix_escalation_station_id_raised_at', ['station_id', 'raised_at', 'case_id'], unique=False)
+
+    with op.batch_alter_table('instalment', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_instalment_station_id_due_on'))
+        batch_op.create_index('ix_instalment_station_id_due_on', ['station_id', 'due_on', 'settlement_id', 'case_id', 'paid_on', 'amount'], unique=False)
+        batch_op.drop_index(batch_op.f('ix_instalment_station_id_paid_on'))
+        batch_op.create_index('ix_instalment_station_id_paid_on', ['station_id', 'paid_on', 'case_id', 'amount'], unique=False)
 
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_notice_delivery_id'), ['delivery_id'], unique=False)
+
+    with op.batch_alter_table('party', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_party_case_id'))
+        batch_op.create_index('ix_party_case_id_side', ['case_id', 'side', 'kind', 'firm_key', 'industry', 'credit_code'], unique=False)
+
+    with op.batch_alter_table('referral', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_referral_station_id_desk_state'))
+        batch_op.create_index('ix_referral_station_id_state_desk', ['station_id', 'state', 'desk', 'priority', 'accept_by', 'id', 'assigned_to', 'accepted_by', 'role', 'case_id'], unique=False)
+
+    with op.batch_alter_table('settlement', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_settlement_case_id'))
+        batch_op.create_index('ix_settlement_case_id_state', ['case_id', 'state', 'effective_on'], unique=False)
+        batch_op.create_index('ix_settlement_station_id_sent_on', ['station_id', 'sent_to', 'sent_on', 'case_id'], unique=False)
 
     with op.batch_alter_table('station', schema=None) as batch_op:
         batch_op.add_column(sa.Column('hold_minutes', sa.Integer(), server_default='15', nullable=False))
@@ -330,11 +362,43 @@ def downgrade() -> None:
     with op.batch_alter_table('station', schema=None) as batch_op:
         batch_op.drop_column('hold_minutes')
 
+    with op.batch_alter_table('settlement', schema=None) as batch_op:
+        batch_op.drop_index('ix_settlement_station_id_sent_on')
+        batch_op.drop_index('ix_settlement_case_id_state')
+        batch_op.create_index(batch_op.f('ix_settlement_case_id'), ['case_id'], unique=False)
+
+    with op.batch_alter_table('referral', schema=None) as batch_op:
+        batch_op.drop_index('ix_referral_station_id_state_desk')
+        batch_op.create_index(batch_op.f('ix_referral_station_id_desk_state'), ['station_id', 'desk', 'state', 'accept_by'], unique=False)
+
+    with op.batch_alter_table('party', schema=None) as batch_op:
+        batch_op.drop_index('ix_party_case_id_side')
+        batch_op.create_index(batch_op.f('ix_party_case_id'), ['case_id'], unique=False)
+
     with op.batch_alter_table('notice', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_notice_delivery_id'))
 
+    with op.batch_alter_table('instalment', schema=None) as batch_op:
+        batch_op.drop_index('ix_instalment_station_id_paid_on')
+        batch_op.create_index(batch_op.f('ix_instalment_station_id_paid_on'), ['station_id', 'paid_on'], unique=False)
+        batch_op.drop_index('ix_instalment_station_id_due_on')
+        batch_op.create_index(batch_op.f('ix_instalment_station_id_due_on'), ['station_id', 'due_on'], unique=False)
+
+    with op.batch_alter_table('escalation', schema=None) as batch_op:
+        batch_op.drop_index('ix_escalation_station_id_raised_at')
+
+    with op.batch_alter_table('deadline', schema=None) as batch_op:
+        batch_op.drop_index('ix_deadline_station_id_kind')
+        batch_op.drop_index('ix_deadline_case_id_state')
+        batch_op.create_index(batch_op.f('ix_deadline_case_id'), ['case_id'], unique=False)
+
+    with op.batch_alter_table('claim', schema=None) as batch_op:
+        batch_op.drop_index('ix_claim_case_id_kind')
+        batch_op.create_index(batch_op.f('ix_claim_case_id'), ['case_id'], unique=False)
+
     with op.batch_alter_table('case_file', schema=None) as batch_op:
         batch_op.drop_index('ix_case_file_state_turns_on')
+        batch_op.drop_index('ix_case_file_findings')
         batch_op.drop_column('turns_on')
 
     with op.batch_alter_table('slot_hold', schema=None) as batch_op:
