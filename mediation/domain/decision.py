@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from mediation.domain import clocks, turning
 from mediation.domain.casefile import CaseFile
@@ -30,6 +30,25 @@ class Station:
 
     hours: DeskHours = DeskHours()
     duty: tuple[DutyPlan, ...] = DEFAULT_PLANS
+
+
+class Referred(Protocol):
+    """What of a referral its dates rest on."""
+
+    @property
+    def desk(self) -> str:
+        """Give the desk."""
+        ...
+
+    @property
+    def role(self) -> str:
+        """Give the role."""
+        ...
+
+    @property
+    def priority(self) -> str:
+        """Give the priority."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -192,13 +211,21 @@ def _duty_dues(
     calendar: Calendar,
     station: Station,
 ) -> list[Due]:
-    found: list[Due] = []
-    for one in referrals:
-        facts = {"desk": one.desk, "role": one.role, "priority": one.priority}
-        about = Situation("referral", facts | {"referred_on": station_day(since[one.desk])})
-        hits = engine.fire("referral", about, judged_on)
-        found += clocks.started(hits, about, calendar=calendar, duty=(since[one.desk], station.duty))
-    return found
+    return [
+        due
+        for one in referrals
+        for due in referral_dues(one, since[one.desk], judged_on, engine, calendar, station.duty)
+    ]
+
+
+def referral_dues(
+    one: Referred, since: datetime, judged_on: date, engine: Engine, calendar: Calendar, duty: tuple[DutyPlan, ...]
+) -> list[Due]:
+    """Return the dates that a referral starts by its desk, role and priority, duty days counted by `duty`."""
+    facts = {"desk": one.desk, "role": one.role, "priority": one.priority, "referred_on": station_day(since)}
+    about = Situation("referral", facts)
+    hits = engine.fire("referral", about, judged_on)
+    return clocks.started(hits, about, calendar=calendar, duty=(since, duty))
 
 
 def _without_twins(dues: Iterable[Due]) -> list[Due]:

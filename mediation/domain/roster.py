@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
+from mediation.domain.refusals import N_
 from mediation.domain.workdays import ONE_DAY, Calendar
 from mediation.domain.worktime import ZONE
 
@@ -20,6 +21,9 @@ LONGEST_MOVE = timedelta(days=35)
 
 HORIZON = timedelta(days=92)
 """How far ahead the next duty is looked for; further off, there is none to wait for."""
+
+CANCELLED = N_("由站长取消：%(reason)s")
+"""Why a shift isn't held that a supervisor cancelled; the calendar doesn't bring it back."""
 
 Fate = Literal["held", "skipped", "doubled"]
 
@@ -35,6 +39,7 @@ class DutyPlan:
     since: date = date.min
     until: date = date.max
     key: str = ""
+    off: frozenset[date] = frozenset()  # days it names on which a supervisor has cancelled it
 
 
 DEFAULT_PLANS = (DutyPlan(),)
@@ -85,7 +90,8 @@ def next_duty(after: datetime, plans: Sequence[DutyPlan], calendar: Calendar) ->
     """Return the next duty whose hours have not begun at `after` (today counts); None where none is to come."""
     today = after.astimezone(ZONE).date()
     found = shifts(plans, _shifted(today, -LONGEST_MOVE), _shifted(today, HORIZON), calendar)
-    return next((one for one in found if one.fate == "held" and one.begins_at > after), None)
+    held = (one for one in found if one.fate == "held" and one.named_on not in one.plan.off)
+    return next((one for one in held if one.begins_at > after), None)
 
 
 def clashes(plans: Sequence[DutyPlan], new: DutyPlan) -> list[DutyPlan]:

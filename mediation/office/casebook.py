@@ -14,14 +14,14 @@ from mediation.domain import casefile, worktime
 from mediation.domain.casefile import CaseFile
 from mediation.domain.decision import Station as StationSettings
 from mediation.domain.facts import Standing
-from mediation.domain.roster import DEFAULT_PLANS, DutyPlan
+from mediation.domain.roster import CANCELLED, DEFAULT_PLANS, DutyPlan
 from mediation.domain.worktime import DeskHours, station_day
 from mediation.models.base import new_id
 from mediation.models.case import Case, CaseCounter
 from mediation.models.claim import Claim
 from mediation.models.party import Party
 from mediation.models.referral import ALIVE, Referral
-from mediation.models.roster import DutyPattern
+from mediation.models.roster import DutyPattern, Shift
 from mediation.models.station import Station
 from mediation.models.user import User
 
@@ -53,14 +53,29 @@ def settings_of(session: Session, station: Station) -> StationSettings:
 def duty_plans(session: Session, station_id: str) -> tuple[DutyPlan, ...]:
     """Return the weekly duties that the station has set, also those that hold no longer or not yet."""
     query = select(DutyPattern).where(DutyPattern.station_id == station_id).order_by(col(DutyPattern.id))
-    return tuple(duty_plan(one) for one in session.exec(query))
+    patterns = session.exec(query).all()
+    off = _cancelled(session, station_id) if patterns else {}
+    return tuple(duty_plan(one, off.get(one.id, frozenset())) for one in patterns)
 
 
-def duty_plan(pattern: DutyPattern) -> DutyPlan:
-    """Return a stored weekly duty as the calendar reads it."""
+def _cancelled(session: Session, station_id: str) -> dict[str, frozenset[date]]:
+    """Return the days that each weekly duty names on which a supervisor has cancelled it."""
+    query = sa.select(col(Shift.pattern_id), col(Shift.pattern_on), col(Shift.because)).where(
+        col(Shift.station_id) == station_id, col(Shift.state) == "cancelled", col(Shift.pattern_id).is_not(None)
+    )
+    found: dict[str, frozenset[date]] = {}
+    for pattern_id, on, because in session.execute(query):
+        if (because or {}).get("message") == CANCELLED:
+            found[pattern_id] = found.get(pattern_id, frozenset()) | {on}
+    return found
+
+
+def duty_plan(pattern: DutyPattern, off: frozenset[date] = frozenset()) -> DutyPlan:
+    """Return a stored weekly duty as the calendar reads it, `off` the days on which it was cancelled."""
     return DutyPlan(
         weekday=pattern.weekday, begins=pattern.starts_at, ends=pattern.ends_at, moves=pattern.on_holiday == "move",
         since=pattern.in_force_from, until=pattern.in_force_until or date.max, key=pattern.id,
+        off=off,
     )  # fmt: skip
 
 

@@ -4,11 +4,9 @@ A lawyer with a conflict is refused; the case goes to the next lawyer, or back t
 What a lawyer is unsure of, a supervisor decides or another lawyer takes. Every answer is a line of the history.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from mediation import access
@@ -16,15 +14,12 @@ from mediation.access import Facts, Reader
 from mediation.domain.refusals import N_, Conflict, NotFound, Problem, Refused
 from mediation.models.case import Case
 from mediation.models.docket import ANSWERS, GROUNDS, ConflictCheck, Visit
-from mediation.models.party import Party
 from mediation.models.referral import ALIVE, Referral
 from mediation.models.roster import Lawyer, Shift
-from mediation.models.settlement import Settlement
 from mediation.office import conflicts_clients, history, notices, referrals
 from mediation.office.conflicts_lawyers import lawyer_of, next_lawyer, supervisors_of
+from mediation.office.conflicts_names import DUTY_PAGE, names_of
 from mediation.office.records.duty import HitRecord, NameRecord
-
-DUTY_PAGE = "/duty"
 
 
 @dataclass(frozen=True)
@@ -34,43 +29,6 @@ class Outcome:
     answer: str
     case_id: str
     next_lawyer: str = ""
-
-
-def names_of(session: Session, case_id: str) -> tuple[NameRecord, ...]:
-    """Return every name of every role in a case: applicants, respondents, group members, account holders."""
-    return names_of_many(session, [case_id])[case_id]
-
-
-def names_of_many(session: Session, case_ids: Iterable[str]) -> dict[str, tuple[NameRecord, ...]]:
-    """Return the names of some cases; two queries however many they are."""
-    ids = list(case_ids)
-    found: dict[str, dict[tuple[str, str], NameRecord]] = {one: {} for one in ids}
-    parties = (
-        sa.select(col(Party.case_id), col(Party.side), col(Party.kind), col(Party.name))
-        .where(col(Party.case_id).in_(ids))
-        .order_by(col(Party.case_id), col(Party.side), col(Party.position))
-    )
-    for case_id, side, kind, name in session.execute(parties):
-        found[case_id].setdefault((side, name), NameRecord(side, kind, name))
-    terms = sa.select(col(Settlement.case_id), col(Settlement.terms)).where(col(Settlement.case_id).in_(ids))
-    for case_id, written in session.execute(terms.order_by(col(Settlement.id))):
-        for role, name in _in_terms(written or {}):
-            found[case_id].setdefault((role, name), NameRecord(role, "person", name))
-    return {case_id: _once(names.values()) for case_id, names in found.items()}
-
-
-def _in_terms(terms: dict[str, object]) -> list[tuple[str, str]]:
-    group, account = terms.get("group"), terms.get("account")
-    members = [("group", one.get("name")) for one in group if isinstance(one, dict)] if isinstance(group, list) else []
-    holder = [("payee", account.get("name"))] if isinstance(account, dict) else []
-    return [(role, name) for role, name in (*members, *holder) if isinstance(name, str) and name.strip()]
-
-
-def _once(names: Iterable[NameRecord]) -> tuple[NameRecord, ...]:
-    """Leave a party's name out where it only comes again as a group member or an account holder."""
-    kept = list(names)
-    parties = {one.name for one in kept if one.role in ("applicant", "respondent")}
-    return tuple(one for one in kept if one.role in ("applicant", "respondent") or one.name not in parties)
 
 
 def answer(
@@ -151,22 +109,6 @@ def pass_on(session: Session, referral: Referral, case: Case, *, besides: Lawyer
     params = {"number": case.number, "lawyer": besides.name, "next": found.name}
     _tell_supervisors(session, case, f"passed:{referral.id}:{found.id}", said, params, now)
     return found.name
-
-
-def renew(session: Session, case_id: str, *, now: datetime) -> int:
-    """Ask again where a case has got a name since it was found clear; return how many answers fell away.
-
-    To be called by every act that adds a party to a case.
-    """
-    names = {one.name for one in names_of(session, case_id)}
-    rows = session.exec(
-        select(ConflictCheck).where(ConflictCheck.case_id == case_id, ConflictCheck.answer == "clear")
-    ).all()
-    stale = [row for row in rows if not names <= {one["name"] for one in row.names}]
-    for row in stale:
-        row.answer, row.answered_at, row.answered_by, row.asked_at = None, None, None, now
-        session.add(row)
-    return len(stale)
 
 
 def _asked(session: Session, referral_id: str, by: Reader) -> tuple[Referral, Case]:

@@ -12,6 +12,7 @@ from mediation.models.docket import GROUNDS, ConflictCheck
 from mediation.models.referral import ALIVE, Referral
 from mediation.models.roster import Firm, Lawyer
 from mediation.office import conflicts, history, notices
+from mediation.office.conflicts_names import DUTY_PAGE
 from mediation.office.records.duty import NameRecord, UnsureRow
 
 DECISIONS = ("clear", "conflict", "other")
@@ -74,7 +75,7 @@ def settle(
     notices.tell(
         session, station_id=case.station_id, people=[lawyer.user_id or ""], kind="conflict",
         key=f"settled:{check.id}:{now.isoformat()}", message=N_("站长已决定：案件 %(number)s 您可以承接"),
-        params={"number": case.number}, target=conflicts.DUTY_PAGE, now=now,
+        params={"number": case.number}, target=DUTY_PAGE, now=now,
     )  # fmt: skip
     return ""
 

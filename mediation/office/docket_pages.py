@@ -13,7 +13,7 @@ from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.docket import ConflictCheck, Opinion, Visit
 from mediation.models.roster import Firm, Lawyer, Shift
-from mediation.office import conflicts, conflicts_clients, docket, docket_requests
+from mediation.office import conflicts_clients, conflicts_names, docket, docket_requests
 from mediation.office.conflicts_lawyers import find_lawyer
 from mediation.office.docket import Candidate, Docket
 from mediation.office.parties import short_names
@@ -182,7 +182,7 @@ def _gates(session: Session, lawyer: Lawyer, found: Docket, shown: DocketPage) -
 def _records(session: Session, lawyer: Lawyer, asked: list[Candidate], today: date) -> tuple[GateRecord, ...]:
     """Return number, names and urgency of some cases, and what the firm's own list says of the names; nothing else."""
     with access.as_house(session, "show a lawyer the names of a case, and nothing else of it"):
-        names = conflicts.names_of_many(session, [one.case_id for one in asked])
+        names = conflicts_names.names_of_many(session, [one.case_id for one in asked])
         listed = conflicts_clients.list_of(session, lawyer)
     return tuple(
         GateRecord(

@@ -16,7 +16,8 @@ from mediation.domain.worktime import station_day
 from mediation.models.roster import DutyPattern, Lawyer, Shift
 from mediation.models.station import Station
 from mediation.models.user import User
-from mediation.office import casebook, history, rules
+from mediation.office import casebook, duty_dates, history, rules
+from mediation.office.history import HOUSE
 from mediation.office.roster_turns import drop_swaps, duty_of, fill, hands, lock
 
 HORIZON: Final = timedelta(weeks=8)
@@ -51,7 +52,7 @@ def generate_all(session: Session, *, now: datetime) -> int:
     return sum(generate(session, one, until=station_day(now) + HORIZON, now=now).made for one in stations)
 
 
-def generate(session: Session, station: Station, *, until: date, now: datetime, by: str = "house") -> Generated:
+def generate(session: Session, station: Station, *, until: date, now: datetime, by: str = HOUSE) -> Generated:
     """Make the station's shifts up to `until` and bring those that have not begun in line with its weekly duties.
 
     Running it again changes nothing; two at once come one after the other. Gaps are filled when somebody is free.
@@ -73,6 +74,8 @@ def generate(session: Session, station: Station, *, until: date, now: datetime, 
     done = Generated(len(fresh), len(moved), len(cancelled), len(filled.given), len(filled.gaps))
     if done.anything:
         _record(session, station, done, filled.given, by, now)
+    if moved or cancelled or by != HOUSE:
+        duty_dates.recount(session, station.id, actor=by, now=now)
     return done
 
 

@@ -8,10 +8,11 @@ from sqlmodel import Session, col, select
 from mediation import access
 from mediation.access import Facts, Reader, Scope
 from mediation.domain.refusals import N_, Conflict, NotFound, Problem, Refused
+from mediation.domain.roster import CANCELLED
 from mediation.domain.rotation import hindrance
 from mediation.domain.worktime import station_day
 from mediation.models.roster import Absence, Lawyer, Shift
-from mediation.office import history, notices, roster, roster_turns
+from mediation.office import duty_dates, history, notices, roster, roster_turns
 from mediation.office.roster_turns import drop_swaps, duty_of, fill, hands, lock, tell_lawyers
 
 REASON_LENGTH = 200
@@ -68,12 +69,13 @@ def cancel(session: Session, shift_id: str, *, reason: str, by: Reader, now: dat
     shift, lawyer = roster.open_shift(session, shift_id, "roster.manage", by=by, now=now)
     why = checked_reason(reason)
     shift.state, shift.lawyer_id, shift.owner_id, shift.changed_at = "cancelled", None, None, now
-    shift.because = {"message": N_("由站长取消：%(reason)s"), "params": {"reason": why}}
+    shift.because = {"message": CANCELLED, "params": {"reason": why}}
     session.add(shift)
     drop_swaps(session, [shift], now=now)
     if lawyer is not None:
         tell_taken(session, shift, lawyer, now=now)
     _record(session, shift.station_id, "roster.cancel", ("shift", shift.id), {"on": shift.on, "reason": why}, by, now)
+    duty_dates.recount(session, shift.station_id, actor=by.id, now=now)
     return shift
 
 

@@ -1,21 +1,34 @@
 """Bring the rows of a case in line with a decision: nothing is deleted, what lost its reason is closed with it."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from mediation.domain.clocks import Due
 from mediation.domain.decision import Decision, Raised, Routed, decide
 from mediation.domain.refusals import N_
-from mediation.domain.tally import plain
-from mediation.domain.worktime import station_day
+from mediation.domain.tally import Advice, plain
+from mediation.domain.worktime import DeskHours, accept_by, station_day
+from mediation.models.base import fresh
 from mediation.models.case import Case
 from mediation.models.deadline import Deadline
 from mediation.models.escalation import Suggestion
 from mediation.models.referral import ALIVE, PRIORITIES, Referral
 from mediation.models.station import Station
-from mediation.office import casebook, escalations, history, notices_referral, raising, rules, searchwords
+from mediation.office import (
+    casebook,
+    conflicts_names,
+    escalations,
+    history,
+    notices_referral,
+    raising,
+    rules,
+    searchwords,
+)
 from mediation.office.casebook import Book
+from mediation.office.history import Entry
 from mediation.office.raising import Finding, Held
 
 DECIDED_KINDS = ("limitation.", "injury.", "mediation.", "station.first_contact", "station.opinion")
@@ -27,32 +40,24 @@ NOT_RUNNING = {"message": N_("事实更正后不再起算")}
 
 
 def reroute(
-    session: Session, book: Book, station: Station, *, actor: str, now: datetime, referred_at: datetime | None = None
-) -> Decision:
+    session: Session, book: Book, station: Station, *, actor: str, now: datetime, referred_at: datetime | None = None,
+    turned: Sequence[str] = (),
+) -> Decision:  # fmt: skip
     """Ask the rules about the case as it stands and bring its rows in line; writes the decision's history line.
 
-    New referrals count from `referred_at`, from now unless given.
+    New referrals count from `referred_at`, from now unless given. `turned` are the rules that time alone has changed.
     """
     session.flush()
+    conflicts_names.renew(session, book.case, actor=actor, now=now)
     decision = _decided(session, book, station, referred_at or now, now)
-    _enter(book.case, decision, now)
+    enter(book.case, decision, now)
     session.add(book.case)
-    moved = _referrals(session, book.case, decision, referred_at or now, now)
+    moved = _referrals(session, book.case, station, decision, referred_at or now, now)
     _deadlines(session, book, decision, now)
     raised = _escalations(session, book.case, decision, now)
     _advice(session, book.case, decision, now)
-    fields = {
-        "lead": decision.lead,
-        "mediation": decision.mediation,
-        "flags": list(decision.flags),
-        "referrals": moved,
-        "escalations": raised,
-        "rulebook": decision.rulebook,
-    }
-    history.record(
-        session, station_id=book.case.station_id, actor=actor, act="case.decided", subject=("case", book.case.id),
-        fields=fields, now=now,
-    )  # fmt: skip
+    line = decided_line(book.case, decision, moved, raised, turned)
+    history.record_all(session, [line], station_id=book.case.station_id, actor=actor, now=now)
     searchwords.index(session, book)
     return decision
 
@@ -70,17 +75,32 @@ def _decided(session: Session, book: Book, station: Station, since: datetime, no
     )
 
 
-def _enter(case: Case, decision: Decision, now: datetime) -> None:
+def decided_line(
+    case: Case, decision: Decision, moved: Sequence[str], raised: Sequence[str], turned: Sequence[str] = ()
+) -> Entry:
+    """Return the history line of a decision: what it says, which referrals moved, what it raised."""
+    fields = {
+        "lead": decision.lead, "mediation": decision.mediation, "flags": list(decision.flags),
+        "referrals": list(moved), "escalations": list(raised), "rulebook": decision.rulebook,
+        **({"turned": list(turned)} if turned else {}),
+    }  # fmt: skip
+    return Entry("case.decided", ("case", case.id), fields)
+
+
+def enter(case: Case, decision: Decision, now: datetime) -> None:
+    """Write a decision into the case row."""
     case.flags, case.mediation, case.lead = list(decision.flags), decision.mediation, decision.lead
     case.situation, case.rulebook, case.decided_at = plain(decision.situation.known()), decision.rulebook, now
+    case.turns_on = decision.turns_on
     dates = [due.limit.safe_on for due in decision.deadlines if due.id.startswith("limitation.")]
     case.limitation_on = min(dates, default=None)
 
 
 def _referrals(
-    session: Session, case: Case, decision: Decision, since: datetime, now: datetime
+    session: Session, case: Case, station: Station, decision: Decision, since: datetime, now: datetime
 ) -> list[str]:
     """Bring the referrals in line; return what moved, one word each, for the history."""
+    hours, calendar = DeskHours(station.opens_at, station.closes_at), rules.current().calendar
     rows = session.exec(select(Referral).where(Referral.case_id == case.id, col(Referral.state).in_(ALIVE))).all()
     alive = {row.desk: row for row in rows}
     urgency = {row.id: row.priority for row in rows}
@@ -88,14 +108,12 @@ def _referrals(
     for routed in decision.referrals:
         row = alive.pop(routed.desk, None)
         if row is None:
-            row = Referral(
-                station_id=case.station_id, case_id=case.id, desk=routed.desk, role=routed.role,
-                priority=routed.priority, referred_at=since, referred_on=station_day(since),
-                accept_by=routed.accept_by, twice_by=routed.twice_by, rulebook=decision.rulebook,
-            )  # fmt: skip
+            row = Referral(**referral_values(case, routed, decision, since))
             moved.append(f"+{routed.desk}")
         elif row.role != routed.role:
             moved.append(f"{routed.desk}→{routed.role}")
+        if PRIORITIES.index(routed.priority) > PRIORITIES.index(row.priority):
+            _hurry(row, [accept_by(now, routed.priority, hours, calendar, times=times) for times in (1, 2)])
         _renew(row, routed, decision)
         session.add(row)
         if urgency.get(row.id) != row.priority:
@@ -108,15 +126,29 @@ def _referrals(
     return moved
 
 
+def _hurry(row: Referral, by: Sequence[datetime]) -> None:
+    """Let the shorter time of a referral that has become more urgent run from now, never past the time it had."""
+    row.accept_by = min(row.accept_by, by[0])
+    row.twice_by = min(row.twice_by or by[1], by[1])
+
+
 def _renew(row: Referral, routed: Routed, decision: Decision) -> None:
-    if PRIORITIES.index(routed.priority) > PRIORITIES.index(row.priority):
-        row.accept_by = min(row.accept_by, routed.accept_by)
-        row.twice_by = min(row.twice_by or routed.twice_by, routed.twice_by)
     row.role, row.priority = routed.role, routed.priority
-    row.because = [reason.stored() for reason in routed.reasons]
-    if routed.role == "lead":
-        row.because = [*row.because, {**decision.lead_reason.stored(), "lead": True}]
-    row.rulebook = decision.rulebook
+    row.because, row.rulebook = _because(routed, decision), decision.rulebook
+
+
+def _because(routed: Routed, decision: Decision) -> list[dict[str, Any]]:
+    reasons = [reason.stored() for reason in routed.reasons]
+    return [*reasons, {**decision.lead_reason.stored(), "lead": True}] if routed.role == "lead" else reasons
+
+
+def referral_values(case: Case, routed: Routed, decision: Decision, since: datetime) -> dict[str, Any]:
+    """Return the values of one new referral."""
+    return fresh(
+        Referral, station_id=case.station_id, case_id=case.id, desk=routed.desk, role=routed.role,
+        priority=routed.priority, referred_at=since, referred_on=station_day(since), accept_by=routed.accept_by,
+        twice_by=routed.twice_by, because=_because(routed, decision), rulebook=decision.rulebook,
+    )  # fmt: skip
 
 
 def _deadlines(session: Session, book: Book, decision: Decision, now: datetime) -> None:
@@ -124,7 +156,7 @@ def _deadlines(session: Session, book: Book, decision: Decision, now: datetime) 
     rows = session.exec(select(Deadline).where(Deadline.case_id == case.id, Deadline.state != "closed")).all()
     known = {(row.kind, row.subject): row for row in rows if row.kind.startswith(DECIDED_KINDS)}
     for due in decision.deadlines:
-        subject = _claim_id(book, due)
+        subject = claim_id(book, due)
         row = known.pop((due.id, subject), None)
         if row is not None and _says_the_same(row, due):
             continue
@@ -138,7 +170,8 @@ def _deadlines(session: Session, book: Book, decision: Decision, now: datetime) 
             session.add(row)
 
 
-def _claim_id(book: Book, due: Due) -> str | None:
+def claim_id(book: Book, due: Due) -> str | None:
+    """Return the claim that a date is about, None for the case itself."""
     if due.claim is None:
         return None
     return next(row.id for row in book.claims if casebook.as_claim(row) == due.claim)
@@ -152,38 +185,25 @@ def _says_the_same(row: Deadline, due: Due) -> bool:
 
 def deadline_row(case: Case, due: Due, *, subject: str | None, rulebook: str, now: datetime) -> Deadline:
     """Return the row of one date with its receipt."""
-    return Deadline(
-        station_id=case.station_id,
-        case_id=case.id,
-        subject=subject,
-        kind=due.id,
-        rule=due.rule,
-        law=list(due.law),
-        who=due.who,
-        safe_on=due.limit.safe_on,
-        last_on=due.limit.last_on,
-        trigger=due.trigger,
-        trigger_on=due.trigger_on,
-        steps=[one.stored() for one in due.limit.steps],
-        skipped=[one.isoformat() for one in due.limit.skipped],
-        calendar=due.limit.calendar,
-        because=[{"rule": due.rule, "law": list(due.law), "facts": plain(due.facts)}],
-        rulebook=rulebook,
-        made_at=now,
-    )
+    return Deadline(**deadline_values(case, due, subject=subject, rulebook=rulebook, now=now))
+
+
+def deadline_values(case: Case, due: Due, *, subject: str | None, rulebook: str, now: datetime) -> dict[str, Any]:
+    """Return the values of one new date with its receipt."""
+    return fresh(
+        Deadline, station_id=case.station_id, case_id=case.id, subject=subject, kind=due.id, rule=due.rule,
+        law=list(due.law), who=due.who, safe_on=due.limit.safe_on, last_on=due.limit.last_on, trigger=due.trigger,
+        trigger_on=due.trigger_on, steps=[one.stored() for one in due.limit.steps],
+        skipped=[one.isoformat() for one in due.limit.skipped], calendar=due.limit.calendar,
+        because=[{"rule": due.rule, "law": list(due.law), "facts": plain(due.facts)}], rulebook=rulebook, made_at=now,
+    )  # fmt: skip
 
 
 def _escalations(session: Session, case: Case, decision: Decision, now: datetime) -> list[str]:
     """Bring the escalations that a decision makes in line; tell whom they concern; return what was raised."""
     known = raising.rows_of(session, [case.id])
-    held = {
-        one.rule: Held(one.level, one.reason.stored(), case.limitation_on if _is_about_time(one) else None)
-        for one in decision.escalations
-    }
-    in_use = rules.current()
-    held = raising.with_advice(held, in_use.engine.fire("watch_case", decision.situation, case.received_on))
-    asked = frozenset(rule.id for rule in in_use.book.versions("escalation"))
-    finding = Finding(case.station_id, "case", case.id, case.id, decision.lead, asked, held)
+    finding = finding_of(case, decision)
+    held = finding.held
     rows = known.get(case.id, [])
     for row in rows:
         if row.state == "open" and row.rule in held and held[row.rule].level == row.level:
@@ -197,6 +217,18 @@ def _escalations(session: Session, case: Case, decision: Decision, now: datetime
     return [f"{one.rule}:{one.level}" for one in written.raised]
 
 
+def finding_of(case: Case, decision: Decision) -> Finding:
+    """Return what a decision raises about its case, with what is suggested beside it."""
+    held = {
+        one.rule: Held(one.level, one.reason.stored(), case.limitation_on if _is_about_time(one) else None)
+        for one in decision.escalations
+    }
+    in_use = rules.current()
+    held = raising.with_advice(held, in_use.engine.fire("watch_case", decision.situation, case.received_on))
+    asked = frozenset(rule.id for rule in in_use.book.versions("escalation"))
+    return Finding(case.station_id, "case", case.id, case.id, decision.lead, asked, held)
+
+
 def _is_about_time(raised: Raised) -> bool:
     return "days_to_limitation" in raised.reason.facts
 
@@ -207,10 +239,7 @@ def _advice(session: Session, case: Case, decision: Decision, now: datetime) -> 
     for one in decision.advice:
         row = known.pop((one.kind, one.code), None)
         if row is None:
-            row = Suggestion(
-                station_id=case.station_id, case_id=case.id, kind=one.kind, code=one.code, made_at=now,
-                rulebook=decision.rulebook,
-            )  # fmt: skip
+            row = Suggestion(**suggestion_values(case, one, decision, now))
         row.state, row.because = "open", [one.reason.stored()]
         session.add(row)
     for row in known.values():
@@ -218,3 +247,9 @@ def _advice(session: Session, case: Case, decision: Decision, now: datetime) -> 
         session.add(row)
 
 
+def suggestion_values(case: Case, one: Advice, decision: Decision, now: datetime) -> dict[str, Any]:
+    """Return the values of one new suggestion."""
+    return fresh(
+        Suggestion, station_id=case.station_id, case_id=case.id, kind=one.kind, code=one.code, made_at=now,
+        because=[one.reason.stored()], rulebook=decision.rulebook,
+    )  # fmt: skip

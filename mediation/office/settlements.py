@@ -19,7 +19,7 @@ from mediation.models.claim import Claim
 from mediation.models.document import Document
 from mediation.models.settlement import Instalment, Settlement
 from mediation.models.station import Station
-from mediation.office import agreement, casebook, clockwork, documents, history, referrals
+from mediation.office import agreement, casebook, clockwork, conflicts_names, documents, history, locks, referrals
 from mediation.office.casebook import Book, facts_of
 from mediation.press import Printed
 
@@ -40,12 +40,19 @@ def begin(session: Session, case_id: str, *, by: Reader, now: datetime) -> str:
     return row.id
 
 
-def save(session: Session, settlement_id: str, terms: dict[str, Any], *, by: Reader, now: datetime) -> Settlement:
+def save(
+    session: Session, settlement_id: str, terms: dict[str, Any], *, by: Reader, now: datetime, seen: str | None = None
+) -> Settlement:
     """Store a draft as typed, complete or not; only what can't be stored at all is refused.
 
-    The account number is sealed. Raises Conflict for an agreement issued before.
+    The account number is sealed. `seen` is the version a form showed. Raises Conflict for an agreement issued before,
+    Occupied and Outdated (office/locks) for a form.
     """
-    row, _ = _draft(session, settlement_id, "settlement.draft", by)
+    row, book = _draft(session, settlement_id, "settlement.draft", by)
+    if seen is not None:
+        locks.check(session, book.case, "terms", by=by, now=now)
+        if seen not in ("", str(row.version)):
+            raise locks.outdated(session, book.case, "", act="settlement.draft")
     typed = terms_of.loose(terms, FieldReader(now=now))
     number = typed["account"].pop("number", None)
     row.account_sealed = row.account_digest = row.account_tail = None
@@ -55,6 +62,7 @@ def save(session: Session, settlement_id: str, terms: dict[str, Any], *, by: Rea
     row.terms, row.changed_at, row.changed_by = typed, now, by.id
     session.add(row)
     _note(session, row, "settlement.draft", by, now, {})
+    conflicts_names.renew(session, book.case, actor=by.id, now=now)
     return row
 
 
@@ -65,7 +73,9 @@ def check(session: Session, settlement_id: str, *, user: Reader, now: datetime) 
 
 
 def _draft(session: Session, settlement_id: str, act: str, by: Reader) -> tuple[Settlement, Book]:
-    row = Scope(session, by).get(Settlement, settlement_id)
+    scope = Scope(session, by)
+    locked = scope.select(Settlement).where(Settlement.id == settlement_id).with_for_update()
+    row = session.exec(locked).first() or scope.get(Settlement, settlement_id)
     book = _openable(session, row.case_id, act, by)
     if row.state != "draft":
         raise Conflict(N_("协议已经出具，不能修改；如需更正，请另行制作。"))
@@ -127,12 +137,15 @@ class Prepared:
     record: dict[str, Any]
 
 
-def prepare(session: Session, settlement_id: str, *, by: Reader, now: datetime) -> Prepared:
+def prepare(session: Session, settlement_id: str, *, by: Reader, now: datetime, seen: str = "") -> Prepared:
     """Return the agreement's frozen record; the draft keeps the number it is given, also if printing fails.
 
-    Raises Refused where the terms no longer hold, Conflict when it was issued before.
+    `seen` is the version the user looked at. Raises Refused where the terms no longer hold, Conflict when it was issued
+    or changed since.
     """
     row, book = _draft(session, settlement_id, "settlement.issue", by)
+    if seen not in ("", str(row.version)):
+        raise Conflict(N_("预览之后草稿被修改，请重新预览后再出具。"))
     checked = checked_terms(row, book, now)
     station = session.get_one(Station, row.station_id)
     row.number = row.number or agreement.next_number(session, station, now)
@@ -156,6 +169,7 @@ def store(session: Session, prepared: Prepared, printed: Printed, *, by: Reader,
     document = documents.store(session, book.case, issue, printed, by=by, now=now)
     row.state, row.total, row.changed_at, row.changed_by = "issued", checked.total, now, by.id
     session.add(row)
+    locks.release(session, row.case_id, "terms", by=by)
     for nth, one in enumerate(checked.instalments):
         session.add(
             Instalment(

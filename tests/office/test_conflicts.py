@@ -16,7 +16,15 @@ from mediation.models.notice import Notice
 from mediation.models.party import Party
 from mediation.models.referral import Referral
 from mediation.models.roster import Lawyer
-from mediation.office import conflicts, conflicts_clients, conflicts_decide, settlements
+from mediation.office import (
+    conflicts,
+    conflicts_clients,
+    conflicts_decide,
+    conflicts_names,
+    docket_pages,
+    intake,
+    settlements,
+)
 from mediation.office.records.duty import NameRecord
 from tests.office.onduty import WEDNESDAY, OnDuty, referral_of
 from tests.office.working import referrals
@@ -86,7 +94,7 @@ def test_every_name_of_every_role_is_shown_once(duty: OnDuty) -> None:
         settlements.save(session, made, terms, by=duty["mediator"], now=WEDNESDAY)
 
     with db.reading() as session:
-        found = conflicts.names_of(session, case_id)
+        found = conflicts_names.names_of(session, case_id)
 
     assert found == (
         NameRecord("applicant", "person", "张玥"), NameRecord("applicant", "person", "李堃"),
@@ -199,7 +207,7 @@ def test_a_former_client_a_variant_or_a_namesake_is_a_hint_and_no_bar(duty: OnDu
 
     with db.reading() as session:
         lawyer = session.get_one(Lawyer, duty.lawyers["lawyer"].id)
-        (hit,) = conflicts_clients.match(session, lawyer, conflicts.names_of(session, case_id))
+        (hit,) = conflicts_clients.match(session, lawyer, conflicts_names.names_of(session, case_id))
     answer(duty, case_id, "clear")
 
     assert hit.client == name
@@ -285,16 +293,38 @@ def test_a_lawyer_who_finds_a_conflict_later_loses_the_case_at_once(duty: OnDuty
     assert not sees(duty, "lawyer", case_id)
 
 
-def test_a_new_name_asks_again(duty: OnDuty) -> None:
+def test_a_new_name_asks_again_and_hides_the_case_until_the_answer(duty: OnDuty) -> None:
     case_id = duty.log()
     answer(duty, case_id, "clear")
+    _correct(duty, case_id, "只改摘要")
+    assert sees(duty, "lawyer", case_id)
 
     with db.transaction() as session:
-        assert conflicts.renew(session, case_id, now=WEDNESDAY) == 0
         station_id = duty.working.station.id
         session.add(Party(station_id=station_id, case_id=case_id, side="respondent", kind="employer", name="外包公司"))
-        assert conflicts.renew(session, case_id, now=WEDNESDAY) == 1
+    _correct(duty, case_id, "补列被申请人")
 
     assert not sees(duty, "lawyer", case_id)
+    with db.reading() as session:
+        (gate,) = docket_pages.shut(session, user=duty["lawyer"], now=WEDNESDAY)
+        assert "外包公司" in [one.name for one in gate.names]
+        acts = session.exec(select(HistoryLine.act).where(HistoryLine.case_id == case_id)).all()
+        told = session.exec(select(Notice).where(Notice.user_id == duty["lawyer"].id, Notice.kind == "conflict")).all()
+    assert acts.count("conflict.renew") == len(told) == 1
     answer(duty, case_id, "clear")
     assert sees(duty, "lawyer", case_id)
+
+
+def test_a_name_in_the_terms_of_an_agreement_asks_again_too(duty: OnDuty) -> None:
+    case_id = duty.log()
+    answer(duty, case_id, "clear")
+    with db.transaction() as session:
+        row_id = settlements.begin(session, case_id, by=duty["mediator"], now=WEDNESDAY)
+        settlements.save(session, row_id, {"account": {"name": "王外人"}}, by=duty["mediator"], now=WEDNESDAY)
+
+    assert not sees(duty, "lawyer", case_id)
+
+
+def _correct(duty: OnDuty, case_id: str, why: str) -> None:
+    with db.transaction() as session:
+        intake.correct(session, case_id, {"summary": why}, reason=why, by=duty["mediator"], now=WEDNESDAY)
