@@ -4,6 +4,7 @@ Closing contradicts nothing that is on file: an agreement in force and "not sett
 an agreement in force and its payments go on running: they outlive the case.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -20,26 +21,30 @@ from mediation.models.escalation import Escalation, Suggestion
 from mediation.models.referral import ALIVE, Referral
 from mediation.models.settlement import Instalment, Settlement
 from mediation.models.station import Station
-from mediation.office import casebook, history, routing
+from mediation.office import casebook, history, locks, routing
 from mediation.office.casebook import facts_of
 from mediation.office.closure import AGREED, CLOSED, NOTE_LENGTH, Agreed, Closure, contradiction, too_long
 
 __all__ = ["AGREED", "choices", "close", "reopen"]
 
 def close(
-    session: Session, case_id: str, *, outcome: str, on: date, note: str = "", by: Reader, now: datetime
-) -> Case:
+    session: Session, case_id: str, *, outcome: str, on: date, note: str = "", by: Reader, now: datetime,
+    seen: str = "",
+) -> Case:  # fmt: skip
     """Close a case with its outcome, as of the day `on`; its open dates, referrals and advice close with it.
 
-    Raises Refused for an outcome that contradicts the agreement on file, a day before the receipt or in the future, a
-    missing note; Conflict for a case that is closed.
+    `seen` is the version of the case that a form showed. Raises Refused for an outcome that contradicts the agreement
+    on file, a day before the receipt or in the future, a missing note; Outdated (office/locks) where the case changed
+    since it was seen; Conflict for a case that is closed.
     """
     case = _locked(session, case_id, by)
     access.require(by, "case.close", facts_of(session, case))
     if case.state != "open":
         raise Conflict(N_("本案已经结案，请刷新页面查看。"))
+    if seen not in ("", str(case.version)):
+        raise locks.outdated(session, case, "outcome")
     note = note.strip()
-    agreed = _agreed(session, case)
+    agreed = agreed_of(session, case, _claims(session, case))
     end = Closure(outcome, on, note, by.id, now)
     end.check(case, agreed)
     end.enter(case)
@@ -75,24 +80,28 @@ def reopen(session: Session, case_id: str, *, reason: str, by: Reader, now: date
     return case
 
 
-def choices(session: Session, case: Case) -> tuple[str, ...]:
-    """Return the outcomes that contradict nothing on file, in the order of a form."""
-    agreed = _agreed(session, case)
+def choices(session: Session, case: Case, claims: Sequence[Claim] | None = None) -> tuple[str, ...]:
+    """Return the outcomes that contradict nothing on file, in the order of a form; `claims` saves looking them up."""
+    agreed = agreed_of(session, case, _claims(session, case) if claims is None else claims)
     return tuple(one for one in OUTCOMES if not contradiction(one, agreed))
+
+
+def agreed_of(session: Session, case: Case, claims: Sequence[Claim]) -> Agreed:
+    """Return what the ending of a case with these `claims` must fit."""
+    in_force = select(Settlement).where(
+        Settlement.case_id == case.id, Settlement.state == "issued", col(Settlement.effective_on).is_not(None)
+    )
+    return Agreed(tuple(session.exec(in_force)), tuple(claims))
+
+
+def _claims(session: Session, case: Case) -> Sequence[Claim]:
+    return session.exec(select(Claim).where(Claim.case_id == case.id)).all()
 
 
 def _locked(session: Session, case_id: str, by: Reader) -> Case:
     scope = Scope(session, by)
     query = scope.select(Case).where(col(Case.id) == case_id).with_for_update()
     return session.exec(query).first() or scope.get(Case, case_id)
-
-
-def _agreed(session: Session, case: Case) -> Agreed:
-    in_force = select(Settlement).where(
-        Settlement.case_id == case.id, Settlement.state == "issued", col(Settlement.effective_on).is_not(None)
-    )
-    claims = select(Claim).where(Claim.case_id == case.id)
-    return Agreed(tuple(session.exec(in_force)), tuple(session.exec(claims)))
 
 
 def _shut(session: Session, case: Case, agreed: Agreed, end: Closure) -> None:

@@ -22,11 +22,11 @@ def of_case(
     return Ending(
         today=station_day(now), outcome=case.outcome or "", note=case.outcome_note, closed_on=case.closed_on,
         closed_by=people.get(case.closed_by or "", ""), may_close=may_close,
-        choices=closing.choices(session, case) if may_close else (),
+        choices=closing.choices(session, case, book.claims) if may_close else (),
         may_reopen=not still_open and not case.merged_into and access.may(user, "case.reopen", about),
-        performance=_performance(session, case, people, now) if wages else (),
+        performance=_performance(session, in_force, people, now) if wages and in_force else (),
         may_note_paid=access.may(user, "performance.note", about),
-        may_note_sent=access.may(user, "confirmation.note", about),
+        may_note_sent=access.may(user, "confirmation.note", about), version=str(case.version),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.station import Station
-from mediation.office import answers, casebook, duplicates, history, house, routing
+from mediation.office import answers, casebook, duplicates, history, house, locks, routing
 from mediation.office.casebook import Book, facts_of
 
 
@@ -70,20 +70,26 @@ def _station(session: Session, code: str, by: Reader) -> Station:
 
 
 def correct(
-    session: Session, case_id: str, changes: dict[str, Any], *, reason: str, by: Reader, now: datetime
-) -> Case:
+    session: Session, case_id: str, changes: dict[str, Any], *, reason: str, by: Reader, now: datetime,
+    seen: str | None = None,
+) -> Case:  # fmt: skip
     """Correct the facts of a case and route it again; claims keep their rows, new ones are added.
 
     `changes` holds the parts `employment`, `risk`, `willing`, `claims`, `workers`, `summary` of the case file, each
-    whole. Raises Refused with the faults of the new facts, NotFound for a case the user doesn't see.
+    whole. `seen` names the version of the facts that a form showed. Raises Refused with the faults of the new facts,
+    Occupied and Outdated (office/locks) for a form, NotFound for a case the user doesn't see.
     """
-    case = Scope(session, by).get(Case, case_id)
+    case = _locked(session, case_id, by)
     access.require(by, "case.edit", facts_of(session, case))
     if case.state != "open":
         raise Conflict(N_("本案已结案，不能更正事实；请由督导先恢复办理。"))
     station = session.get_one(Station, case.station_id)
     book = casebook.open_book(session, case)
     before = casebook.as_file(book, station.code)
+    if seen is not None:
+        locks.check(session, case, "facts", by=by, now=now)
+        if seen not in ("", locks.seal_of(before)):
+            raise locks.outdated(session, case, "", act="case.edit")
     after = _changed(before, changes, now)
     if not reason.strip():
         raise Refused(Problem(N_("请写明更正理由"), field="reason"))
@@ -99,7 +105,14 @@ def correct(
         fields={"reason": reason.strip(), "changed": _moved(before, after)}, now=now,
     )  # fmt: skip
     routing.reroute(session, book, station, actor=by.id, now=now)
+    locks.release(session, case.id, "facts", by=by)
     return case
+
+
+def _locked(session: Session, case_id: str, by: Reader) -> Case:
+    scope = Scope(session, by)
+    query = scope.select(Case).where(Case.id == case_id).with_for_update()
+    return session.exec(query.execution_options(populate_existing=True)).first() or scope.get(Case, case_id)
 
 
 def _changed(before: CaseFile, changes: dict[str, Any], now: datetime) -> CaseFile:

@@ -110,6 +110,7 @@ def preview(session: Session, settlement_id: str, *, user: Reader, now: datetime
         header=cases.header(session, book, cases.names_of(session, row.station_id)),
         id=row.id,
         state=row.state,
+        version=str(row.version),
         title="劳动争议调解协议书",
         number=number,
         sections=tuple(_sections(record, terms)),

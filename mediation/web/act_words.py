@@ -21,6 +21,7 @@ ACTS = {
     "brief.print": N_("打印案情摘要"),
     "firm.client_add": N_("更新本所客户名单"),
     "firm.client_remove": N_("更新本所客户名单"),
+    "editing.take_over": N_("接手编辑"),
     "case.log": N_("登记案件"),
     "case.decided": N_("按规则分流"),
     "case.edit": N_("更正事实"),

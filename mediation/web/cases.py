@@ -9,10 +9,11 @@ from flask_babel import gettext
 from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import N_, Forbidden, NotFound, Problem, Refused
-from mediation.office import cases, docket_brief, intake, referrals
+from mediation.office import caselist, cases, docket_brief, intake, locks, referrals
 from mediation.office.records import CasePage
 from mediation.web import fields
 from mediation.web.case_form import changes, press_row_button, typed_facts
+from mediation.web.editing import Editing, differences
 from mediation.web.failures import is_form_fault
 from mediation.web.numbers import page_number
 from mediation.web.session import allowed
@@ -84,7 +85,11 @@ def withdraw_unsafe(case_id: str) -> ResponseReturnValue:
 def facts(case_id: str) -> ResponseReturnValue:
     """Show the facts that rules read, to be corrected."""
     page = _editable(case_id)
-    return _facts(page, typed_facts(page))
+    with db.transaction() as session:
+        held = locks.open_facts(session, case_id, by=g.user, now=clock.now())
+    typed = typed_facts(page)
+    typed.values["seen"] = held.seen
+    return _facts(page, typed, Editing(held))
 
 
 @bp.post("/cases/<case_id>/facts")
@@ -93,8 +98,12 @@ def correct(case_id: str) -> ResponseReturnValue:
     """Store corrected facts and route again, or show the form again with what is wrong."""
     typed = Typed.read(request.form)
     page = _editable(case_id)
-    if press_row_button(typed, request.form.get("do", "save"), {"claims": "kind"}):
-        return _facts(page, typed)
+    pressed = request.form.get("do", "save")
+    if pressed == "take_over":
+        with db.transaction() as session:
+            locks.take_over(session, case_id, "facts", by=g.user, now=clock.now())
+    if press_row_button(typed, pressed, {"claims": "kind"}) or pressed == "take_over":
+        return _facts(page, typed, _beside(case_id, typed))
     typed.drop_empty("claims")
     try:
         with db.transaction() as session:
@@ -105,7 +114,8 @@ def correct(case_id: str) -> ResponseReturnValue:
         if not is_form_fault(refused):
             raise
         typed.problems = refused.problems
-        return _facts(page, typed)
+        stored = typed_facts(_editable(case_id)) if isinstance(refused, locks.Outdated) else None
+        return _facts(page, typed, _beside(case_id, typed, stored))
     flash(gettext("已更正，案件已重新分流，期限已重算。"))
     return redirect(url_for("cases.show", case_id=case_id), code=303)
 
@@ -137,11 +147,23 @@ def _editable(case_id: str) -> CasePage:
     return page
 
 
-def _facts(page: CasePage, typed: Typed) -> ResponseReturnValue:
+def _beside(case_id: str, typed: Typed, stored: Typed | None = None) -> Editing:
+    """Say who else is at the form; with `stored`, what differs from it: that version counts as seen from then on."""
+    with db.transaction() as session:
+        held = locks.open_facts(session, case_id, by=g.user, now=clock.now())
+    if stored is None:
+        return Editing(held)
+    typed.values["seen"] = held.seen
+    return Editing(held, differences(typed, stored))
+
+
+def _facts(page: CasePage, typed: Typed, editing: Editing) -> ResponseReturnValue:
     shown = render_template(
         "cases/facts.html",
         header=page.header,
         form=typed,
+        editing=editing,
+        back=url_for("cases.facts", case_id=page.header.id),
         unfold=True,
         claim_options=fields.claim_options(),
         today=clock.now().astimezone(ZONE).date().isoformat(),

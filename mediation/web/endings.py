@@ -29,8 +29,9 @@ def close(case_id: str) -> ResponseReturnValue:
         on = _day(typed("closed_on"), "closed_on")
         with db.transaction() as session:
             closing.close(
-                session, case_id, outcome=typed("outcome"), on=on, note=typed("note"), by=g.user, now=clock.now()
-            )
+                session, case_id, outcome=typed("outcome"), on=on, note=typed("note"), by=g.user, now=clock.now(),
+                seen=typed("seen"),
+            )  # fmt: skip
     except Refused as refused:
         return _again(case_id, typed, refused)
     flash(gettext("已结案。"))

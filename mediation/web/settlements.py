@@ -12,9 +12,10 @@ from flask_babel import gettext
 from mediation import db, press
 from mediation.config import clock
 from mediation.domain.refusals import N_, Problem, Refused
-from mediation.office import settlement_pages, settlements
+from mediation.office import locks, settlement_pages, settlements
 from mediation.office.records import SettlementPage
 from mediation.web.case_form import press_row_button
+from mediation.web.editing import Editing, differences
 from mediation.web.failures import is_form_fault
 from mediation.web.session import allowed
 from mediation.web.terms_form import in_form, settle_all, terms, typed_terms
@@ -40,7 +41,7 @@ def edit(settlement_id: str) -> ResponseReturnValue:
     page = _page(settlement_id)
     if page.state == "issued":
         return redirect(url_for("settlements.preview", settlement_id=settlement_id))
-    return _form(page, typed_terms(page))
+    return _form(page, typed_terms(page), fresh=True)
 
 
 @bp.post("/settlements/<settlement_id>")
@@ -49,7 +50,9 @@ def save(settlement_id: str) -> ResponseReturnValue:
     """Store the terms, however incomplete; for the preview they must be complete and hold together."""
     typed = Typed.read(request.form)
     pressed = request.form.get("do", "preview")
-    if press_row_button(typed, pressed, {"instalments": "due_on"}):
+    if pressed == "take_over":
+        _take_over(settlement_id)
+    if press_row_button(typed, pressed, {"instalments": "due_on"}) or pressed == "take_over":
         return _form(_page(settlement_id), typed)
     if pressed == "settle_all":
         page = _page(settlement_id)
@@ -57,12 +60,13 @@ def save(settlement_id: str) -> ResponseReturnValue:
         return _form(page, typed)
     typed.drop_empty("instalments")
     try:
-        _store(settlement_id, terms(typed), complete=pressed != "save")
+        _store(settlement_id, terms(typed), complete=pressed != "save", seen=typed("seen"))
     except Refused as refused:
         if not is_form_fault(refused):
             raise
         typed.problems = in_form(refused.problems)
-        return _form(_page(settlement_id), typed)
+        stale = isinstance(refused, locks.Outdated)
+        return _form(_page(settlement_id), typed, fresh=not isinstance(refused, locks.Occupied), compared=stale)
     if pressed == "save":
         flash(gettext("草稿已保存。"))
         return redirect(url_for("settlements.edit", settlement_id=settlement_id), code=303)
@@ -85,7 +89,8 @@ def issue(settlement_id: str) -> ResponseReturnValue:
     """Fix the text, number and store the PDF."""
     now = clock.now()
     with db.transaction() as session:
-        prepared = settlements.prepare(session, settlement_id, by=g.user, now=now)
+        seen = request.form.get("seen", "")
+        prepared = settlements.prepare(session, settlement_id, by=g.user, now=now, seen=seen)
     printed = press.print_document("agreement", prepared.record, created=now)
     with db.transaction() as session:
         settlements.store(session, prepared, printed, by=g.user, now=now)
@@ -108,10 +113,10 @@ def take_effect(settlement_id: str) -> ResponseReturnValue:
     return redirect(url_for("settlements.preview", settlement_id=settlement_id), code=303)
 
 
-def _store(settlement_id: str, given: dict[str, Any], *, complete: bool) -> None:
+def _store(settlement_id: str, given: dict[str, Any], *, complete: bool, seen: str) -> None:
     now = clock.now()
     with db.transaction() as session:
-        settlements.save(session, settlement_id, given, by=g.user, now=now)
+        settlements.save(session, settlement_id, given, by=g.user, now=now, seen=seen)
     if complete:
         with db.reading() as session:
             settlements.check(session, settlement_id, user=g.user, now=now)
@@ -122,13 +127,29 @@ def _page(settlement_id: str) -> SettlementPage:
         return settlement_pages.page(session, settlement_id, user=g.user, now=clock.now())
 
 
-def _form(page: SettlementPage, typed: Typed) -> ResponseReturnValue:
+def _take_over(settlement_id: str) -> None:
+    page = _page(settlement_id)
+    with db.transaction() as session:
+        locks.take_over(session, page.header.id, "terms", by=g.user, now=clock.now())
+
+
+def _form(
+    page: SettlementPage, typed: Typed, *, fresh: bool = False, compared: bool = False
+) -> ResponseReturnValue:
+    """Show the form; `fresh` when it rests on what is stored now, `compared` with what is stored beside it."""
     parties = [(party.id, f"{party.name}（{word(party.side, 'side')}）") for party in page.parties]
     typed.labels = {f"claims[{claim.id}]": word(claim.kind, "claim") for claim in page.claims}
+    with db.transaction() as session:
+        held = locks.open_terms(session, page.id, by=g.user, now=clock.now())
+    if fresh:
+        typed.values["seen"] = held.seen
+    beside = Editing(held, differences(typed, typed_terms(page), dict(parties)) if compared else ())
     shown = render_template(
         "settlements/edit.html",
         page=page,
         form=typed,
+        editing=beside,
+        back=url_for("settlements.edit", settlement_id=page.id),
         party_options=parties,
         methods=[(code, gettext(METHODS[code])) for code in page.methods if code in METHODS],
     )

@@ -22,7 +22,8 @@ _LINE = re.compile(r"^(.*?)[\s,，;；:：]+([¥￥]?\d[\d,，.．]*\s*元?)$")
 def terms(typed: Typed) -> dict[str, Any]:
     """Return the terms as `office.settlements.draft` takes them; see `SettlementPage`."""
     chosen = {hit[1]: value for name, value in typed.values.items() if (hit := _CLAIM.match(name)) and value}
-    plain = Typed({name: text for name, text in typed.values.items() if not name.startswith(("claims[", "group"))})
+    besides = ("claims[", "group", "seen")
+    plain = Typed({name: text for name, text in typed.values.items() if not name.startswith(besides)})
     found = plain.tree(amounts=AMOUNTS)
     found["claims"] = chosen
     rows = found.get("instalments") or []

@@ -62,6 +62,7 @@ class SettlementPreview:
     header: CaseHeader
     id: str
     state: str
+    version: str  # of the draft that is shown
     title: str
     number: str
     sections: tuple[PreviewSection, ...]
