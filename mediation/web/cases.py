@@ -9,7 +9,7 @@ from flask_babel import gettext
 from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import N_, Forbidden, NotFound, Problem, Refused
-from mediation.office import caselist, cases, docket_brief, intake, locks, referrals
+from mediation.office import cases, docket_brief, intake, locks, referrals
 from mediation.office.records import CasePage
 from mediation.web import fields
 from mediation.web.case_form import changes, press_row_button, typed_facts
