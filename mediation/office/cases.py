@@ -1,4 +1,4 @@
-"""The case page, the list of cases, and the audited look at a sealed number."""
+"""The case page, and the audited look at a sealed number."""
 
 import json
 from dataclasses import replace
@@ -24,16 +24,14 @@ from mediation.models.referral import Referral
 from mediation.models.settlement import Settlement
 from mediation.models.station import Station
 from mediation.models.user import User
-from mediation.office import board, dates, duplicates, endings, history, intake, referrals, rules
+from mediation.office import dates, duplicates, endings, history, intake, referrals, rules
 from mediation.office.casebook import Book, facts_of, open_book
 from mediation.office.claimviews import claim_record, party_record
-from mediation.office.inbox import whose
 from mediation.office.reasons import Reasons
 from mediation.office.records import (
     AdviceRecord,
     CaseHeader,
     CasePage,
-    CasesPage,
     DeadlineRecord,
     DocumentRow,
     EscalationRecord,
@@ -64,6 +62,7 @@ def page(session: Session, case_id: str, *, user: Reader, now: datetime) -> Case
     view = _View(scope, book, now)
     return CasePage(
         header=header(session, book, view.people),
+        about=view.about,
         parties=tuple(party_record(one, "case.unmask" in view.may, view.today) for one in book.parties),
         claims=tuple(claim_record(one) for one in book.claims) if view.wages else (),
         facts=_facts(case),
@@ -79,7 +78,7 @@ def page(session: Session, case_id: str, *, user: Reader, now: datetime) -> Case
         twins=duplicates.of_case(scope, case.id) if user.role in access.CASE_WIDE else (),
         merged_into=duplicates.merged_into(scope, case),
         ending=endings.of_case(
-            session, case, view.about, user=user, people=view.people, wages=view.wages, now=now
+            session, book, view.about, view.settlement_rows, user=user, people=view.people, wages=view.wages, now=now
         ),
         hidden=() if view.wages else ("claims", "settlements", "documents"),
     )
@@ -179,12 +178,16 @@ class _View:
                 steps.append(NextStep(text, one.who, one.safe_on, one.days_left < 0))
         return tuple(steps[:5])
 
+    @cached_property
+    def settlement_rows(self) -> list[Settlement]:
+        """The settlements the user may see, newest first."""
+        return self._rows(Settlement, col(Settlement.changed_at).desc())
+
     def settlements(self) -> tuple[SettlementRow, ...]:
         """Return the settlements, newest first."""
-        rows = self._rows(Settlement, col(Settlement.changed_at).desc())
         return tuple(
             SettlementRow(row.id, row.state, row.total, row.changed_at, self.people.get(row.changed_by or "", ""))
-            for row in rows
+            for row in self.settlement_rows
         )
 
     def documents(self) -> tuple[DocumentRow, ...]:
@@ -203,7 +206,7 @@ class _View:
         query = (
             self.scope.select(HistoryRow)
             .where(HistoryRow.case_id == self.case.id)
-            .order_by(col(HistoryRow.seq).desc())
+            .order_by(col(HistoryRow.at).desc(), col(HistoryRow.seq).desc())  # by seq alone SQLite walks all cases
             .limit(MOST_HISTORY)
         )
         return tuple(
@@ -216,33 +219,6 @@ def _noted(row: HistoryRow) -> tuple[tuple[str, str], ...]:
     """Return the plain notes of a history line; lists and fingerprints stay in the audit."""
     notes = json.loads(row.fields_json)
     return tuple((name, str(value)) for name, value in notes.items() if isinstance(value, (str, int)) and value != "")
-
-
-LISTED = 25
-
-
-def listing(session: Session, *, user: Reader, page: int = 1, mine: bool = False) -> CasesPage:
-    """Return one page of the cases the user may see, newest first; with `mine`, of those in the user's own hands."""
-    scope = Scope(session, user)
-    narrowed = [_mine(user)] if mine else []
-    total = scope.count(Case, *narrowed)
-    pages = max(1, -(-total // LISTED))
-    page = min(max(page, 1), pages)
-    query = (
-        scope.select(Case)
-        .where(*narrowed)
-        .order_by(col(Case.received_at).desc(), col(Case.id))
-        .limit(LISTED)
-        .offset((page - 1) * LISTED)
-    )
-    rows = board.case_rows(session, list(session.exec(query).all()))
-    return CasesPage(rows, total, page, pages, mine)
-
-
-def _mine(user: Reader) -> Any:
-    """Hold for a case with a living referral that was given to the user, or that the user accepted."""
-    living = [col(Referral.case_id) == col(Case.id), col(Referral.state).in_(("open", "accepted"))]
-    return sa.select(1).where(*living, whose() == user.id).exists()
 
 
 def header(session: Session, book: Book, people: dict[str, str]) -> CaseHeader:
@@ -279,19 +255,19 @@ def _facts(case: Case) -> FactsRecord:
 
 
 def unmask(
-    session: Session, party_id: str, column: str, *, reason: str, by: Reader, now: datetime
+    session: Session, case_id: str, party_id: str, column: str, *, reason: str, by: Reader, now: datetime
 ) -> str:
-    """Open one sealed number of a party for the user and write down who looked and why.
+    """Open one sealed number of a party of the case for the user and write down who looked and why.
 
-    Raises NotFound for a party the user may not see or a number that was never given, Forbidden where the desk doesn't
-    lead.
+    Raises NotFound for a party of another case, one the user may not see, or a number that was never given; Forbidden
+    where the desk doesn't lead.
     """
     scope = Scope(session, by)
     party = scope.get(Party, party_id)
-    case = scope.get(Case, party.case_id)
+    case = scope.get(Case, case_id)
     access.require(by, "case.unmask", facts_of(session, case))
     sealed = getattr(party, f"{column}_sealed", None) if column in ("id_number", "phone") else None
-    if sealed is None:
+    if sealed is None or party.case_id != case.id:
         raise NotFound(N_("没有登记这个号码。"))
     history.record(
         session, station_id=case.station_id, actor=by.id, act="case.unmask", subject=("party", party.id),

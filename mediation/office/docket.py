@@ -19,7 +19,7 @@ from mediation.domain.refusals import N_, Conflict
 from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.deadline import Deadline
-from mediation.models.docket import ConflictCheck, OpenQuestion, Opinion, Visit
+from mediation.models.docket import ConflictCheck, OpenQuestion, Opinion, SlotHold, Visit
 from mediation.models.referral import ALIVE, Referral
 from mediation.models.roster import Lawyer, Shift
 from mediation.models.user import User
@@ -52,6 +52,7 @@ class Docket:
     visits: tuple[Visit, ...]
     plan: Plan
     candidates: dict[str, Candidate]  # by referral, everybody who waits at the station
+    held: tuple[SlotHold, ...] = ()
 
 
 def of_shift(session: Session, shift: Shift, *, now: datetime) -> Docket:
@@ -67,13 +68,14 @@ def of_shift(session: Session, shift: Shift, *, now: datetime) -> Docket:
 
 def fix(session: Session, shift: Shift, *, now: datetime) -> Docket:
     """Store the docket of a shift as it is worked out now; what is stored stays, a duty that is over too."""
+    lock(session, shift.id)
     found = of_shift(session, shift, now=now)
     if shift.ends_at <= now:
         return found
     rows = {row.case_id: row for row in session.exec(select(Visit).where(Visit.shift_id == shift.id)) if row.case_id}
     for referral_id in (*found.plan.placed, *found.plan.handed_on):
         one, slot = found.candidates[referral_id], found.plan.placed.get(referral_id)
-        session.add(_seat(rows.get(one.case_id) or _visit(shift, one), one, slot, now))
+        session.add(seat(rows.get(one.case_id) or _visit(shift, one), one.waiting, slot, now))
     session.flush()
     return of_shift(session, shift, now=now)
 
@@ -84,7 +86,7 @@ def arrange(session: Session, shift_id: str, *, by: Reader, now: datetime) -> Do
     if shift.ends_at <= now:
         raise Conflict(N_("该班次已经结束，不能重新排队。"))
     for visit in session.exec(select(Visit).where(Visit.shift_id == shift.id)):
-        if visit.kind == "referral" and visit.state in ("queued", "handed_on"):
+        if visit.kind == "referral" and visit.state in ("queued", "handed_on") and not visit.promised:
             session.delete(visit)
     session.flush()
     found = fix(session, shift, now=now)
@@ -112,15 +114,21 @@ def candidates(session: Session, station_id: str) -> dict[str, Candidate]:
         .limit(MOST_WAITING)
     )
     rows = session.exec(query).all()
-    ids = [case.id for _, case in rows]
+    waiting = waiting_of(session, rows)
+    return {
+        one.id: Candidate(waiting[one.id], case.id, one.assigned_to if one.assigned_to != one.accepted_by else None)
+        for one, case in rows
+    }
+
+
+def waiting_of(session: Session, rows: Iterable[tuple[Referral, Case]]) -> dict[str, Waiting]:
+    """Return what puts referrals where they stand in a queue, by id."""
+    known = list(rows)
+    ids = [case.id for _, case in known]
     ends, sums = _mediation_ends(session, ids), _amounts(session, ids)
     return {
-        one.id: Candidate(
-            Waiting(one.id, case.number, one.referred_at, case.limitation_on, ends.get(case.id), sums.get(case.id)),
-            case.id,
-            one.assigned_to if one.assigned_to != one.accepted_by else None,
-        )
-        for one, case in rows
+        one.id: Waiting(one.id, case.number, one.referred_at, case.limitation_on, ends.get(case.id), sums.get(case.id))
+        for one, case in known
     }
 
 
@@ -164,7 +172,7 @@ def _docket(
     visits = session.exec(select(Visit).where(Visit.shift_id == shift.id).order_by(col(Visit.position), col(Visit.id)))
     stored = tuple(_dropped(one, everybody) for one in visits)
     here = {one.case_id for one in stored if one.state not in ("handed_on", "dropped")}
-    barred, elsewhere = _barred(session, shift), _elsewhere(session, shift)
+    barred, elsewhere = _barred(session, shift) | _promised(session, shift, now), _elsewhere(session, shift)
     wanted = [
         one.waiting
         for key, one in everybody.items()
@@ -172,7 +180,9 @@ def _docket(
     ]
     cut = docket.slots(shift.starts_at, shift.ends_at, shift.slot_minutes, shift.walk_in_slots)
     taken = {one.position for one in stored if _seated(one)} | {one.position for one in cut if one.ends_at <= now}
-    return Docket(shift, cut, stored, docket.fill(wanted, cut, taken), everybody)
+    held = session.exec(select(SlotHold).where(SlotHold.shift_id == shift.id, col(SlotHold.until) > now)).all()
+    taken |= {one.position for one in held}
+    return Docket(shift, cut, stored, docket.fill(wanted, cut, taken), everybody, tuple(held))
 
 
 def _dropped(visit: Visit, everybody: dict[str, Candidate]) -> Visit:
@@ -203,6 +213,19 @@ def _barred(session: Session, shift: Shift) -> set[str]:
     return set(session.execute(query.where(col(ConflictCheck.station_id) == shift.station_id)).scalars())
 
 
+def _promised(session: Session, shift: Shift, now: datetime) -> set[str]:
+    """Return the cases that have a promised place in another duty to come."""
+    query = (
+        sa.select(col(Visit.case_id))
+        .join(Shift, col(Shift.id) == col(Visit.shift_id))
+        .where(
+            col(Visit.station_id) == shift.station_id, col(Visit.state) == "queued", col(Visit.promised),
+            col(Visit.shift_id) != shift.id, col(Shift.ends_at) > now, col(Shift.state).in_(RUNNING),
+        )
+    )  # fmt: skip
+    return set(session.execute(query).scalars())
+
+
 def _elsewhere(session: Session, shift: Shift) -> set[str]:
     """Return the accounts of other lawyers who have a duty to come: what is theirs waits for them."""
     query = (
@@ -223,9 +246,8 @@ def _visit(shift: Shift, one: Candidate) -> Visit:
     return Visit(station_id=shift.station_id, shift_id=shift.id, case_id=one.case_id, changed_at=shift.starts_at)
 
 
-def _seat(visit: Visit, one: Candidate, slot: Slot | None, now: datetime) -> Visit:
+def seat(visit: Visit, waiting: Waiting, slot: Slot | None, now: datetime) -> Visit:
     """Give a case its slot, or write down that there is none for it, with what put it where it stands."""
-    waiting = one.waiting
     visit.referral_id, visit.changed_at = waiting.referral_id, now
     visit.state, visit.position = "queued" if slot else "handed_on", slot.position if slot else 0
     visit.starts_at, visit.ends_at = (slot.starts_at, slot.ends_at) if slot else (None, None)
@@ -241,8 +263,13 @@ def locked(session: Session, shift_id: str, by: Reader, act: str) -> Shift:
     """Return a shift the user sees, locked: two who change its docket at once do so one after the other."""
     shift = Scope(session, by).get(Shift, shift_id)
     access.require(by, act, Facts(station_id=shift.station_id))
-    session.exec(select(Shift.id).where(Shift.id == shift.id).with_for_update()).one()
+    lock(session, shift.id)
     return shift
+
+
+def lock(session: Session, shift_id: str) -> None:
+    """Take the lock of a shift's docket for this transaction."""
+    session.exec(select(Shift.id).where(Shift.id == shift_id).with_for_update()).one()
 
 
 def record(
@@ -258,5 +285,9 @@ def record(
 
 def names_of_people(session: Session, ids: Iterable[str]) -> dict[str, str]:
     """Return the names of some accounts by id."""
-    rows = session.execute(sa.select(col(User.id), col(User.display_name), col(User.name)).where(col(User.id).in_(ids)))
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    query = sa.select(col(User.id), col(User.display_name), col(User.name)).where(col(User.id).in_(wanted))
+    rows = session.execute(query)
     return {row[0]: row[1] or row[2] for row in rows}

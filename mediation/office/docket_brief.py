@@ -14,7 +14,6 @@ from mediation.models.docket import Visit
 from mediation.models.referral import ALIVE, Referral
 from mediation.models.roster import Shift
 from mediation.office import cases, docket_requests, opinions
-from mediation.office.casebook import facts_of
 from mediation.office.records import CasePage, Said
 from mediation.office.records.duty import AdvicePart, BriefPage
 
@@ -44,7 +43,7 @@ def brief(session: Session, case_id: str, *, user: Reader, now: datetime) -> Bri
     scope = Scope(session, user)
     case = scope.get(Case, case_id)
     page = cases.page(session, case_id, user=user, now=now)
-    found = part(session, case_id, user=user, now=now)
+    found = part(session, page, user=user, now=now)
     referral = session.exec(
         scope.select(Referral).where(
             Referral.case_id == case_id, Referral.desk == access.GATED_DESK, col(Referral.state).in_(ALIVE)
@@ -61,15 +60,14 @@ def brief(session: Session, case_id: str, *, user: Reader, now: datetime) -> Bri
     )  # fmt: skip
 
 
-def part(session: Session, case_id: str, *, user: Reader, now: datetime) -> AdvicePart:
-    """Return the duty lawyer's work on a case, and what the user may do about it."""
-    scope = Scope(session, user)
-    about = facts_of(session, scope.get(Case, case_id))
+def part(session: Session, page: CasePage, *, user: Reader, now: datetime) -> AdvicePart:
+    """Return the duty lawyer's work on the case of a page, and what the user may do about it."""
+    scope, case_id = Scope(session, user), page.header.id
     return AdvicePart(
         opinions.of_case(scope, case_id),
         docket_requests.evidence_of(scope, case_id, station_day(now)),
         docket_requests.questions_of(scope, case_id),
-        frozenset(act for act in PART_ACTS if access.may(user, act, about)),
+        frozenset(act for act in PART_ACTS if access.may(user, act, page.about)),
     )
 
 

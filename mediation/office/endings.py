@@ -7,17 +7,19 @@ from sqlmodel import Session, col, select
 from mediation import access
 from mediation.access import Facts, Reader
 from mediation.domain.worktime import station_day
-from mediation.models.case import Case
 from mediation.models.settlement import CONFIRMATIONS, Instalment, Settlement
 from mediation.office import closing, performance
+from mediation.office.casebook import Book
 from mediation.office.records.ending import Ending, PaymentRow, PerformanceRow
 
 
 def of_case(
-    session: Session, case: Case, about: Facts, *, user: Reader, people: dict[str, str], wages: bool, now: datetime
-) -> Ending:
-    """Return a case's ending; its agreements only for a user who sees wage papers (`wages`)."""
-    still_open = case.state == "open"
+    session: Session, book: Book, about: Facts, settlements: list[Settlement], *, user: Reader, people: dict[str, str],
+    wages: bool, now: datetime,
+) -> Ending:  # fmt: skip
+    """Return a case's ending; its agreements, of its `settlements`, only for a user who sees wage papers (`wages`)."""
+    case, still_open = book.case, book.case.state == "open"
+    in_force = sorted((one for one in settlements if one.effective_on), key=lambda one: str(one.effective_on))
     may_close = still_open and access.may(user, "case.close", about)
     return Ending(
         today=station_day(now), outcome=case.outcome or "", note=case.outcome_note, closed_on=case.closed_on,
@@ -30,17 +32,15 @@ def of_case(
     )  # fmt: skip
 
 
-def _performance(session: Session, case: Case, people: dict[str, str], now: datetime) -> tuple[PerformanceRow, ...]:
-    in_force = (
-        select(Settlement)
-        .where(Settlement.case_id == case.id, col(Settlement.effective_on).is_not(None))
-        .order_by(col(Settlement.effective_on))
-    )
-    payments = select(Instalment).where(Instalment.case_id == case.id).order_by(col(Instalment.position))
+def _performance(
+    session: Session, in_force: list[Settlement], people: dict[str, str], now: datetime
+) -> tuple[PerformanceRow, ...]:
+    agreed = [one.id for one in in_force]
+    payments = select(Instalment).where(col(Instalment.settlement_id).in_(agreed)).order_by(col(Instalment.position))
     found: dict[str, list[Instalment]] = {}
     for one in session.exec(payments):
         found.setdefault(one.settlement_id, []).append(one)
-    return tuple(_row(session, row, found.get(row.id, []), people, now) for row in session.exec(in_force).all())
+    return tuple(_row(session, row, found.get(row.id, []), people, now) for row in in_force)
 
 
 def _row(

@@ -102,9 +102,13 @@ def draft_of(session: Session, case_id: str, *, user: Reader) -> OpinionRecord |
 
 def of_case(scope: Scope, case_id: str) -> tuple[OpinionRecord, ...]:
     """Return the opinions on a case that the user may see: those given, newest first, and the own draft."""
-    session, mine = scope.session, find_lawyer(scope.session, scope.user)
+    session = scope.session
     query = scope.select(Opinion).where(Opinion.case_id == case_id).order_by(col(Opinion.changed_at).desc())
-    rows = [row for row in session.exec(query).all() if row.state == "given" or (mine and row.lawyer_id == mine.id)]
+    stored = session.exec(query).all()
+    if not stored:
+        return ()
+    mine = find_lawyer(session, scope.user)
+    rows = [row for row in stored if row.state == "given" or (mine and row.lawyer_id == mine.id)]
     found = select(Lawyer, Firm).join(Firm, col(Firm.id) == col(Lawyer.firm_id))
     people = {
         lawyer.id: (lawyer, firm)

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import N_, Forbidden, NotFound, Problem, Refused
-from mediation.office import cases, docket_brief, intake, locks, referrals
+from mediation.office import caselist, cases, docket_brief, intake, locks, referrals
 from mediation.office.records import CasePage
 from mediation.web import fields
 from mediation.web.case_form import changes, press_row_button, typed_facts
@@ -29,7 +29,7 @@ bp = Blueprint("cases", __name__)
 def list_all() -> ResponseReturnValue:
     """List the cases the user may see, newest first."""
     with db.reading() as session:
-        page = cases.listing(session, user=g.user, page=page_number(), mine=request.args.get("mine") == "1")
+        page = caselist.listing(session, user=g.user, page=page_number(), mine=request.args.get("mine") == "1")
     return render_template("cases/list.html", page=page)
 
 
@@ -37,7 +37,7 @@ def list_all() -> ResponseReturnValue:
 @allowed("case.read")
 def show(case_id: str) -> ResponseReturnValue:
     """Show everything about one case that the user may see."""
-    return _show(_page(case_id), shown=None)
+    return _show(case_id)
 
 
 @bp.post("/cases/<case_id>/parties/<party_id>/unmask")
@@ -49,12 +49,9 @@ def unmask(case_id: str, party_id: str) -> ResponseReturnValue:
         raise NotFound(N_("没有这个号码"))
     if reason not in SHOW_REASONS:
         raise Refused(Problem(N_("请选择查看的理由"), field="reason"))
-    page = _page(case_id)
-    if party_id not in {party.id for party in page.parties}:
-        raise NotFound(N_("没有这个当事人"))
     with db.transaction() as session:
-        value = cases.unmask(session, party_id, column, reason=reason, by=g.user, now=clock.now())
-    return _show(page, shown={"party_id": party_id, "column": column, "value": value})
+        value = cases.unmask(session, case_id, party_id, column, reason=reason, by=g.user, now=clock.now())
+    return _show(case_id, shown={"party_id": party_id, "column": column, "value": value})
 
 
 @bp.post("/cases/<case_id>/contact")
@@ -108,8 +105,9 @@ def correct(case_id: str) -> ResponseReturnValue:
     try:
         with db.transaction() as session:
             intake.correct(
-                session, case_id, changes(typed), reason=typed("reason").strip(), by=g.user, now=clock.now()
-            )
+                session, case_id, changes(typed), reason=typed("reason").strip(), by=g.user, now=clock.now(),
+                seen=typed("seen"),
+            )  # fmt: skip
     except Refused as refused:
         if not is_form_fault(refused):
             raise
@@ -122,26 +120,24 @@ def correct(case_id: str) -> ResponseReturnValue:
 
 def shown_again(case_id: str, ending: Typed) -> ResponseReturnValue:
     """Return the case page with the form of its ending as it was typed and what is wrong with it."""
-    return _show(_page(case_id), shown=None, ending=ending), 422
+    return _show(case_id, ending=ending), 422
 
 
-def _show(page: CasePage, *, shown: dict[str, str] | None, ending: Typed | None = None) -> str:
-    known, unknown = fields.known_and_unknown(page.facts)
+def _show(case_id: str, *, shown: dict[str, str] | None = None, ending: Typed | None = None) -> str:
+    now = clock.now()
     with db.reading() as session:
-        duty = docket_brief.part(session, page.header.id, user=g.user, now=clock.now())
+        page = cases.page(session, case_id, user=g.user, now=now)
+        duty = docket_brief.part(session, page, user=g.user, now=now)
+    known, unknown = fields.known_and_unknown(page.facts)
     return render_template(
         "cases/show.html", page=page, shown=shown, known=known, unknown=unknown, duty=duty,
         ending_form=ending or Typed(),
     )  # fmt: skip
 
 
-def _page(case_id: str) -> CasePage:
-    with db.reading() as session:
-        return cases.page(session, case_id, user=g.user, now=clock.now())
-
-
 def _editable(case_id: str) -> CasePage:
-    page = _page(case_id)
+    with db.reading() as session:
+        page = cases.page(session, case_id, user=g.user, now=clock.now())
     if "case.edit" not in page.may:
         raise Forbidden(N_("您的窗口不主办此案，不能更正事实。"))
     return page

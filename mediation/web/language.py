@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 from babel.support import NullTranslations
 from flask import Blueprint, Flask, g, redirect, request
 from flask_babel import Domain, get_locale
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from mediation import config
@@ -16,6 +20,7 @@ bp = Blueprint("language", __name__)
 LOCALES = {"zh_Hans": "zh_Hans_CN", "en": "en"}
 YEAR = 365 * 24 * 3600
 CHINESE = NullTranslations()
+SENTENCES_KEPT = 4096
 
 
 class Catalogue(Domain):  # type: ignore[misc]
@@ -23,15 +28,47 @@ class Catalogue(Domain):  # type: ignore[misc]
 
     def get_translations(self) -> NullTranslations:
         """Return the translations for the language of this request."""
-        locale = get_locale()
-        if locale is None or locale.language != "en":
-            return CHINESE
-        return mailroom_language.english()
+        return _catalogue(speaks_english())
 
 
 def load_catalogue(app: Flask) -> None:
     """Make every `_()` of the pages ask our catalogue."""
     app.extensions["babel"].instance.domain_instance = Catalogue()
+
+
+def speaks_english() -> bool:
+    """Tell whether this request is answered in English."""
+    locale = get_locale()
+    return locale is not None and locale.language == "en"
+
+
+def gettext(message: str, **values: object) -> str:
+    """Return a message in the language of this request, the values put in."""
+    said = _catalogue(speaks_english()).gettext(message)
+    return str(said % values if values else said)
+
+
+def speaker() -> Callable[..., Markup]:
+    """Return the `_` of one page: its language is looked up once, sentences without values are kept ready."""
+    english = speaks_english()
+
+    def say(message: str, **values: object) -> Markup:
+        return _marked(english, message) % values if values else _sentence(english, message)
+
+    return say
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)
+def _sentence(english: bool, message: str) -> Markup:
+    return _marked(english, message) % {}
+
+
+def _marked(english: bool, message: str) -> Markup:
+    return Markup(_catalogue(english).gettext(message))  # noqa: S704 - sentences of the catalogue; values are escaped
+
+
+def _catalogue(english: bool) -> NullTranslations:
+    return mailroom_language.english() if english else CHINESE
 
 
 def chosen() -> str:

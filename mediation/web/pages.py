@@ -88,7 +88,7 @@ def bootstrap(app: Flask) -> None:
 
 def _context() -> dict[str, object]:
     user = getattr(g, "user", None)
-    return {"me": Me(user) if user else None, "navigation": _navigation, "here": _here}
+    return {"me": Me(user) if user else None, "navigation": _navigation, "here": _here, "_": language.speaker()}
 
 
 def _navigation() -> list[dict[str, object]]:

@@ -8,13 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from flask_babel import get_locale, gettext
 from markupsafe import Markup
 
 from mediation.domain import money
 from mediation.domain.refusals import N_, Problem
 from mediation.office.board import MOST_COUNTED
 from mediation.office.records import FactRecord, Said, Words
+from mediation.web.language import gettext, speaks_english
 from mediation.web.words import TABLES, word
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -107,8 +107,7 @@ def wanted(said: Said | str) -> str:
 
 def language() -> str:
     """Return `zh` or `en`: the language this page is shown in."""
-    locale = get_locale()
-    return "en" if locale is not None and locale.language == "en" else "zh"
+    return "en" if speaks_english() else "zh"
 
 
 def parties(line: str) -> str:
@@ -138,8 +137,6 @@ def _parameter(value: object) -> object:
         return gettext("、").join(str(_parameter(one)) for one in value)
     if isinstance(value, Said):
         return say(value)
-    if isinstance(value, tuple):
-        return gettext("、").join(fact(one.value, one.unit) for one in value)
     if isinstance(value, datetime | date):
         return fact(value)
     return value

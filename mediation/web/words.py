@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask_babel import gettext
-
 from mediation.domain.refusals import N_
 from mediation.web.act_words import ACTS
+from mediation.web.language import gettext
 
 DESKS = {
     "union": N_("工会"),

@@ -15,8 +15,7 @@ from mediation.models.escalation import Escalation
 from mediation.models.history import HistoryLine
 from mediation.models.referral import Referral
 from mediation.models.settlement import Instalment, Settlement
-from mediation.office import closing, intake, performance, referrals, settlements
-from mediation.office.endings import of_case
+from mediation.office import cases, closing, intake, performance, referrals, settlements
 from tests.office.working import LATER, Working
 
 TODAY = station_day(LATER)
@@ -278,7 +277,5 @@ def test_an_agreement_that_only_confirms_a_relation_is_not_sent_to_arbitration(w
     with db.transaction() as session, pytest.raises(Refused, match="不受理审查"):
         performance.note_sent(session, settlement_id, to="arbitration", on=TODAY, by=working["mediator"], now=SOON)
     with db.reading() as session:
-        case = session.get_one(Case, case_id)
-        about = performance.facts_of(session, case)
-        page = of_case(session, case, about, user=working["mediator"], people={}, wages=True, now=SOON)
-    assert page.performance[0].ways == ("court",)
+        ending = cases.page(session, case_id, user=working["mediator"], now=SOON).ending
+    assert ending.performance[0].ways == ("court",)

@@ -41,7 +41,9 @@ def test_a_look_at_a_sealed_number_is_written_down_without_the_number(working: W
     [applicant] = [one for one in page(working, case_id, "mediator").parties if one.side == "applicant"]
 
     with db.transaction() as session:
-        shown = cases.unmask(session, applicant.id, "id_number", reason="identity", by=working["mediator"], now=LATER)
+        shown = cases.unmask(
+            session, case_id, applicant.id, "id_number", reason="identity", by=working["mediator"], now=LATER
+        )
 
     assert shown == "11010519491231002X"
     with db.reading() as session:
@@ -56,7 +58,15 @@ def test_only_sealed_numbers_can_be_asked_for(working: Working, column: str) -> 
     [applicant] = [one for one in page(working, case_id, "mediator").parties if one.side == "applicant"]
 
     with pytest.raises(NotFound), db.transaction() as session:
-        cases.unmask(session, applicant.id, column, reason="x", by=working["mediator"], now=LATER)
+        cases.unmask(session, case_id, applicant.id, column, reason="x", by=working["mediator"], now=LATER)
+
+
+def test_a_number_is_not_shown_under_the_name_of_another_case(working: Working) -> None:
+    case_id, other = working.log(), working.log()
+    [applicant] = [one for one in page(working, case_id, "mediator").parties if one.side == "applicant"]
+
+    with pytest.raises(NotFound), db.transaction() as session:
+        cases.unmask(session, other, applicant.id, "id_number", reason="identity", by=working["mediator"], now=LATER)
 
 
 def test_the_police_see_no_wage_papers(working: Working) -> None:

@@ -14,7 +14,7 @@ from mediation.models.notice import Notice
 from mediation.models.referral import Referral
 from mediation.models.supervision import Reassignment
 from mediation.models.user import User
-from mediation.office import cases, inbox, supervision_reassign
+from mediation.office import caselist, cases, inbox, supervision_reassign
 from mediation.office import referrals as acts
 from tests import make
 from tests.office.working import LATER, Working, referrals
@@ -188,7 +188,7 @@ def test_the_own_work_is_found_in_inbox_and_list(working: Working) -> None:
     with db.reading() as session:
         whole = inbox.inbox(session, user=second, now=LATER)
         mine = inbox.inbox(session, user=second, now=LATER, mine=True)
-        listed = cases.listing(session, user=working["mediator"], mine=True)
+        listed = caselist.listing(session, user=working["mediator"], mine=True)
         page = cases.page(session, mine.waiting[0].case_id, user=second, now=LATER)
     assert (whole.total_waiting, mine.total_waiting, listed.total) == (3, 1, 1)
     assert mine.waiting[0].assigned_to == page.referrals[0].assigned_to == "second"

@@ -11,8 +11,9 @@ The pages get them from, and hand their forms to:
     intake.correct(session, case_id, changes, *, reason, by, now)        changes: {"claims", "workers", "employment",
         "risk", "willing", "summary"} as in the case file, a Refused uses its paths; also as cases.correct
     cases.page(session, case_id, *, user, now) -> CasePage
-    cases.listing(session, *, user, page=1) -> CasesPage; search.find(session, typed, filters, *, user, page=1) -> Found
-    cases.unmask(session, party_id, column, *, reason, by, now) -> str   NotFound unless the user sees the case
+    caselist.listing(session, *, user, page=1) -> CasesPage
+    search.find(session, typed, filters, *, user, page=1) -> Found
+    cases.unmask(session, case_id, party_id, column, *, reason, by, now) -> str   NotFound unless the user sees the case
     inbox.inbox(session, *, user, now, page=1) -> InboxPage
     inbox.row(session, referral_id, *, user, now) -> InboxRow
     referrals.withdraw_unsafe(session, case_id, *, reason, by, now)      also as cases.withdraw_unsafe

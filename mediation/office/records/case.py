@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mediation.access import Facts
 from mediation.office.records.ending import Ending
 from mediation.office.records.reasons import DeadlineRecord, ReasonRecord
 from mediation.office.records.words import Said, Words
@@ -192,6 +193,7 @@ class CasePage:
     """Everything the case page shows. `may` holds the acts of access.py the user may do on this case now."""
 
     header: CaseHeader
+    about: Facts
     parties: tuple[PartyRecord, ...]
     claims: tuple[ClaimRecord, ...]
     facts: FactsRecord

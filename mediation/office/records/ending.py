@@ -57,3 +57,4 @@ class Ending:
     performance: tuple[PerformanceRow, ...] = ()
     may_note_paid: bool = False
     may_note_sent: bool = False
+    version: str = ""
