@@ -62,9 +62,10 @@ def _configure(app: Flask, chosen: Settings) -> None:
 
 
 def _install_pages(app: Flask) -> None:
-    from mediation.web import pages, sign_in  # the pages need the gate, the gate no page
+    from mediation.web import pages, second_factor, sign_in  # the pages need the gate, the gate no page
 
     app.register_blueprint(sign_in.bp)
+    app.register_blueprint(second_factor.bp)
     pages.install(app)
 
 

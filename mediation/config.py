@@ -39,6 +39,9 @@ class Settings(BaseModel):
     trusted_proxies: int = Field(default=0, ge=0, le=5, description="reverse proxies whose headers are believed")
     language: str = Field(default="zh_Hans", pattern="^(zh_Hans|en)$", description="language of first contact")
     password_max_age_days: int = Field(default=0, ge=0, description="days until a password must change; 0: never")
+    second_factor_grace_days: int = Field(
+        default=14, ge=0, le=3650, description="days in which a role that needs a second factor works without; 0: none"
+    )
     session_idle_minutes: int = Field(default=30, ge=1, le=240, description="minutes of silence that end a sign-in")
     session_hours: int = Field(default=12, ge=1, le=24, description="hours after which every sign-in ends")
     argon2_memory_kib: int = Field(default=65536, ge=8, description="memory of one password hash in KiB")

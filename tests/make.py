@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from mediation.config import clock
 from mediation.models.case import Case
 from mediation.models.referral import Referral
 from mediation.models.station import Station
@@ -28,7 +29,7 @@ def user(session: Session, name: str = "zhang", *, at: Station | None = None, **
         "role": "mediator",
         "password_hash": passwords.hash_password(given.pop("password", PASSWORD)),
         "password_set_at": NOW,
-        "created_at": NOW,
+        "created_at": clock.now(),
         "stations": [at] if at else [],
     }
     return _store(session, User(**{"name": name, **plain, **given}))

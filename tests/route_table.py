@@ -57,10 +57,22 @@ FORMS = {
     "POST /settlements/<settlement_id>/sent": {"to": "court", "on": "2026-11-16"},
     "POST /settlements/<settlement_id>/effective": {"on": "2026-11-16"},
 }
-PUBLIC = ("GET /sign-in", "POST /sign-in", "GET /verify/<code>", "POST /language", "GET /calendar/<token>.ics")
+PUBLIC = (
+    "GET /sign-in", "POST /sign-in", "GET /sign-in/code", "POST /sign-in/code", "GET /verify/<code>", "POST /language",
+    "GET /calendar/<token>.ics",
+)  # fmt: skip
 ROUTES = {
     "GET /sign-in": "+ + + + + + + + +",
     "POST /sign-in": "s s s s s s s s s",
+    "GET /sign-in/code": "s s s s s s s s s",
+    "POST /sign-in/code": "s s s s s s s s s",
+    "GET /second-factor": "s + + + + + + + +",
+    "POST /second-factor/begin": "s + + + + + + + +",
+    "GET /second-factor/qr.svg": "s 0 0 0 0 0 0 0 0",
+    "POST /second-factor/confirm": "s c c c c c c c c",
+    "POST /second-factor/renew": "s u u u u u u u u",
+    "POST /second-factor/codes": "s u u u u u u u u",
+    "POST /second-factor/off": "s u u u u u u u u",
     "POST /sign-out": "s + + + + + + + +",
     "GET /password": "s + + + + + + + +",
     "POST /password": "s u u u u u u u u",

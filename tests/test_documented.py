@@ -39,7 +39,7 @@ def test_every_setting_is_in_the_readme(name: str):
 
 def test_the_readme_names_no_setting_or_command_that_does_not_exist():
     settings = set(re.findall(r"MEDIATION_([A-Z0-9_]+)", README))
-    named = {" ".join(word.split()) for word in re.findall(r"`mediation ((?:[a-z]+ ?)+)", README)}
+    named = {" ".join(word.split()) for word in re.findall(r"`mediation ((?:[a-z]+(?:-[a-z]+)* ?)+)", README)}
     known = {name.removeprefix("mediation ") for name in commands(cli.mediation)}
 
     assert {name.lower() for name in settings} - set(Settings.model_fields) == set()

@@ -7,6 +7,7 @@ has an open referral, for as long as it is open. Admins run the system and see n
 from mediation.access.acts import ACTS, CASE_WIDE, Facts, Reader, may, require, sees
 from mediation.access.rows import GATED_DESK, ROWS, visible
 from mediation.access.scope import ForeignStation, Scope, as_house, reading_as
+from mediation.access.second_factor import needs_second_factor
 
 __all__ = [
     "ACTS",
@@ -19,6 +20,7 @@ __all__ = [
     "Scope",
     "as_house",
     "may",
+    "needs_second_factor",
     "reading_as",
     "require",
     "sees",

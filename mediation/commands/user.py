@@ -76,6 +76,18 @@ def password(name: str, ask: bool) -> None:
     click.echo(f"New password for {found.name}." if ask else f"New password for {found.name}, shown only now: {fresh}")
 
 
+@user.command("second-factor-reset")
+@click.argument("name")
+@click.option("--reason", required=True, help="Why, for the history: who asked, how you know that it is them.")
+def second_factor_reset(name: str, reason: str) -> None:
+    """Take the second factor off the account NAME, whose phone is gone; its sign-ins end at once."""
+    from mediation.office import second_factor
+
+    with spoken(), db.transaction() as session:
+        found = second_factor.reset(session, name, reason=reason, by="command", now=config.clock.now())
+    click.echo(f"Took the second factor off {found.name}.")
+
+
 def _shown(one: User) -> dict[str, Any]:
     return {
         "name": one.name,

@@ -38,7 +38,7 @@ class Notice(Row, table=True):
     made_at: datetime = Field(sa_type=UTCDateTime)
     read_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     waiting: bool = Field(default=False, description="goes into the person's next digest unless it is read before")
-    delivery_id: str | None = Field(default=None, foreign_key="delivery.id", sa_type=text(32))
+    delivery_id: str | None = Field(default=None, foreign_key="delivery.id", index=True, sa_type=text(32))
 
 
 class Delivery(Row, table=True):

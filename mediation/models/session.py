@@ -43,3 +43,37 @@ class LoginAttempt(Row, table=True):
     account_digest: str = Field(sa_type=text(64))
     source: str = Field(sa_type=text(64), description="network address the try came from")
     outcome: str = Field(sa_type=choice("outcome", ATTEMPT_OUTCOMES))
+
+
+class HalfSignIn(Row, table=True):
+    """A right password that still waits for the code of the second factor; it opens no page. `password_set_at`: of
+    the password that was right."""
+
+    __tablename__ = "half_sign_in"
+
+    token_digest: str = Field(unique=True, sa_type=text(64))
+    user_id: str = Field(foreign_key="user_account.id", index=True, ondelete="CASCADE", sa_type=text(32))
+    password_set_at: datetime = Field(sa_type=UTCDateTime)
+    made_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class TotpDraft(Row, table=True):
+    """A second factor that is being set up; it becomes the account's once a code of it is typed in."""
+
+    __tablename__ = "totp_draft"
+
+    user_id: str = Field(foreign_key="user_account.id", unique=True, ondelete="CASCADE", sa_type=text(32))
+    secret_sealed: bytes
+    made_at: datetime = Field(sa_type=UTCDateTime)
+
+
+class RecoveryCode(Row, table=True):
+    """One code for the day the phone is gone, kept as a keyed digest; it opens one sign-in."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (sa.UniqueConstraint("user_id", "code_digest"),)
+
+    user_id: str = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=text(32))
+    code_digest: str = Field(sa_type=text(64))
+    made_at: datetime = Field(sa_type=UTCDateTime)
+    used_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

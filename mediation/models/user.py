@@ -38,6 +38,9 @@ class User(Row, table=True):
     active: bool = Field(default=True)
     email: str | None = Field(default=None, sa_type=text(200), description="confirmed by a code mailed to it")
     locale: str | None = Field(default=None, sa_type=choice("locale", LOCALES))
+    role_since: datetime | None = Field(
+        default=None, sa_type=UTCDateTime, description="when the role came, unless it came with the account"
+    )
     totp_sealed: bytes | None = Field(default=None)
     totp_last_step: int | None = Field(default=None, sa_type=sa.BigInteger)
     created_at: datetime = Field(sa_type=UTCDateTime)

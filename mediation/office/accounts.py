@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from mediation import config
 from mediation.domain.refusals import N_, Conflict, NotFound, Problem, Refused
-from mediation.models.session import AuthSession
+from mediation.models.session import AuthSession, HalfSignIn
 from mediation.models.station import DESKS, Station
 from mediation.models.user import ROLES, User
 from mediation.office import history, passwords
@@ -49,7 +49,7 @@ def add(session: Session, who: NewUser, *, password: str, temporary: bool = True
     )  # fmt: skip
     session.add(user)
     session.flush()
-    _note(session, user, by, "user.add", now, {"role": who.role, "desk": desk, "stations": codes})
+    note(session, user, by, "user.add", now, {"role": who.role, "desk": desk, "stations": codes})
     return user
 
 
@@ -77,7 +77,7 @@ def disable(session: Session, name: str, *, by: str, now: datetime) -> User:
     user = get(session, name)
     user.active = False
     end_sessions(session, user.id, because="disabled", now=now)
-    _note(session, user, by, "user.disable", now, {})
+    note(session, user, by, "user.disable", now, {})
     return user
 
 
@@ -95,11 +95,12 @@ def set_password(
     user.must_change_password = temporary
     session.add(user)
     end_sessions(session, user.id, because="password_changed", now=now)
-    _note(session, user, by, "user.password", now, {"temporary": temporary})
+    note(session, user, by, "user.password", now, {"temporary": temporary})
 
 
 def end_sessions(session: Session, user_id: str, *, because: str, now: datetime) -> int:
-    """End every sign-in of the user; return how many there were."""
+    """End every sign-in of the user, also those that wait for their code; return how many there were."""
+    session.execute(sa.delete(HalfSignIn).where(col(HalfSignIn.user_id) == user_id))
     ended = session.execute(
         sa.update(AuthSession)
         .where(col(AuthSession.user_id) == user_id, col(AuthSession.ended_at).is_(None))
@@ -112,6 +113,13 @@ def must_change(user: User, *, now: datetime) -> bool:
     """Tell whether the user must choose a new password before doing anything else."""
     days = config.settings().password_max_age_days
     return user.must_change_password or (days > 0 and now - user.password_set_at > timedelta(days=days))
+
+
+def note(session: Session, user: User, by: str, act: str, now: datetime, fields: dict[str, object]) -> None:
+    """Write the act into the chain of each of the user's stations, so that each station's auditor sees it."""
+    for station_id in user.station_ids or (None,):
+        subject = ("user", user.id)
+        history.record(session, station_id=station_id, actor=by, act=act, subject=subject, fields=fields, now=now)
 
 
 def normal_name(name: str) -> str:
@@ -144,10 +152,3 @@ def _unknown_stations(codes: list[str], found: list[Station]) -> list[Problem]:
         return [Problem(N_("用户至少要属于一个站点。"), field="station")]
     known = {station.code for station in found}
     return [Problem(N_("没有这个站点。"), field="station", value=code) for code in codes if code not in known]
-
-
-def _note(session: Session, user: User, by: str, act: str, now: datetime, fields: dict[str, object]) -> None:
-    """Write the act into the chain of each of the user's stations, so that each station's auditor sees it."""
-    for station_id in user.station_ids or (None,):
-        subject = ("user", user.id)
-        history.record(session, station_id=station_id, actor=by, act=act, subject=subject, fields=fields, now=now)

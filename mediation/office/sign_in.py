@@ -1,7 +1,8 @@
-"""Signing in and out: tries are counted in the database, a sign-in is a row that ends at once."""
+"""Signing in and out: tries are counted in the database, a sign-in is a row that ends at once.
 
-import hashlib
-import hmac
+Who has a second factor signs in by two steps: the right password gives half a sign-in, the code the whole.
+"""
+
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,18 +13,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from mediation import config, db
-from mediation.domain.refusals import N_, NotFound, Refused
+from mediation.domain.refusals import N_, Conflict, NotFound, Problem, Refused
 from mediation.models.session import AuthSession, LoginAttempt
 from mediation.models.user import User
-from mediation.office import accounts, history, passwords
+from mediation.office import accounts, passwords, second_factor, second_factor_codes, sign_in_half, sign_in_tries
+from mediation.office.sign_in_half import TOKEN_BYTES, digest
+from mediation.office.sign_in_tries import ACCOUNT_A_MINUTE, Place, TooMany, printable
 
-TOKEN_BYTES: Final = 32
-MINUTE: Final = timedelta(minutes=1)
-DAY: Final = timedelta(days=1)
-ACCOUNT_A_MINUTE: Final = 5
-SOURCE_A_MINUTE: Final = 30
-FAILURES_TO_LOCK: Final = 10
-LOCK: Final = timedelta(minutes=15)
+__all__ = ["ACCOUNT_A_MINUTE", "Lapsed", "Place", "SignedIn", "TooMany", "WrongCode", "WrongPassword"]
+
 TOUCH_EVERY: Final = timedelta(minutes=1)
 
 
@@ -32,49 +30,112 @@ class WrongPassword(Refused):
 
     status = 401
 
-
-class TooMany(Refused):
-    """Too many tries for this name or from this place; the same whether the name exists or not."""
-
-    status = 429
+    def __init__(self) -> None:
+        super().__init__(N_("用户名或密码不正确。"))
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a request comes from: network address and the browser's name."""
+class WrongCode(Refused):
+    """The code is not the one of the moment, was used before, or is no recovery code: nobody learns which."""
 
-    address: str
-    user_agent: str = ""
+    status = 401
+
+    def __init__(self) -> None:
+        message = N_("验证码不正确或已用过。请核对手机时间，等新的验证码出现后再输入。")
+        super().__init__(Problem(message, "one_time_code"))
+
+
+class Lapsed(Conflict):
+    """The half sign-in ran out or was used: the password has to be typed again."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("登录已超时，请重新输入用户名和密码。"))
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A fresh sign-in: its user, and the token that only the browser keeps."""
+    """A fresh sign-in: its user, and the token that only the browser keeps.
+
+    `needs_code`: it is only half a sign-in, the token is good for `finish` alone. `codes_left` is how many recovery
+    codes are left after one was used, None when none was.
+    """
 
     user: User
     token: str
+    needs_code: bool = False
+    codes_left: int | None = None
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A password that was right: whose, by which try, against which stored hash; `fresh` is one of today's cost."""
+
+    user_id: str
+    attempt_id: str
+    stored: str
+    fresh: str | None
 
 
 def sign_in(name: str, password: str, *, place: Place, replaces: str | None = None, now: datetime) -> SignedIn:
-    """Check the password and open a sign-in; the one of token `replaces` ends.
+    """Check the password and open a sign-in, half a one where a second factor is set up; `replaces` ends with a whole.
 
     Opens two short transactions of its own and hashes between them, so that no lock is held meanwhile. Raises
     TooMany or WrongPassword.
     """
+    checked = _check(name, password, place, now)
     with db.transaction() as session:
-        attempt_id = _begin_attempt(session, name, place, now)
-        user = accounts.find(session, name)
-        stored = user.password_hash if user and user.active else passwords.decoy()
-    if attempt_id is None:
-        raise TooMany(N_("尝试次数过多，请稍后再试。"))
-    right = passwords.matches(stored, password)
-    if user is None or not user.active or not right:
-        with db.transaction() as session:
-            _lock_if_due(session, name, place, now)
-        raise WrongPassword(N_("用户名或密码不正确。"))
-    fresh = passwords.hash_password(password) if passwords.outdated(stored) else None
+        user = _confirm(session, checked)
+        if user.totp_sealed is not None:
+            return SignedIn(user, sign_in_half.begin(session, user, now=now), needs_code=True)
+        return open_session(session, user, place=place, replaces=replaces, now=now)
+
+
+def finish(token: str, code: str, *, place: Place, replaces: str | None = None, now: datetime) -> SignedIn:
+    """Make a half sign-in whole with a code or a recovery code; its fresh token has nothing to do with the half's.
+
+    Raises Lapsed, TooMany or WrongCode.
+    """
+    with db.reading() as session:
+        waiting = sign_in_half.look_up(session, token, now=now)
+    if waiting is None:
+        raise Lapsed
+    attempt_id = _begin(sign_in_tries.of_codes(waiting.id), place, now)
     with db.transaction() as session:
-        return _grant(session, user.id, attempt_id, stored, fresh, place, replaces, now)
+        user = sign_in_half.look_up(session, token, now=now)
+        spent = second_factor_codes.spend(session, user, code, now=now) if user else None
+        if user and spent:
+            if not sign_in_half.use_up(session, token):
+                raise Lapsed
+            sign_in_tries.note_success(session, attempt_id)
+            left = second_factor.note_spent(session, user, spent, now=now)
+            entered = open_session(session, user, place=place, replaces=replaces, now=now)
+            return SignedIn(user, entered.token, codes_left=left)
+        sign_in_tries.lock_if_due(session, sign_in_tries.of_codes(waiting.id), waiting.id, place, now)
+    raise WrongCode if user else Lapsed
+
+
+def prove(user_id: str, *, password: str, code: str | None, place: Place, now: datetime) -> None:
+    """Let a signed-in user show once more who is there: by the password, and by a code unless that is None.
+
+    Both are counted and limited like a sign-in. Raises TooMany, WrongPassword, WrongCode.
+    """
+    with db.reading() as session:
+        name = session.get_one(User, user_id).name
+    checked = _check(name, password, place, now)
+    with db.transaction() as session:
+        _confirm(session, checked)
+    if code is None:
+        return
+    account = sign_in_tries.of_codes(user_id)
+    attempt_id = _begin(account, place, now)
+    with db.transaction() as session:
+        user = session.get_one(User, user_id)
+        spent = second_factor_codes.spend(session, user, code, now=now)
+        if spent:
+            sign_in_tries.note_success(session, attempt_id)
+            second_factor.note_spent(session, user, spent, now=now)
+            return
+        sign_in_tries.lock_if_due(session, account, user_id, place, now)
+    raise WrongCode
 
 
 def open_session(
@@ -86,9 +147,9 @@ def open_session(
     token = secrets.token_urlsafe(TOKEN_BYTES)
     session.add(
         AuthSession(
-            token_digest=_digest(token), user_id=user.id, created_at=now, seen_at=now,
+            token_digest=digest(token), user_id=user.id, created_at=now, seen_at=now,
             expires_at=now + timedelta(hours=config.settings().session_hours),
-            user_agent=_printable(place.user_agent, 200), address=_printable(place.address, 64),
+            user_agent=printable(place.user_agent, 200), address=printable(place.address, 64),
         )
     )  # fmt: skip
     session.flush()
@@ -99,7 +160,7 @@ def look_up(session: Session, token: str, *, now: datetime) -> AuthSession | Non
     """Return the living sign-in of a token with its user; None when it ended, is too old or the user is disabled."""
     if not token or len(token) > 4 * TOKEN_BYTES or not token.isascii():
         return None
-    found = session.exec(select(AuthSession).where(AuthSession.token_digest == _digest(token))).first()
+    found = session.exec(select(AuthSession).where(AuthSession.token_digest == digest(token))).first()
     return found if found is not None and _lives(found, now) else None
 
 
@@ -121,7 +182,7 @@ def end(session: Session, token: str, *, because: str = "signed_out", now: datet
     """End the sign-in of a token; nothing happens if it has ended."""
     session.execute(
         sa.update(AuthSession)
-        .where(col(AuthSession.token_digest) == _digest(token), col(AuthSession.ended_at).is_(None))
+        .where(col(AuthSession.token_digest) == digest(token), col(AuthSession.ended_at).is_(None))
         .values(ended_at=now, ended_because=because)
     )
 
@@ -150,13 +211,11 @@ def change_password(user_id: str, *, old: str, new: str, place: Place, now: date
 
     The old password is counted and limited like a sign-in. Raises TooMany, WrongPassword, Refused.
     """
-    with db.reading() as session:
-        name = session.get_one(User, user_id).name
-    checked = sign_in(name, old, place=place, now=now)
+    prove(user_id, password=old, code=None, place=place, now=now)
     with db.transaction() as session:
         user = session.get_one(User, user_id)
         accounts.set_password(session, user, new, by=user.id, now=now)
-        return open_session(session, checked.user, place=place, now=now)
+        return open_session(session, user, place=place, now=now)
 
 
 def clear_out(session: Session, *, now: datetime, after: timedelta = timedelta(days=30)) -> int:
@@ -170,93 +229,41 @@ def clear_out(session: Session, *, now: datetime, after: timedelta = timedelta(d
     return gone
 
 
-# --- tries --------------------------------------------------------------------------------------------------------
+def _check(name: str, password: str, place: Place, now: datetime) -> _Checked:
+    """Count the try, then compare the password while no lock is held. Raises TooMany or WrongPassword."""
+    account = sign_in_tries.of_name(name)
+    attempt_id = _begin(account, place, now)
+    with db.reading() as session:
+        user = accounts.find(session, name)
+        stored = user.password_hash if user and user.active else passwords.decoy()
+    right = passwords.matches(stored, password)
+    if user is None or not user.active or not right:
+        with db.transaction() as session:
+            sign_in_tries.lock_if_due(session, account, user.id if user else None, place, now)
+        raise WrongPassword
+    fresh = passwords.hash_password(password) if passwords.outdated(stored) else None
+    return _Checked(user.id, attempt_id, stored, fresh)
 
 
-def _begin_attempt(session: Session, name: str, place: Place, now: datetime) -> str | None:
-    """Count this try as failed before the password is looked at; None when there were too many already.
-
-    Tries of one account stand in line, so that a hundred at once can't all pass.
-    """
-    account, source = _account(name), _printable(place.address, 64)
-    if not db.is_sqlite(session):
-        for number in (0, 1):
-            key = (account, source)[number]
-            session.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(key, number + 1))))
-    minute = _count(session, LoginAttempt.account_digest == account, since=now - MINUTE)
-    near = _count(session, LoginAttempt.source == source, since=now - MINUTE)
-    if minute >= ACCOUNT_A_MINUTE or near >= SOURCE_A_MINUTE or _is_locked(session, account, now):
-        return None
-    attempt = LoginAttempt(at=now, account_digest=account, source=source, outcome="failed")
-    session.add(attempt)
-    session.flush()
-    return attempt.id
+def _begin(account: str, place: Place, now: datetime) -> str:
+    with db.transaction() as session:
+        attempt_id = sign_in_tries.begin(session, account, place, now)
+    if attempt_id is None:
+        raise TooMany
+    return attempt_id
 
 
-def _lock_if_due(session: Session, name: str, place: Place, now: datetime) -> None:
-    """Lock the account after ten failures since its last success or lock."""
-    account = _account(name)
-    last = session.execute(
-        sa.select(sa.func.max(col(LoginAttempt.at))).where(
-            col(LoginAttempt.account_digest) == account, col(LoginAttempt.outcome).in_(("ok", "locked"))
-        )
-    ).scalar()
-    since = max(last, now - DAY) if last else now - DAY
-    failed = _count(session, LoginAttempt.account_digest == account, LoginAttempt.outcome == "failed", since=since)
-    if failed < FAILURES_TO_LOCK:
-        return
-    session.add(LoginAttempt(at=now, account_digest=account, source=_printable(place.address, 64), outcome="locked"))
-    user = accounts.find(session, name)
-    if user is not None:
-        history.record(
-            session, station_id=None, actor="sign_in", act="user.locked", subject=("user", user.id),
-            fields={"source": place.address}, now=now,
-        )  # fmt: skip
-
-
-def _is_locked(session: Session, account: str, now: datetime) -> bool:
-    locked = _count(session, LoginAttempt.account_digest == account, LoginAttempt.outcome == "locked", since=now - LOCK)
-    return locked > 0
-
-
-def _count(session: Session, *conditions: object, since: datetime) -> int:
-    query = sa.select(sa.func.count()).select_from(LoginAttempt).where(*conditions, col(LoginAttempt.at) > since)  # type: ignore[arg-type]
-    return int(session.execute(query).scalar_one())
-
-
-def _grant(
-    session: Session,
-    user_id: str,
-    attempt_id: str,
-    stored: str,
-    fresh: str | None,
-    place: Place,
-    replaces: str | None,
-    now: datetime,
-) -> SignedIn:
-    user = session.get_one(User, user_id)
-    if not user.active or user.password_hash != stored:
-        raise WrongPassword(N_("用户名或密码不正确。"))
-    if fresh:
-        user.password_hash = fresh
-    session.get_one(LoginAttempt, attempt_id).outcome = "ok"
-    return open_session(session, user, place=place, replaces=replaces, now=now)
+def _confirm(session: Session, checked: _Checked) -> User:
+    """Take a right password at its word, if it still is the account's. Raises WrongPassword."""
+    user = session.get_one(User, checked.user_id)
+    if not user.active or user.password_hash != checked.stored:
+        raise WrongPassword
+    if checked.fresh:
+        user.password_hash = checked.fresh
+    sign_in_tries.note_success(session, checked.attempt_id)
+    return user
 
 
 def _lives(found: AuthSession, now: datetime) -> bool:
     idle = timedelta(minutes=config.settings().session_idle_minutes)
     return found.ended_at is None and found.user.active and now < found.expires_at and now - found.seen_at < idle
-
-
-def _account(name: str) -> str:
-    """Give the keyed digest of a typed name."""
-    plain = accounts.normal_name(name)[:256].encode("utf-8", "surrogatepass")
-    return hmac.new(config.key("digest"), b"account:" + plain, hashlib.sha256).hexdigest()
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _printable(text: str, length: int) -> str:
-    return "".join(sign for sign in text if sign.isprintable())[:length]

@@ -57,4 +57,10 @@ ACTS = {
     "escalation.told_again": N_("再次提醒督办"),
     "escalation.acknowledge": N_("签收督办"),
     "escalation.assign": N_("指定督办承办人"),
+    "second_factor.set_up": N_("启用二次验证"),
+    "second_factor.renewed": N_("更换二次验证"),
+    "second_factor.codes": N_("生成新的备用码"),
+    "second_factor.off": N_("关闭二次验证"),
+    "second_factor.reset": N_("取消账户的二次验证"),
+    "second_factor.recovery_used": N_("使用备用码"),
 }

@@ -156,6 +156,7 @@ LABELS: Mapping[str, str] = {
     "licence": N_("执业证号"),
     "what": N_("内容"),
     "calendar_language": N_("语言"),
+    "one_time_code": N_("验证码"),
 }
 _ROW = re.compile(r"^(\w+)\[(\d+)\](?:\.(.+))?$")
 _CHOICES = {

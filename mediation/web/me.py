@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mediation import access
+from mediation.config import clock
+from mediation.office import second_factor
 
 
 class Me:
@@ -26,6 +28,11 @@ class Me:
     def station_name(self) -> str:
         """Give the name of the user's station, of all of them when there are several."""
         return "、".join(name for _, name in self.stations)
+
+    @property
+    def days_left(self) -> int | None:
+        """Give the days in which the second factor has to be set up, None for nothing to do."""
+        return second_factor.days_left(self._user, now=clock.now())
 
     def may(self, act: str) -> bool:
         """Tell whether the user's role may do `act` at all."""

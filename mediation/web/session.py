@@ -19,11 +19,14 @@ from werkzeug.wrappers import Response
 from mediation import access, config, db
 from mediation.models.session import AuthSession
 from mediation.models.user import User
-from mediation.office import accounts, sign_in
+from mediation.office import accounts, second_factor, sign_in, sign_in_half
 
 View = TypeVar("View", bound=Callable[..., Any])
 FILES: Final = ("static", "bootstrap.static")
 WITHOUT_NEW_PASSWORD: Final = ("sign_in.password", "sign_in.change_password", "sign_in.leave", "language.choose")
+WITHOUT_SECOND_FACTOR: Final = (
+    *WITHOUT_NEW_PASSWORD, "second_factor.show", "second_factor.begin", "second_factor.qr", "second_factor.confirm",
+)  # fmt: skip
 LARGEST_NUMBER: Final = 2**63 - 1
 
 log = structlog.get_logger(__name__)
@@ -101,9 +104,36 @@ def token_of(asked: Request) -> str:
     return asked.cookies.get(cookie_name(), "")
 
 
-def give_cookie(answer: Response, token: str) -> None:
-    """Let the browser keep the token until it is closed, and start a fresh form session."""
-    session.clear()
+def half_cookie_name() -> str:
+    """Return the name of the cookie of half a sign-in."""
+    return f"{cookie_name()}-half"
+
+
+def half_token_of(asked: Request) -> str:
+    """Return the token of half a sign-in, "" for none."""
+    return asked.cookies.get(half_cookie_name(), "")
+
+
+def give_half_cookie(answer: Response, token: str) -> None:
+    """Let the browser keep the token of half a sign-in for as long as that lasts."""
+    answer.set_cookie(
+        half_cookie_name(), token, max_age=sign_in_half.LASTS, httponly=True, samesite="Lax",
+        secure=config.settings().secure_cookies, path="/",
+    )  # fmt: skip
+
+
+def take_half_cookie(answer: Response) -> None:
+    """Make the browser forget half a sign-in."""
+    answer.delete_cookie(
+        half_cookie_name(), httponly=True, samesite="Lax", secure=config.settings().secure_cookies, path="/"
+    )
+
+
+def give_cookie(answer: Response, token: str, *, same_person: bool = False) -> None:
+    """Let the browser keep the token until it is closed, and start a fresh form session unless it is the same person.
+    """
+    if not same_person:
+        session.clear()
     answer.set_cookie(
         cookie_name(), token, httponly=True, samesite="Lax", secure=config.settings().secure_cookies, path="/"
     )
@@ -164,8 +194,11 @@ def _gate() -> ResponseReturnValue | None:
 def _admit(user: User | None, policy: Policy) -> ResponseReturnValue | None:
     if user is None:
         return _to_sign_in()
-    if accounts.must_change(user, now=config.clock.now()) and request.endpoint not in WITHOUT_NEW_PASSWORD:
+    now = config.clock.now()
+    if accounts.must_change(user, now=now) and request.endpoint not in WITHOUT_NEW_PASSWORD:
         return redirect(url_for("sign_in.password"))
+    if second_factor.days_left(user, now=now) == 0 and request.endpoint not in WITHOUT_SECOND_FACTOR:
+        return redirect(url_for("second_factor.show"))
     if policy.act is not None and not access.may(user, policy.act):
         log.warning("gate.refused", act=policy.act, endpoint=request.endpoint)
         raise Forbidden

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import N_, Problem, Refused
-from mediation.office import accounts, sign_in
+from mediation.office import accounts, sign_in, sign_in_half
 from mediation.web import session as gate
 from mediation.web.back import safe_next
 from mediation.web.duty import first_page
@@ -55,8 +55,42 @@ def enter() -> ResponseReturnValue:
         )
     except (sign_in.WrongPassword, sign_in.TooMany) as refused:
         return _ask(Typed({"name": name[: accounts.NAME_LONGEST]}, refused.problems), wish, refused.status)
-    answer = redirect(safe_next(wish) if wish else first_page(entered.user))
-    gate.give_cookie(answer, entered.token)
+    if entered.needs_code:
+        waiting = redirect(url_for("sign_in.code", next=wish or None))
+        gate.give_half_cookie(waiting, entered.token)
+        return waiting
+    return _in(entered, wish)
+
+
+@bp.get("/sign-in/code")
+@public
+def code() -> ResponseReturnValue:
+    """Ask for the code of the second factor."""
+    with db.reading() as session:
+        waiting = sign_in_half.look_up(session, gate.half_token_of(request), now=clock.now())
+    wish = request.args.get("next", "")
+    return _ask_code(Typed(), wish) if waiting else _begin_again(wish)
+
+
+@bp.post("/sign-in/code")
+@public
+def check_code() -> ResponseReturnValue:
+    """Check the code; open a sign-in with a fresh token."""
+    half, wish = gate.half_token_of(request), request.form.get("next", "")
+    typed = request.form.get("one_time_code", "")
+    try:
+        entered = sign_in.finish(
+            half, typed, place=gate.place(), replaces=gate.token_of(request) or None, now=clock.now()
+        )
+    except sign_in.Lapsed:
+        return _begin_again(wish)
+    except (sign_in.WrongCode, sign_in.TooMany) as refused:
+        return _ask_code(Typed(None, refused.problems), wish, refused.status)
+    answer = _in(entered, wish)
+    gate.take_half_cookie(answer)
+    if entered.codes_left is not None:
+        said = gettext("您用备用码登录，还剩 %(left)s 个。手机丢失的，请更换二次验证。", left=entered.codes_left)
+        flash(said, "warning")
     return answer
 
 
@@ -124,8 +158,30 @@ def end(session_id: str) -> ResponseReturnValue:
     return redirect(url_for("sign_in.sessions"))
 
 
+def _in(entered: sign_in.SignedIn, wish: str) -> Response:
+    answer = redirect(safe_next(wish) if wish else first_page(entered.user))
+    gate.give_cookie(answer, entered.token)
+    return answer
+
+
+def _begin_again(wish: str) -> ResponseReturnValue:
+    """Send back to the password; say why to whoever had typed one."""
+    if gate.half_token_of(request):
+        flash(gettext("登录已超时，请重新输入用户名和密码。"), "warning")
+    answer = redirect(url_for("sign_in.enter", next=wish or None))
+    gate.take_half_cookie(answer)
+    return answer
+
+
 def _ask(form: Typed, wish: str, status: int = 200) -> ResponseReturnValue:
-    page = render_template("sign_in/enter.html", form=form, next=wish)
+    return _asked(render_template("sign_in/enter.html", form=form, next=wish), status)
+
+
+def _ask_code(form: Typed, wish: str, status: int = 200) -> ResponseReturnValue:
+    return _asked(render_template("sign_in/code.html", form=form, next=wish), status)
+
+
+def _asked(page: str, status: int) -> ResponseReturnValue:
     return page, status, {"Retry-After": RETRY_SECONDS} if status == sign_in.TooMany.status else {}
 
 
