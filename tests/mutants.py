@@ -13,11 +13,11 @@ def conditions_removed(path: Path) -> Iterator[tuple[str, ast.Module]]:
     A condition is an operand of `and` or `or`, an argument of `and_`, `or_` or `_exists`, an element of a tuple or
     list of two and more, the guard of an early return.
     """
-    tree = ast.parse(path.read_text("utf-8"))
-    nodes = list(ast.walk(tree))
+    text = path.read_text("utf-8")
+    nodes = list(ast.walk(ast.parse(text)))
     for place, node in enumerate(nodes):
         for nth in range(len(_parts(node))):
-            mutant = copy.deepcopy(tree)
+            mutant = ast.parse(text)
             twin = list(ast.walk(mutant))[place]
             gone = ast.unparse(_parts(twin)[nth])
             _remove(twin, nth)

@@ -1,6 +1,8 @@
 """One served, lively house and one Chromium for all browser tests."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from mediation.config import Settings
 from tests.browser.lively import Addresses, fill
 from tests.browser.serving import chromium, served
 from tests.databases import Databases
-from tests.web.house import build
+from tests.web.house import application, build
 
 RULES = Path(__file__).parent.parent.parent / "rules"
 
@@ -27,22 +29,43 @@ class Served:
     at: Addresses
 
 
-@pytest.fixture(scope="module")
-def lively(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Serve a house with cases, referrals and settlements."""
-    data = tmp_path_factory.mktemp("house")
-    with databases.fresh("sqlite", data) as url:
-        settings = Settings(
-            data_dir=data, database_url=url, rules_dir=RULES, argon2_memory_kib=64, argon2_rounds=1, argon2_lanes=1
-        )
-        config.use(settings)
-        config.ensure_keys(settings)
-        app = build(settings)
-        at = fill(app)
-        with served(app) as address:
-            yield Served(app, address, at)
+@contextmanager
+def _at_work(data: Path) -> Iterator[Settings]:
+    """Put the settings of the house in the folder `data` in force."""
+    settings = Settings(
+        data_dir=data,
+        database_url=f"sqlite:///{data / 'mediation.db'}",
+        rules_dir=RULES,
+        argon2_memory_kib=64,
+        argon2_rounds=1,
+        argon2_lanes=1,
+    )
+    config.use(settings)
+    config.ensure_keys(settings)
+    try:
+        yield settings
+    finally:
         db.dispose()
         config.use(None)
+
+
+@pytest.fixture(scope="session")
+def filled(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Addresses]:
+    """Fill a house once: its data folder, to be copied, and where things are in it."""
+    data = tmp_path_factory.mktemp("filled")
+    with databases.fresh("sqlite", data), _at_work(data) as settings:
+        return data, fill(build(settings))
+
+
+@pytest.fixture(scope="module")
+def lively(filled: tuple[Path, Addresses], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve a house of one's own with cases, referrals and settlements."""
+    data = tmp_path_factory.mktemp("house")
+    shutil.copytree(filled[0], data, dirs_exist_ok=True)
+    with _at_work(data):
+        app = application()
+        with served(app) as address:
+            yield Served(app, address, filled[1])
 
 
 @pytest.fixture(scope="module")

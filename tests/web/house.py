@@ -39,11 +39,11 @@ def build(settings: Settings) -> Flask:
         for name, given in PEOPLE.items():
             make.user(session, name, at=station, **given)
         make.user(session, "yuan", at=make.station(session, "XZ", name="莘庄站"), display_name="远方")
-    return _application()
+    return application()
 
 
 @cache
-def _application() -> Flask:
+def application() -> Flask:
     """Make the application once: its templates are compiled once; the settings in force are looked up at each use."""
     return create_app()
 
