@@ -13,17 +13,16 @@ from mediation import access, seals
 from mediation.access import Facts, Reader, Scope
 from mediation.domain.ledger.finding import understand
 from mediation.domain.ledger.grid import Sheet
-from mediation.domain.ledger.rows import ReadRow, key_of
 from mediation.domain.ledger.sheet import ReadSheet
 from mediation.domain.refusals import N_, Conflict, Problem, Refused
 from mediation.domain.worktime import station_day
 from mediation.models.ledger import LedgerColumns, LedgerImport, LedgerRow
 from mediation.models.station import Station
 from mediation.models.user import User
-from mediation.office import history, ledger_cases
+from mediation.office import history, ledger_notice, ledger_rows, sweep_quiet
 from mediation.sheets import reading
 
-BATCH: Final = 20
+BATCH: Final = 100
 """Rows a transaction: SQLite has one writer, and nobody shall wait for a ledger."""
 
 LONGEST_NAME: Final = 200
@@ -111,13 +110,15 @@ def take_in(
     read = read or _read(row, now)
     done = session.exec(select(sa.func.count()).select_from(LedgerRow).where(LedgerRow.import_id == row.id)).one()
     waiting = read.rows[done:]
-    for one in waiting[:most]:
-        _take(session, row, one, station, by=by, now=now)
+    fresh = ledger_rows.take(session, row, waiting[:most], station, by=by, now=now)
+    sweep_quiet.raise_past(session, station.id, fresh, now=now)
     left = max(0, len(waiting) - most)
     if not left:
         row.state, row.at, row.content_sealed = "imported", now, None
         session.add(row)
         session.flush()
+        sweep_quiet.raise_past(session, station.id, ledger_rows.recent(session, row, now=now), now=now)
+        ledger_notice.tell(session, row, now=now)
         history.record(
             session, station_id=row.station_id, actor=by.id, act="ledger.import", subject=("ledger_import", row.id),
             fields={"file": row.file_name, "sheet": row.sheet, "sha256": row.sha256} | counts(session, row.id), now=now,
@@ -147,36 +148,6 @@ def counts(session: Session, import_id: str) -> dict[str, int]:
     )
     found = {state: int(number) for state, number in session.execute(query)}
     return {state: found.get(state, 0) for state in ("accepted", "refused", "skipped")}
-
-
-def fingerprint(station_id: str, row: ReadRow) -> str:
-    """Return what is the same for the same row of the same station, whichever file it stands in."""
-    return seals.digest(repr((station_id, *key_of(row))))
-
-
-def _take(
-    session: Session, import_row: LedgerImport, one: ReadRow, station: Station, *, by: Reader, now: datetime
-) -> None:
-    stored = LedgerRow(
-        station_id=station.id, import_id=import_row.id, row=one.row, state=one.status, reason=one.reason
-    )
-    if one.status == "accepted":
-        stored.fingerprint = fingerprint(station.id, one)
-        known = session.exec(
-            select(LedgerRow).where(
-                LedgerRow.station_id == station.id,
-                LedgerRow.fingerprint == stored.fingerprint,
-                LedgerRow.state == "accepted",
-                col(LedgerRow.case_id).is_not(None),
-            )
-        ).first()
-        if known is not None:
-            stored.state, stored.reason, stored.case_id = "skipped", "imported", known.case_id
-        else:
-            key = f"ledger:{stored.fingerprint[:50]}"
-            stored.case_id = ledger_cases.store(session, one, station, key=key, by=by, now=now).id
-    session.add(stored)
-    session.flush()
 
 
 def _own(session: Session, import_id: str, user: Reader, *, lock: bool = False) -> LedgerImport:

@@ -3,36 +3,29 @@
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlmodel import Session, col, select
-
 from mediation.access import Reader
 from mediation.domain import casefile, money
 from mediation.domain.ledger import people
 from mediation.domain.ledger.rows import ReadRow
-from mediation.domain.refusals import N_
 from mediation.domain.worktime import ZONE
-from mediation.models.case import Case
-from mediation.models.deadline import Deadline
-from mediation.models.escalation import Escalation, Suggestion
-from mediation.models.referral import ALIVE, Referral
 from mediation.models.station import Station
 from mediation.models.user import User
-from mediation.office import history, intake
+from mediation.office import intake_many
+from mediation.office.closure import NOTE_LENGTH, Closure
+from mediation.office.intake_many import Incoming
 
-ENDED: Final = {"message": N_("台账载明已办结")}
 MOST_INDUSTRY: Final = 80
-MOST_NOTE: Final = 500
 
 
-def store(
-    session: Session, row: ReadRow, station: Station, *, key: str, by: Reader, now: datetime
-) -> Case:
-    """Log the row's case at the opening hour of its day; one that the ledger calls ended is closed with its outcome."""
+def incoming(row: ReadRow, station: Station, *, key: str, by: Reader, now: datetime) -> Incoming:
+    """Make the case of an accepted row, received at the opening hour of its day and ended if the ledger says so.
+
+    Raises Refused for a row that is no case after all, or whose end contradicts itself.
+    """
     file = casefile.read(case_of(row, station, now=now), now=now)
-    case = intake.log(session, file, by=by, now=now, idempotency_key=key)
-    if row.value("outcome"):
-        _end(session, case, row, by=by, now=now)
-    return case
+    end = _end(row, by=by, now=now) if row.value("outcome") else None
+    agreed_sum = row.value("settled_amount") if end else None
+    return intake_many.prepare(station, file, key=key, end=end, agreed_sum=agreed_sum, by=by, now=now)
 
 
 def case_of(row: ReadRow, station: Station, *, now: datetime) -> dict[str, Any]:
@@ -102,41 +95,20 @@ def _summary(row: ReadRow) -> str:
         notes.append(f"处理结果：{row.value('outcome_text')}")
     if row.value("settled_amount") is not None:
         notes.append(f"调解金额：{money.figures(row.value('settled_amount'))} 元")
+    elif raw.get("settled_amount"):
+        notes.append(f"调解金额：{raw['settled_amount']}")
+    if raw.get("closed_on") and row.value("closed_on") is None:
+        notes.append(f"结案日期：{raw['closed_on']}")
     story = row.value("summary") or row.value("type_text")
     return f"{story}\n（{'；'.join(notes)}）"[: casefile.SUMMARY_LENGTH]
 
 
-def _end(session: Session, case: Case, row: ReadRow, *, by: Reader, now: datetime) -> None:
-    """Close a case that had ended before it came into the book, with everything that would still wait for somebody.
-
-    Not by `closing.close`: that asks for the agreement behind an ending, which lies in a paper file here.
-    """
-    on: date = row.value("closed_on") or row.value("received_on")
-    case.state, case.outcome, case.outcome_note = "closed", row.value("outcome"), _outcome_note(row)
-    case.closed_at, case.closed_on = now, on
-    case.closed_by = by.id if isinstance(by, User) else None
-    session.add(case)
-    for referral in session.exec(
-        select(Referral).where(Referral.case_id == case.id, col(Referral.state).in_(ALIVE))
-    ).all():
-        referral.state, referral.closed_at, referral.closed_why = "closed", now, dict(ENDED)
-        session.add(referral)
-    for due in session.exec(select(Deadline).where(Deadline.case_id == case.id, Deadline.state == "open")).all():
-        due.state, due.closed_why = "closed", dict(ENDED)
-        session.add(due)
-    for model in (Escalation, Suggestion):
-        for one in session.exec(select(model).where(model.case_id == case.id, model.state == "open")).all():
-            one.state = "closed"
-            if isinstance(one, Escalation):
-                one.closed_at = now
-            session.add(one)
-    history.record(
-        session, station_id=case.station_id, actor=by.id, act="case.close", subject=("case", case.id),
-        fields={"outcome": case.outcome, "closed_on": on, "from": "ledger"}, now=now,
-    )  # fmt: skip
-
-
-def _outcome_note(row: ReadRow) -> str:
+def _end(row: ReadRow, *, by: Reader, now: datetime) -> Closure:
+    """Return how the ledger says that a case ended; without a day, as of the day it was received."""
+    said: date | None = row.value("closed_on")
     settled = row.value("settled_amount")
-    said = [row.value("outcome_text")] + ([f"调解金额 {money.figures(settled)} 元"] if settled is not None else [])
-    return "；".join(said)[:MOST_NOTE]
+    notes = [row.value("outcome_text")] + ([f"调解金额 {money.figures(settled)} 元"] if settled is not None else [])
+    if said is None:
+        notes.append("原台账未写结案日期")
+    person = by.id if isinstance(by, User) else None
+    return Closure(row.value("outcome"), said or row.value("received_on"), "；".join(notes)[:NOTE_LENGTH], person, now)

@@ -5,7 +5,7 @@ in every figure, and the law on personal data lets nobody keep ID numbers withou
 were logged, under which numbers, and that they were removed, when and by whom; the numbers aren't given out again.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -17,17 +17,26 @@ from mediation import access
 from mediation.access import Facts, Reader, Scope
 from mediation.domain.refusals import N_, Conflict
 from mediation.models.case import Case
+from mediation.models.docket import ConflictCheck, Visit
 from mediation.models.history import HistoryLine
 from mediation.models.ledger import LedgerImport, LedgerRow
+from mediation.models.settlement import Settlement
 from mediation.models.user import User
-from mediation.office import history, searchwords
+from mediation.office import history, ledger_notice, searchwords
 
 BATCH: Final = 200
 CONSOLE: Final = "command"
 MADE_WITH_A_CASE: Final = frozenset(
-    {"party", "claim", "referral", "deadline", "escalation", "suggestion", "search_text", "notice", "duplicate_pair"}
-)
+    {"party", "claim", "referral", "deadline", "escalation", "suggestion", "search_text", "notice", "duplicate_pair",
+     "settlement", "visit", "conflict_check"}
+)  # fmt: skip
 """Tables whose rows come with a case by themselves; a row elsewhere shows that somebody works on it."""
+BY_HAND: Final[Mapping[str, Any]] = {
+    "settlement": sa.or_(col(Settlement.state) != "issued", col(Settlement.number).is_not(None)),
+    "visit": sa.or_(col(Visit.state) != "queued", col(Visit.promised)),
+    "conflict_check": col(ConflictCheck.answer).is_not(None),
+}
+"""Of these tables, which rows are somebody's work: no paper agreement, no place on a docket that nobody used."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,7 @@ def undo(session: Session, import_id: str, *, by: Reader, now: datetime) -> Undo
         _note(session, row, gone, by=by, now=now)
         _remove(session, [case.id for case in gone])
         removed += len(gone)
+    ledger_notice.take_back(session, row)
     row.state, row.undone_at = "undone", now
     row.undone_by = by.id if isinstance(by, User) else None
     session.add(row)
@@ -98,8 +108,10 @@ def _touched(session: Session, case_ids: list[str]) -> set[str]:
     )
     found = {str(one) for one in session.execute(later).scalars()}
     for table, column in _pointing_at("case_file"):
-        if table.name not in MADE_WITH_A_CASE and table.name != "ledger_row":
-            found |= {str(one) for one in session.execute(sa.select(column).where(column.in_(case_ids))).scalars()}
+        worked = BY_HAND.get(table.name, sa.false() if table.name in MADE_WITH_A_CASE else sa.true())
+        if table.name != "ledger_row":
+            query = sa.select(column).where(column.in_(case_ids), worked)
+            found |= {str(one) for one in session.execute(query).scalars()}
     merged = sa.select(col(Case.merged_into)).where(col(Case.merged_into).in_(case_ids))
     return found | {str(one) for one in session.execute(merged).scalars()}
 

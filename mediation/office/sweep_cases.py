@@ -20,7 +20,7 @@ from mediation.models.party import Party
 from mediation.office.casebook import CLUSTER_DAYS
 from mediation.office.raising import Finding
 from mediation.office.reasons import read_value
-from mediation.office.sweep_ground import Ground, by_id, escalated
+from mediation.office.sweep_ground import Ground, by_id, escalated, of_cases
 
 DECIDED: Final = "escalation"
 WATCHED: Final = "watch_case"
@@ -53,6 +53,11 @@ class Cases:
         found |= set(escalated(session, ground, "case", _timed(ground) | ground.asked(WATCHED)))
         found |= set(_over(session, ground))
         return sorted(found)
+
+    def past(self, session: Session, ground: Ground, case_ids: Sequence[str]) -> Iterable[str]:
+        """Return those of some cases that are near a date or in a cluster."""
+        self.recent = _recent(session, ground)
+        return set(_near_a_date(session, ground, case_ids)) | (set(self._clustered(session, ground)) & set(case_ids))
 
     def judge(self, session: Session, ids: Sequence[str], ground: Ground) -> list[Finding]:
         """Ask the rules about each case, with the days as they are now."""
@@ -106,7 +111,7 @@ def _stored(case: Case) -> dict[str, Any]:
     return {name: read_value(fields[name], value) for name, value in case.situation.items() if name in fields}
 
 
-def _near_a_date(session: Session, ground: Ground) -> Iterable[str]:
+def _near_a_date(session: Session, ground: Ground, case_ids: Sequence[str] | None = None) -> Iterable[str]:
     """Return the cases with an open limitation or mediation date as near as a rule asks for."""
     kind, safe = col(Deadline.kind), col(Deadline.safe_on)
     limits = {
@@ -119,7 +124,7 @@ def _near_a_date(session: Session, ground: Ground) -> Iterable[str]:
         .join(Case, col(Case.id) == col(Deadline.case_id))
         .where(
             col(Deadline.station_id).in_(ground.stations), col(Deadline.state) == "open",
-            safe <= max(limits.values()), sa.or_(*near), col(Case.state) == "open",
+            safe <= max(limits.values()), sa.or_(*near), col(Case.state) == "open", *of_cases(Deadline, case_ids),
         )
     )  # fmt: skip
     return session.execute(query.distinct()).scalars()

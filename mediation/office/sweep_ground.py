@@ -104,6 +104,11 @@ def escalated(session: Session, ground: Ground, kind: str, asked: Iterable[str])
     return list(session.execute(query.distinct()).scalars())
 
 
+def of_cases(model: Any, case_ids: Sequence[str] | None) -> list[Any]:
+    """Return the condition for rows of these cases, none for all cases."""
+    return [] if case_ids is None else [col(model.case_id).in_(case_ids)]
+
+
 def by_id(session: Session, model: Any, ids: Sequence[str]) -> dict[str, Any]:
     """Return the rows of `model` under their ids."""
     return {one.id: one for one in session.exec(select(model).where(col(model.id).in_(ids)))}

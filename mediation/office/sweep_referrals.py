@@ -12,7 +12,7 @@ from mediation.models.case import Case
 from mediation.models.deadline import Deadline
 from mediation.models.referral import Referral
 from mediation.office.raising import Finding
-from mediation.office.sweep_ground import Ground, by_id, escalated
+from mediation.office.sweep_ground import Ground, by_id, escalated, of_cases
 
 AFTER_CLOSING: Final = ("station.follow_up", "station.final_follow_up")
 """Dates that run on when a case is closed: whether what was agreed is done."""
@@ -26,16 +26,20 @@ class Referrals:
 
     def due(self, session: Session, ground: Ground) -> Iterable[str]:
         """Return the referrals past their acceptance time, and the escalated ones."""
+        found = set(self.past(session, ground))
+        return sorted(found | set(escalated(session, ground, self.kind, ground.asked(self.stratum))))
+
+    def past(self, session: Session, ground: Ground, case_ids: Sequence[str] | None = None) -> Iterable[str]:
+        """Return the referrals, of all cases or of these, that are past their acceptance time."""
         query = (
             sa.select(col(Referral.id))
             .join(Case, col(Case.id) == col(Referral.case_id))
             .where(
                 col(Referral.station_id).in_(ground.stations), col(Referral.state) == "open",
-                col(Referral.accept_by) < ground.now, col(Case.state) == "open",
+                col(Referral.accept_by) < ground.now, col(Case.state) == "open", *of_cases(Referral, case_ids),
             )
         )  # fmt: skip
-        found = set(session.execute(query).scalars())
-        return sorted(found | set(escalated(session, ground, self.kind, ground.asked(self.stratum))))
+        return session.execute(query).scalars()
 
     def judge(self, session: Session, ids: Sequence[str], ground: Ground) -> list[Finding]:
         """Ask the rules about each referral."""
@@ -62,18 +66,22 @@ class Deadlines:
 
     def due(self, session: Session, ground: Ground) -> Iterable[str]:
         """Return the station's dates that are past, and the escalated ones."""
+        found = set(self.past(session, ground))
+        return sorted(found | set(escalated(session, ground, self.kind, ground.asked(self.stratum))))
+
+    def past(self, session: Session, ground: Ground, case_ids: Sequence[str] | None = None) -> Iterable[str]:
+        """Return the station's dates, of all cases or of these, that are past."""
         query = (
             sa.select(col(Deadline.id))
             .join(Case, col(Case.id) == col(Deadline.case_id))
             .where(
                 col(Deadline.station_id).in_(ground.stations), col(Deadline.state) == "open",
                 col(Deadline.safe_on) <= ground.ahead(self.stratum, "days_left"),
-                col(Deadline.kind).like("station.%"),
+                col(Deadline.kind).like("station.%"), *of_cases(Deadline, case_ids),
                 sa.or_(col(Case.state) == "open", col(Deadline.kind).in_(AFTER_CLOSING)),
             )
         )  # fmt: skip
-        found = set(session.execute(query).scalars())
-        return sorted(found | set(escalated(session, ground, self.kind, ground.asked(self.stratum))))
+        return session.execute(query).scalars()
 
     def judge(self, session: Session, ids: Sequence[str], ground: Ground) -> list[Finding]:
         """Ask the rules about each date: missed is what is past its last day, rolled over rest days."""

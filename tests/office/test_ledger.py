@@ -46,7 +46,8 @@ def test_a_case_the_ledger_calls_ended_is_closed_with_its_outcome_and_nothing_of
     finish(working, begin(working, sheets()))
 
     ended = cases()[1]
-    assert (ended.state, ended.outcome, ended.closed_on, ended.outcome_note) == ("closed", "settled", date(2026, 11, 9), "调解成功")
+    assert (ended.state, ended.outcome, ended.closed_on) == ("closed", "settled", date(2026, 11, 9))
+    assert ended.outcome_note == "调解成功；调解金额 5,000.00 元"
     with db.reading() as session:
         assert not session.exec(select(Referral).where(Referral.case_id == ended.id, Referral.state.in_(ALIVE))).all()
         assert not session.exec(select(Deadline).where(Deadline.case_id == ended.id, Deadline.state == "open")).all()
@@ -54,7 +55,7 @@ def test_a_case_the_ledger_calls_ended_is_closed_with_its_outcome_and_nothing_of
 
 def test_the_same_ledger_twice_does_no_more_than_once(working: Working) -> None:
     finish(working, begin(working, sheets()))
-    again = begin(working, sheets([*ROWS, ("2026.11.4", "赵六", "", "", "丁公司", "工伤", "", "", "")]))
+    again = begin(working, sheets([*ROWS, ("2026.11.4", "赵六", "", "", "丁公司", "工伤", "", "", "", "")]))
     finish(working, again)
 
     assert len(cases()) == 3
@@ -179,11 +180,11 @@ def test_only_those_who_log_cases_import_and_only_at_their_own_station(working: 
 
 
 def test_an_import_out_of_time_says_how_many_rows_are_left(working: Working) -> None:
-    import_id = begin(working, sheets(many(30)))
+    import_id = begin(working, sheets(many(ledger.BATCH + 10)))
 
     assert ledger_run.run(import_id, by=working["mediator"], now=NOW, seconds=0) == 10
     finish(working, import_id)
-    assert len(cases()) == 30
+    assert len(cases()) == ledger.BATCH + 10
 
 
 def test_columns_chosen_while_an_import_runs_stop_it(working: Working) -> None:

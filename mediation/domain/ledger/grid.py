@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
 from datetime import date, datetime, time, timedelta
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
@@ -33,7 +34,7 @@ class Sheet:
     merges: tuple[Merge, ...] = ()
     hidden: bool = False
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Return the number of columns of the widest row."""
         return max((len(row) for row in self.rows), default=0)

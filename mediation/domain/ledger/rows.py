@@ -13,7 +13,7 @@ from mediation.domain.ledger.grid import Cell, empty, shown, squeezed, tidy
 from mediation.domain.ledger.reading import Understood, doubt
 from mediation.domain.refusals import N_, Problem
 
-REASONS: Final = ("date", "applicant", "employer", "type", "duplicate")
+REASONS: Final = ("date", "applicant", "employer", "type", "duplicate", "unfit")
 SKIPPED: Final = ("blank", "label", "total", "imported")
 REASON_WORDS: Final[Mapping[str, str]] = {
     "date": N_("日期缺失或无法确定"),
@@ -21,6 +21,7 @@ REASON_WORDS: Final[Mapping[str, str]] = {
     "employer": N_("没有用人单位"),
     "type": N_("没有纠纷类型，或不属劳动纠纷"),
     "duplicate": N_("与前面的行重复"),
+    "unfit": N_("内容自相矛盾或不符合登记要求"),
     "blank": N_("空行"),
     "label": N_("分隔或说明行"),
     "total": N_("合计行"),
@@ -33,9 +34,13 @@ COUNTED_TWICE = N_("姓名栏为%(named)d人，人数栏为%(count)d人，以人
 WRONG_CODE = N_("统一社会信用代码校验不通过，未录入")
 LONG_TEXT = N_("文字过长，只保留前 %(most)d 字")
 CLOSED_BEFORE = N_("结案日期早于登记日期，未录入")
+NOT_AGREED = N_("处理结果不是达成协议，调解金额不计入统计，请核对")
+NO_OUTCOME = N_("写有结案日期，但处理结果为空或仍在办理，案件按办理中录入")
+NO_DAY_OF_END = N_("没有能确定的结案日期，以登记日期为结案日期，请核对")
 SUM_OF_ALL = N_("金额为各项合计，暂记在第一项请求下，请核对分项")
 
 LONGEST_TEXT = 800
+AGREED: Final = ("settled", "partly_settled")
 FLAGS: Final = ("union_member", "migrant", "hardship", "has_union", "willing_applicant", "willing_respondent")
 TEXTS: Final = ("summary", "remark", "handler", "industry")
 
@@ -171,9 +176,22 @@ def _settle(read: dict[str, Understood[Any]], cells: Mapping[str, Cell]) -> None
     begun, closed = read["received_on"].value, read.get("closed_on")
     if begun and closed and closed.value and closed.value < begun:
         read["closed_on"] = Understood(None, doubt(CLOSED_BEFORE, closed.value.isoformat()))
+    _settle_end(read)
     amount, claims = read.get("amount"), read["type"].value
     if amount and amount.value and claims and len(claims) > 1:
         read["amount"] = Understood(amount.value, (*amount.doubts, *doubt(SUM_OF_ALL)), amount.approximate)
+
+
+def _settle_end(read: dict[str, Understood[Any]]) -> None:
+    """Hold the end of a case against itself, as closing a case does; the cells of a row that is open say nothing."""
+    outcome = read["outcome"].value if "outcome" in read else None
+    closed, settled = read.get("closed_on"), read.get("settled_amount")
+    if closed and closed.value and not outcome:
+        read["closed_on"] = Understood(closed.value, (*closed.doubts, *doubt(NO_OUTCOME)))
+    if closed and not closed.value and outcome:
+        read["closed_on"] = Understood(None, (*closed.doubts, *doubt(NO_DAY_OF_END)))
+    if settled and settled.value and outcome and outcome not in AGREED:
+        read["settled_amount"] = Understood(None, (*settled.doubts, *doubt(NOT_AGREED)))
 
 
 def _workers(read: Mapping[str, Understood[Any]], cells: Mapping[str, Cell]) -> int:
