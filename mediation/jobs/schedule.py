@@ -3,11 +3,10 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from mediation import db
 from mediation.domain.worktime import ZONE
@@ -15,7 +14,6 @@ from mediation.models.base import new_id
 from mediation.models.sweep import JobRun
 from mediation.office.outbox_queue import add_new
 
-KEPT: Final = timedelta(days=30)
 QUARTER: Final = 15
 Slot = Callable[[datetime], str | None]
 
@@ -132,11 +130,9 @@ def _duplicates(session: Session, *, now: datetime) -> object:
 
 
 def _clear_out(session: Session, *, now: datetime) -> object:
-    """Drop what nobody needs any more: ended sign-ins and the slots of last month."""
-    from mediation.office import sign_in
+    from mediation.office import retention
 
-    sign_in.clear_out(session, now=now)
-    return session.execute(sa.delete(JobRun).where(col(JobRun.begun_at) < now - KEPT))
+    return retention.clear_out(session, now=now)
 
 
 JOBS: Final = (
