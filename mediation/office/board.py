@@ -1,9 +1,11 @@
 """The day board: what is due, who waits for whom, what has escalated; and the state of the rules."""
 
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
-from sqlmodel import SQLModel, col, select
+import sqlalchemy as sa
+from sqlmodel import SQLModel, col
 
 from mediation.access import Reader, Scope
 from mediation.db import Session
@@ -59,13 +61,14 @@ class _Board:
         """Count everything once; for a desk, whose rows are looked up case by case, only up to MOST_COUNTED."""
         safe, still_open = col(Deadline.safe_on), col(Deadline.state) == "open"
         week = self.today + timedelta(days=AHEAD_DAYS)
+        waiting = self._count(Referral, *self._waiting())
         return Counts(
             open_cases=self._count(Case, col(Case.state) == "open"),
             overdue=self._count(Deadline, still_open, safe < self.today),
-            due_today=self._count(Deadline, still_open, safe == self.today),
+            due_today=self._count(Deadline, still_open, safe.between(self.today, self.today)),
             next_seven_days=self._count(Deadline, still_open, safe > self.today, safe <= week),
-            waiting=self._count(Referral, *self._waiting()),
-            inbox=self._inbox(),
+            waiting=waiting,
+            inbox=waiting if self.scope.user.desk else 0,
             escalations=self._count(Escalation, col(Escalation.state) == "open") if supervisor else 0,
         )
 
@@ -76,55 +79,69 @@ class _Board:
         desk = self.scope.user.desk
         return [col(Referral.state) == "open", *([col(Referral.desk) == desk] if desk else [])]
 
-    def _inbox(self) -> int:
-        desk = self.scope.user.desk
-        return self._count(Referral, col(Referral.desk) == desk, col(Referral.state) == "open") if desk else 0
-
-    def _cases(self, ids: list[str]) -> dict[str, Case]:
-        return {one.id: one for one in self.session.exec(select(Case).where(col(Case.id).in_(ids)))}
-
-    def due(self) -> tuple[DueRow, ...]:
-        """Return the dates missed last and those of the week ahead, by day."""
+    @cached_property
+    def _upcoming(self) -> list[Deadline]:
+        """The dates missed last and those of the week ahead."""
         safe, still_open = col(Deadline.safe_on), col(Deadline.state) == "open"
         week = self.today + timedelta(days=AHEAD_DAYS)
         missed = self.scope.select(Deadline).where(still_open, safe < self.today).order_by(safe.desc()).limit(ROWS // 2)
-        ahead = (
-            self.scope.select(Deadline).where(still_open, safe >= self.today, safe <= week).order_by(safe).limit(ROWS)
-        )
-        upcoming = [*self.session.exec(missed), *self.session.exec(ahead)]
-        ids = [one.case_id for one in upcoming]
-        cases, names = self._cases(ids), short_names(self.session, ids)
-        rows = [inbox.due_row(one, cases[one.case_id], names, self.now) for one in upcoming]
+        ahead = self.scope.select(Deadline).where(still_open, safe.between(self.today, week)).order_by(safe).limit(ROWS)
+        return [*self.session.exec(missed), *self.session.exec(ahead)]
+
+    @cached_property
+    def _unaccepted(self) -> list[Referral]:
+        query = self.scope.select(Referral).where(*self._waiting()).order_by(col(Referral.accept_by)).limit(ROWS)
+        return list(self.session.exec(query).all())
+
+    @cached_property
+    def _latest(self) -> list[Case]:
+        query = self.scope.select(Case).order_by(col(Case.received_at).desc(), col(Case.id)).limit(ROWS)
+        return list(self.session.exec(query).all())
+
+    @cached_property
+    def _ids(self) -> set[str]:
+        """The cases that have a date or a referral on the board."""
+        return {one.case_id for one in self._upcoming} | {one.case_id for one in self._unaccepted}
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The parties of every case on the board."""
+        return short_names(self.session, self._ids | {one.id for one in self._latest})
+
+    @cached_property
+    def _cases(self) -> dict[str, Any]:
+        """Number and day of receipt of those cases."""
+        query = sa.select(col(Case.id), col(Case.number), col(Case.received_on)).where(col(Case.id).in_(self._ids))
+        return {one.id: one for one in self.session.execute(query)}
+
+    def due(self) -> tuple[DueRow, ...]:
+        """Return the dates missed last and those of the week ahead, by day."""
+        rows = [inbox.due_row(one, self._cases[one.case_id], self._names, self.now) for one in self._upcoming]
         return tuple(sorted(rows, key=lambda one: (one.safe_on, one.number)))
 
     def waiting(self) -> tuple[WaitingRow, ...]:
         """Return the referrals nobody has accepted, the nearest limit first."""
-        query = self.scope.select(Referral).where(*self._waiting()).order_by(col(Referral.accept_by)).limit(ROWS)
-        rows = list(self.session.exec(query).all())
-        ids = [one.case_id for one in rows]
-        cases, names = self._cases(ids), short_names(self.session, ids)
         return tuple(
             WaitingRow(
-                one.case_id, cases[one.case_id].number, names[one.case_id], one.desk, one.role, one.priority,
-                one.accept_by, one.accept_by < self.now,
+                one.case_id, self._cases[one.case_id].number, self._names[one.case_id], one.desk, one.role,
+                one.priority, one.accept_by, one.accept_by < self.now,
             )  # fmt: skip
-            for one in rows
+            for one in self._unaccepted
         )
 
     def recent(self) -> tuple[CaseRow, ...]:
         """Return the cases logged last."""
-        query = self.scope.select(Case).order_by(col(Case.received_at).desc(), col(Case.id)).limit(ROWS)
-        return case_rows(self.session, list(self.session.exec(query).all()))
+        return case_rows(self.session, self._latest, self._names)
 
     def escalations(self) -> tuple[EscalationRow, ...]:
         """Return the gravest open escalations."""
         return supervision_escalations.worst(self.scope, now=self.now, most=ROWS)
 
 
-def case_rows(session: Session, cases: list[Case]) -> tuple[CaseRow, ...]:
-    """Return cases as lists show them; two queries however many they are."""
+def case_rows(session: Session, cases: list[Case], known: dict[str, str] | None = None) -> tuple[CaseRow, ...]:
+    """Return cases as lists show them, their parties looked up unless `known`; two queries however many they are."""
     ids = [one.id for one in cases]
-    names, kinds = short_names(session, ids), inbox.claim_kinds(session, ids)
+    names, kinds = known or short_names(session, ids), inbox.claim_kinds(session, ids)
     return tuple(
         CaseRow(
             one.id, one.number, names[one.id], kinds.get(one.id, ()), one.lead, one.received_at, one.mediation,

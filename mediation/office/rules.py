@@ -47,7 +47,7 @@ def current(directory: Path | None = None) -> RulesInUse:
 
     Raises RuleFault where the files are faulty and no good book was ever in use (`mediation serve` never starts so).
     """
-    place = (directory or config.settings().rules_dir).resolve()
+    place = (directory or config.settings().rules_dir).absolute()
     with _lock:
         room = _rooms.get(place)
         if room is None:
