@@ -32,11 +32,12 @@ class Outcome:
 
 
 def answer(
-    session: Session, referral_id: str, *, answer: str, ground: str = "firm", by: Reader, now: datetime
-) -> Outcome:
+    session: Session, referral_id: str, *, answer: str, ground: str = "firm", take: bool = True, by: Reader,
+    now: datetime,
+) -> Outcome:  # fmt: skip
     """Store a lawyer's answer about a case of which only the names were shown, and do what follows from it.
 
-    Raises NotFound for a referral that isn't an open one of the law firm, Refused for an unknown word or for `clear`
+    Without `take` the lawyer is only called in: the case neither becomes theirs nor goes on to the next. Raises NotFound for a referral that isn't an open one of the law firm, Refused for an unknown word or for `clear`
     where the firm's own list names a party as its client, Conflict for `clear` after another answer.
     """
     referral, case = _asked(session, referral_id, by)
@@ -57,15 +58,16 @@ def answer(
     row.answered_at, row.answered_by, row.firm_id = now, by.id, lawyer.firm_id
     session.add(row)
     _note(session, case, row, by, now, {"checked": answer, "ground": row.ground or ""})
-    return _follow(session, referral, case, lawyer, answer, by=by, now=now)
+    return _follow(session, referral, case, lawyer, answer, take=take, by=by, now=now)
 
 
 def _follow(
-    session: Session, referral: Referral, case: Case, lawyer: Lawyer, answer: str, *, by: Reader, now: datetime
-) -> Outcome:
+    session: Session, referral: Referral, case: Case, lawyer: Lawyer, answer: str, *, take: bool, by: Reader,
+    now: datetime,
+) -> Outcome:  # fmt: skip
     """Do what an answer leads to: the case is taken on, goes to the next lawyer, or to the supervisor."""
     if answer == "clear":
-        if referral.state == "open":
+        if take and referral.state == "open":
             referrals.accept(session, referral.id, by=by, now=now)
         return Outcome(answer, case.id)
     _leave_docket(session, case, lawyer, answer, now)
@@ -75,6 +77,8 @@ def _follow(
             N_("案件 %(number)s：%(lawyer)s不能确定有无利益冲突，请决定"),
             {"number": case.number, "lawyer": lawyer.name}, now,
         )  # fmt: skip
+        return Outcome(answer, case.id)
+    if not take:
         return Outcome(answer, case.id)
     return Outcome(answer, case.id, pass_on(session, referral, case, besides=lawyer, by=by, now=now))
 

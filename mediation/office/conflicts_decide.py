@@ -9,6 +9,7 @@ from mediation.access import Facts, Reader
 from mediation.domain.refusals import N_, Conflict, NotFound, Problem, Refused
 from mediation.models.case import Case
 from mediation.models.docket import GROUNDS, ConflictCheck
+from mediation.models.expert import ExpertCall
 from mediation.models.referral import ALIVE, Referral
 from mediation.models.roster import Firm, Lawyer
 from mediation.office import conflicts, history, notices
@@ -70,6 +71,8 @@ def settle(
         session, station_id=case.station_id, actor=by.id, act="conflict.settle", subject=("conflict_check", check.id),
         case_id=case.id, fields=fields, now=now,
     )  # fmt: skip
+    if decision != "clear" and _only_called(session, check, now):
+        return ""
     if decision != "clear":
         return conflicts.pass_on(session, referral, case, besides=lawyer, by=by, now=now)
     notices.tell(
@@ -78,6 +81,18 @@ def settle(
         params={"number": case.number}, target=DUTY_PAGE, now=now,
     )  # fmt: skip
     return ""
+
+
+def _only_called(session: Session, check: ConflictCheck, now: datetime) -> bool:
+    """Tell whether the lawyer was only called in by video: the call is over then, the case stays where it is."""
+    query = select(ExpertCall).where(
+        ExpertCall.case_id == check.case_id, ExpertCall.lawyer_id == check.lawyer_id, ExpertCall.state == "asked"
+    )
+    calls = session.exec(query).all()
+    for one in calls:
+        one.state, one.answered_at = "declined", now
+        session.add(one)
+    return bool(calls)
 
 
 def _found(session: Session, check_id: str, by: Reader) -> tuple[ConflictCheck, Case, Lawyer, Referral]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from mediation import access
 from mediation.access import Reader, Scope
@@ -13,9 +13,10 @@ from mediation.models.case import Case
 from mediation.models.docket import Visit
 from mediation.models.referral import ALIVE, Referral
 from mediation.models.roster import Shift
-from mediation.office import cases, docket_requests, opinions
+from mediation.models.station import Station
+from mediation.office import cases, docket, docket_holds, docket_requests, opinions
 from mediation.office.records import CasePage, Said
-from mediation.office.records.duty import AdvicePart, BriefPage
+from mediation.office.records.duty import AdvicePart, BriefPage, HoldRecord
 
 SUMMARY_LENGTH = 240
 DATES = 5
@@ -68,7 +69,21 @@ def part(session: Session, page: CasePage, *, user: Reader, now: datetime) -> Ad
         docket_requests.evidence_of(scope, case_id, station_day(now)),
         docket_requests.questions_of(scope, case_id),
         frozenset(act for act in PART_ACTS if access.may(user, act, page.about)),
+        *_slot(session, page, user, now),
     )
+
+
+def _slot(session: Session, page: CasePage, user: Reader, now: datetime) -> tuple[HoldRecord | None, int]:
+    """Return the slot held for the case, and for how long one may be held for it: not where it has its place."""
+    case_id = page.header.id
+    if not access.may(user, "slot.hold", page.about) or page.header.state != "open":
+        return None, 0
+    held = docket_holds.of_case(session, case_id, now=now)
+    seated = session.exec(select(Visit.id).where(Visit.case_id == case_id, col(Visit.state).in_(docket.SEATED))).first()
+    if held or seated:
+        return held, 0
+    station = select(Station.hold_minutes).join(Case, col(Case.station_id) == col(Station.id))
+    return None, session.exec(station.where(Case.id == case_id)).one()
 
 
 def _questions(found: AdvicePart, referral: Referral | None) -> tuple[Said, ...]:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from mediation import access
@@ -13,12 +14,13 @@ from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.docket import ConflictCheck, Opinion, Visit
 from mediation.models.roster import Firm, Lawyer, Shift
+from mediation.models.station import Station
 from mediation.office import conflicts_clients, conflicts_names, docket, docket_requests
 from mediation.office.conflicts_lawyers import find_lawyer
 from mediation.office.docket import Candidate, Docket
 from mediation.office.parties import short_names
 from mediation.office.records import Said
-from mediation.office.records.duty import DocketPage, DocketRow, GateRecord, PackPage, ShiftRecord
+from mediation.office.records.duty import DocketPage, DocketRow, GateRecord, KeeperRow, PackPage, ShiftRecord, ShutPage
 
 MOST_SHIFTS = 8
 MOST_GATES = 50
@@ -85,6 +87,42 @@ def shut(session: Session, *, user: Reader, now: datetime) -> tuple[GateRecord, 
     return _records(session, lawyer, asked[:MOST_GATES], station_day(now))
 
 
+def shut_to(session: Session, *, user: Reader, now: datetime) -> ShutPage | None:
+    """Return what waits for a lawyer's answer, and who can give it, for a user at their desk who is none of them."""
+    if user.desk != access.GATED_DESK or find_lawyer(session, user) is not None:
+        return None
+    with access.as_house(session, "tell a desk which cases wait for a lawyer's answer, and for whose"):
+        waiting = [one for station_id in user.station_ids for one in docket.candidates(session, station_id).values()]
+        answered = set(session.exec(select(ConflictCheck.case_id).where(
+            col(ConflictCheck.case_id).in_([one.case_id for one in waiting]), ConflictCheck.answer == "clear"
+        )))  # fmt: skip
+    open_ones = sorted(
+        (one.waiting for one in waiting if one.case_id not in answered), key=slots.order
+    )[:MOST_GATES]  # fmt: skip
+    today = station_day(now)
+    shown = tuple((one.number, slots.band(one, today)) for one in open_ones)
+    return ShutPage(shown, _keepers(session, user, now)) if shown else None
+
+
+def _keepers(session: Session, user: Reader, now: datetime) -> tuple[KeeperRow, ...]:
+    """Return the lawyers of the user's stations who can answer, who is here first coming first."""
+    nearest = (
+        sa.select(sa.func.min(col(Shift.starts_at)))
+        .where(col(Shift.lawyer_id) == col(Lawyer.id), col(Shift.state) == "planned", col(Shift.ends_at) > now)
+        .scalar_subquery()
+    )
+    query = (
+        sa.select(col(Lawyer.name), col(Firm.name), nearest)
+        .join(Firm, col(Firm.id) == col(Lawyer.firm_id))
+        .where(
+            col(Lawyer.station_id).in_(user.station_ids), col(Lawyer.active), col(Firm.active),
+            col(Lawyer.user_id).is_not(None),
+        )
+        .order_by(nearest.asc().nulls_last(), col(Lawyer.name))
+    )  # fmt: skip
+    return tuple(KeeperRow(name, firm, on) for name, firm, on in session.execute(query))
+
+
 def on_duty_today(session: Session, user: Reader, *, now: datetime) -> bool:
     """Tell whether the user is a lawyer with a duty today: the duty day is the first page then."""
     lawyer = find_lawyer(session, user) if access.may(user, "duty.serve") else None
@@ -116,15 +154,30 @@ def _page(session: Session, found: Docket, user: Reader, now: datetime) -> Docke
     seats = [rows.of_visit(one) for one in found.visits if one.starts_at is not None]
     seats += [rows.planned(key, slot) for key, slot in found.plan.placed.items()]
     seats += [DocketRow("free", "walk_in", one.starts_at, one.ends_at, kept=one.kept) for one in found.plan.free]
+    seats += _held(session, found, user)
     seats.sort(key=lambda one: (one.starts_at or found.shift.ends_at, one.number))
+    alive, about = found.shift.ends_at > now, Facts(station_id=found.shift.station_id)
     late = [one for one in found.visits if one.state in ("conflict", "dropped") and one.kind == "referral"]
     return DocketPage(
         shift=_shift(session, found.shift, user), rows=tuple(seats),
         handed_on=tuple(rows.planned(key, None) for key in found.plan.handed_on),
         others=tuple(rows.of_visit(one) for one in late), stored=bool(found.visits),
-        may_arrange=found.shift.ends_at > now
-        and access.may(user, "docket.arrange", Facts(station_id=found.shift.station_id)),
+        may_arrange=alive and access.may(user, "docket.arrange", about),
+        may_hold=alive and access.may(user, "slot.hold", about),
+        hold_minutes=session.get_one(Station, found.shift.station_id).hold_minutes,
     )  # fmt: skip
+
+
+def _held(session: Session, found: Docket, user: Reader) -> list[DocketRow]:
+    people = docket.names_of_people(session, {one.held_by for one in found.held})
+    return [
+        DocketRow(
+            "held", "walk_in", one.starts_at, one.ends_at,
+            one.id if user.id == one.held_by or user.role == "supervisor" else "",
+            held_by=people.get(one.held_by, ""), held_until=one.until,
+        )  # fmt: skip
+        for one in found.held
+    ]
 
 
 class _Rows:

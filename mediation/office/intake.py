@@ -15,15 +15,16 @@ from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.station import Station
-from mediation.office import answers, casebook, duplicates, history, house, locks, routing
+from mediation.office import answers, casebook, docket_holds, duplicates, history, house, locks, routing
 from mediation.office.casebook import Book, facts_of
 
 
 def log(
-    session: Session, file: CaseFile, *, by: Reader, now: datetime, idempotency_key: str | None = None
+    session: Session, file: CaseFile, *, by: Reader, now: datetime, idempotency_key: str | None = None, hold: str = ""
 ) -> Case:
     """Store a new case, send it to its desks and start its clocks; the same `idempotency_key` twice files once.
 
+    `hold` names a slot of a duty that the user holds for it: its place, if the case goes to the law firm.
     Raises Refused for a station that doesn't exist or isn't the user's.
     """
     station = _station(session, file.station, by)
@@ -43,6 +44,8 @@ def log(
         session, station_id=station.id, actor=by.id, act="case.log", subject=("case", book.case.id),
         fields=fields, now=now,
     )  # fmt: skip
+    if hold:
+        docket_holds.attach(session, hold, book.case, by=by, now=now)
     routing.reroute(session, book, station, actor=by.id, now=now, referred_at=file.received_at)
     duplicates.look_for(session, book, actor=by.id, now=now)
     return book.case

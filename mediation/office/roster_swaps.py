@@ -99,7 +99,10 @@ def refuse(session: Session, swap_id: str, *, why: str = "", by: Reader, now: da
     swap.state, swap.decided_at, swap.decided_by, swap.decided_why = "refused", now, by.id, why.strip()
     session.add(swap)
     _record(session, swap, "swap.refuse", {"on": shift.on, "why": why.strip()}, by, now)
-    text, params = N_("您 %(at)s 的换班申请未获批准。"), {"at": shift.starts_at}
+    params: dict[str, object] = {"at": shift.starts_at}
+    text = N_("您 %(at)s 的换班申请未获批准。")
+    if swap.decided_why:
+        text, params = N_("您 %(at)s 的换班申请未获批准：%(why)s"), {**params, "why": swap.decided_why}
     _tell(session, swap, [swap.asked_by], text, params, "refused", roster_turns.OWN_TARGET, now)
     return swap
 

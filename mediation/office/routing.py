@@ -20,6 +20,7 @@ from mediation.models.station import Station
 from mediation.office import (
     casebook,
     conflicts_names,
+    docket_holds,
     escalations,
     history,
     notices_referral,
@@ -58,6 +59,7 @@ def reroute(
     _advice(session, book.case, decision, now)
     line = decided_line(book.case, decision, moved, raised, turned)
     history.record_all(session, [line], station_id=book.case.station_id, actor=actor, now=now)
+    docket_holds.settle(session, book.case, actor=actor, now=now)
     searchwords.index(session, book)
     return decision
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -11,12 +13,20 @@ from mediation import access, db
 from mediation.config import clock
 from mediation.domain.refusals import NotFound, Problem, Refused
 from mediation.models.user import User
-from mediation.office import conflicts, conflicts_decide, docket, docket_pages, docket_visits
+from mediation.office import (
+    conflicts,
+    conflicts_decide,
+    docket,
+    docket_holds,
+    docket_pages,
+    docket_visits,
+    experts_pages,
+)
 from mediation.web import fields
 from mediation.web.back import safe_next
 from mediation.web.failures import is_form_fault
 from mediation.web.session import allowed
-from mediation.web.show import say
+from mediation.web.show import instant, local_time, say
 from mediation.web.typed import Typed
 from mediation.web.words import CONFLICT_GROUNDS
 
@@ -106,6 +116,32 @@ def walk_in(shift_id: str) -> ResponseReturnValue:
     return redirect(url_for("duty.show", shift=shift_id), code=303)
 
 
+@bp.post("/duty/holds")
+@allowed("slot.hold")
+def hold() -> ResponseReturnValue:
+    """Hold a free slot of a duty for a case that is being referred, or give it to one that was."""
+    shift, case = request.form.get("shift", ""), request.form.get("case", "")
+    with db.transaction() as session:
+        row = docket_holds.take(session, shift_id=shift, case_id=case, by=g.user, now=clock.now())
+    flash(held_until(row.starts_at, row.until) if row else gettext("已安排时段。"))
+    return redirect(safe_next(request.form.get("next") or url_for("duty.show", shift=shift)), code=303)
+
+
+@bp.post("/duty/holds/<hold_id>/release")
+@allowed("slot.hold")
+def release(hold_id: str) -> ResponseReturnValue:
+    """Let a held slot go."""
+    with db.transaction() as session:
+        docket_holds.release(session, hold_id, by=g.user, now=clock.now())
+    flash(gettext("已放弃暂留的时段。"))
+    return redirect(safe_next(request.form.get("next") or url_for("duty.show")), code=303)
+
+
+def held_until(starts_at: datetime, until: datetime) -> str:
+    """Say which slot is held, and until when."""
+    return gettext("已暂留 %(at)s 的时段，%(until)s 前有效。", at=instant(starts_at), until=local_time(until))
+
+
 @bp.post("/duty/shifts/<shift_id>/mark")
 @allowed("docket.arrange")
 def mark(shift_id: str) -> ResponseReturnValue:
@@ -127,9 +163,10 @@ def _show(
         wanted = shift or request.args.get("shift", "")
         pack = docket_pages.pack(session, user=g.user, now=clock.now(), shift_id=wanted)
         shut = docket_pages.shut(session, user=g.user, now=clock.now())
+        invited = experts_pages.invitations(session, user=g.user, now=clock.now())
     refused = {referral_id: " ".join(say(one) for one in problems)}
     page = render_template(
-        "duty/pack.html", pack=pack, refused=refused, form=typed or Typed(), shut=shut,
+        "duty/pack.html", pack=pack, invited=invited, refused=refused, form=typed or Typed(), shut=shut,
         grounds=fields.options(CONFLICT_GROUNDS),
     )  # fmt: skip
     return page, 422 if problems or (typed and typed.problems) else 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, flash, g, redirect, request, url_for
@@ -56,10 +57,13 @@ def reopen(case_id: str) -> ResponseReturnValue:
 @allowed("performance.note")
 def paid(instalment_id: str) -> ResponseReturnValue:
     """Note that a payment came."""
-    on = _day(request.form.get("on", ""), "paid_on")
-    with db.transaction() as session:
-        row = performance.note_paid(session, instalment_id, on=on, by=g.user, now=clock.now())
-        case_id = row.case_id
+    typed = Typed.read(request.form)
+    try:
+        on = _day(typed("on"), "on")
+        with db.transaction() as session:
+            case_id = performance.note_paid(session, instalment_id, on=on, by=g.user, now=clock.now()).case_id
+    except Refused as refused:
+        return _beside(f"paid-{instalment_id}", typed, refused)
     flash(gettext("已登记付款。"))
     return _performance(case_id)
 
@@ -78,9 +82,14 @@ def unpaid(instalment_id: str) -> ResponseReturnValue:
 @allowed("confirmation.note")
 def sent(settlement_id: str) -> ResponseReturnValue:
     """Note where an agreement was sent for confirmation."""
-    on, to = _day(request.form.get("on", ""), "sent_on"), request.form.get("to", "")
-    with db.transaction() as session:
-        case_id = performance.note_sent(session, settlement_id, to=to, on=on, by=g.user, now=clock.now()).case_id
+    typed = Typed.read(request.form)
+    try:
+        on = _day(typed("on"), "on")
+        with db.transaction() as session:
+            row = performance.note_sent(session, settlement_id, to=typed("to"), on=on, by=g.user, now=clock.now())
+        case_id = row.case_id
+    except Refused as refused:
+        return _beside(f"sent-{settlement_id}", typed, refused)
     flash(gettext("已登记提交确认。"))
     return _performance(case_id)
 
@@ -100,6 +109,14 @@ def _again(case_id: str, typed: Typed, refused: Refused) -> ResponseReturnValue:
         raise refused
     typed.problems = refused.problems
     return cases.shown_again(case_id, typed)
+
+
+def _beside(field: str, typed: Typed, refused: Refused) -> ResponseReturnValue:
+    """Show the case again, what is wrong beside the one `field` of a form with a day, as it was typed."""
+    shown = Typed({field: typed("on")})
+    if is_form_fault(refused):
+        shown.problems = tuple(replace(one, field=field) for one in refused.problems)
+    return _again(typed("case"), shown, Refused(shown.problems) if shown.problems else refused)
 
 
 def _day(said: str, field: str) -> date:

@@ -29,7 +29,9 @@ def show() -> ResponseReturnValue:
     with db.reading() as session:
         page = inbox.inbox(session, user=g.user, now=clock.now(), page=page_number(), mine=mine)
         shut = docket_pages.shut(session, user=g.user, now=clock.now()) if access.may(g.user, "conflict.answer") else ()
-    return render_template("inbox.html", page=page, shut=shut, grounds=fields.options(CONFLICT_GROUNDS))
+        shut_to = docket_pages.shut_to(session, user=g.user, now=clock.now())
+    grounds = fields.options(CONFLICT_GROUNDS)
+    return render_template("inbox.html", page=page, shut=shut, shut_to=shut_to, grounds=grounds)
 
 
 @bp.post("/referrals/<referral_id>/accept")

@@ -13,8 +13,8 @@ from flask_babel import gettext
 from mediation import db
 from mediation.config import clock
 from mediation.domain import casefile
-from mediation.domain.refusals import N_, Problem, Refused
-from mediation.office import cases, intake
+from mediation.domain.refusals import N_, Conflict, Problem, Refused
+from mediation.office import cases, docket_holds, intake
 from mediation.web import fields
 from mediation.web.case_form import case_file, press_row_button
 from mediation.web.failures import is_form_fault
@@ -46,10 +46,14 @@ def log() -> ResponseReturnValue:
     for group in FIRST_FIELDS:
         typed.drop_empty(group, defaults=("kind",) if group != "claims" else ())
     now = clock.now()
+    if request.form.get("do") == "hold":
+        return _hold(typed, key, now)
     try:
         read = casefile.read(case_file(typed, station=_station(typed), now=now), now=now)
         with db.transaction() as session:
-            case_id = intake.log(session, read, by=g.user, now=now, idempotency_key=key).id
+            case_id = intake.log(
+                session, read, by=g.user, now=now, idempotency_key=key, hold=typed("hold")[:64]
+            ).id
     except Refused as refused:
         if not is_form_fault(refused):
             raise
@@ -59,8 +63,22 @@ def log() -> ResponseReturnValue:
     return redirect(url_for("cases.show", case_id=case_id), code=303)
 
 
+def _hold(typed: Typed, key: str, now: datetime) -> ResponseReturnValue:
+    """Hold a slot of the next duty for the case that is being logged; what was typed stays."""
+    try:
+        with db.transaction() as session:
+            held = docket_holds.take(session, station_id=_station_id(typed), by=g.user, now=now)
+        typed.values["hold"] = held.id if held else ""
+    except Conflict as conflict:
+        typed.problems = (Problem(conflict.problems[0].message, "hold"),)
+    return _page(typed, key)
+
+
 def _page(typed: Typed, key: str) -> ResponseReturnValue:
-    local = clock.now().astimezone(ZONE)
+    now = clock.now()
+    local = now.astimezone(ZONE)
+    with db.reading() as session:
+        hold = docket_holds.own(session, user=g.user, now=now)
     page = render_template(
         "intake.html",
         form=typed,
@@ -68,6 +86,7 @@ def _page(typed: Typed, key: str) -> ResponseReturnValue:
         claim_options=fields.claim_options(),
         stations=Me(g.user).stations,
         today=local.date().isoformat(),
+        hold=hold,
         now_local=f"{local:%Y-%m-%dT%H:%M}",
     )
     return page, 422 if typed.problems else 200
@@ -82,6 +101,11 @@ def _station(typed: Typed) -> str:
     if not codes:
         raise Refused(N_("您还不属于任何工作站，请联系系统管理员。"))
     return wish or codes[0]
+
+
+def _station_id(typed: Typed) -> str:
+    code = _station(typed)
+    return next(one.id for one in g.user.stations if one.code == code)
 
 
 def _flash_lead(case_id: str, now: datetime) -> None:

@@ -16,6 +16,7 @@ from mediation.web import (
     duty,
     duty_papers,
     endings,
+    experts,
     failures,
     feeds,
     fields,
@@ -45,8 +46,8 @@ NAVIGATION = (
     ("inbox.show", "inbox", N_("收件箱"), "inbox.read"),
     ("intake.form", "intake", N_("登记来访"), "case.log"),
     ("cases.list_all", "cases", N_("案件"), "case.read"),
-    ("duty.show", "duty", N_("值班日"), "docket.read"),
-    ("roster.show", "roster", N_("值班表"), "roster.read"),
+    ("duty.show", "duty", N_("值班"), "docket.read"),
+    ("roster.show", "duty", N_("值班"), "roster.read"),  # for those who may not see the docket
     ("supervision.show", "supervision", N_("督办"), "supervision.read"),
     ("ledger.listing", "ledger", N_("台账"), "ledger.import"),
     ("figures.show", "figures", N_("统计"), "figures.read"),
@@ -56,7 +57,7 @@ WITHIN = {
     "opinions": "duty", "firm": "duty", "duty_papers": "duty",
     "reassignment": "supervision", "findings": "supervision", "duplicates": "supervision",
     "settlements": "cases", "endings": "cases", "search": "cases",
-    "roster_settings": "roster", "feeds": "roster",
+    "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty",
 }  # fmt: skip
 
 
@@ -72,8 +73,9 @@ def install(app: Flask) -> None:
     notices.install(app)
     app.context_processor(_context)
     for module in (
-        board, cases, documents, duplicates, duty, duty_papers, endings, feeds, figures, findings, firm, inbox, intake,
-        language, ledger, opinions, reassignment, roster, roster_settings, rules, search, settlements, supervision,
+        board, cases, documents, duplicates, duty, duty_papers, endings, experts, feeds, figures, findings, firm,
+        inbox, intake, language, ledger, opinions, reassignment, roster, roster_settings, rules, search, settlements,
+        supervision,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     failures.install(app)
@@ -92,12 +94,13 @@ def _context() -> dict[str, object]:
 
 
 def _navigation() -> list[dict[str, object]]:
+    """Return the entries the user may open; of several that lead to the same part the first."""
     blueprint = WITHIN.get(request.blueprint or "", request.blueprint)
-    return [
-        {"url": url_for(endpoint), "text": gettext(text), "here": blueprint == home}
-        for endpoint, home, text, act in NAVIGATION
-        if access.may(g.user, act)
-    ]
+    first: dict[str, dict[str, object]] = {}
+    for endpoint, home, text, act in NAVIGATION:
+        if home not in first and access.may(g.user, act):
+            first[home] = {"url": url_for(endpoint), "text": gettext(text), "here": blueprint == home}
+    return list(first.values())
 
 
 def _here() -> str:

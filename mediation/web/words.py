@@ -6,7 +6,22 @@ from collections.abc import Mapping
 
 from mediation.domain.refusals import N_
 from mediation.web.act_words import ACTS
+from mediation.web.duty_words import (
+    BANDS,
+    CALL_STATES,
+    CLIENT_KINDS,
+    CONFLICT_ANSWERS,
+    CONFLICT_GROUNDS,
+    EXPERTISE,
+    NAME_GRADES,
+    OPINION_STATES,
+    QUESTION_STATES,
+    REQUEST_STATES,
+    SHIFT_STATES,
+    VISIT_STATES,
+)
 from mediation.web.language import gettext
+from mediation.web.watch_words import WATCH_ACTS, WATCH_TABLES
 
 DESKS = {
     "union": N_("工会"),
@@ -109,33 +124,7 @@ CLAIM_GROUPS = (
 )
 PARTY_KINDS = {"person": N_("个人"), "employer": N_("用人单位"), "union": N_("工会组织")}
 SIDES = {"applicant": N_("申请人"), "respondent": N_("被申请人")}
-CONFLICT_GROUNDS = {"firm": N_("本所有冲突"), "personal": N_("仅本人有冲突")}
-CONFLICT_ANSWERS = {
-    "clear": N_("无冲突"), "conflict": N_("有冲突"), "unsure": N_("不能确定"), "other": N_("请其他律师核对"),
-}  # fmt: skip
-CLIENT_KINDS = {"client": N_("客户"), "affiliate": N_("关联单位"), "former": N_("曾经的客户")}
 NAME_ROLES = {**SIDES, "group": N_("附件所列劳动者"), "payee": N_("收款户名")}
-NAME_GRADES = {"same": N_("名称相同"), "variant": N_("应为同一单位"), "unsure": N_("读音或字号相近")}
-BANDS = {"critical": N_("时效七日内或已过"), "near": N_("时效或调解期临近"), "plain": N_("一般")}
-VISIT_STATES = {
-    "queued": N_("待见"),
-    "seen": N_("已见"),
-    "no_show": N_("未到"),
-    "handed_on": N_("顺延"),
-    "conflict": N_("回避"),
-    "dropped": N_("已撤"),
-    "free": N_("空余"),
-}
-OPINION_STATES = {"draft": N_("意见草稿"), "given": N_("已出具意见")}
-REQUEST_STATES = {"open": N_("待提供"), "received": N_("已收到"), "withdrawn": N_("已撤回")}
-QUESTION_STATES = {"open": N_("待答复"), "answered": N_("已答复"), "withdrawn": N_("已撤回")}
-SHIFT_STATES = {
-    "planned": N_("已排班"),
-    "nobody": N_("无人值班"),
-    "cancelled": N_("已取消"),
-    "served": N_("已值班"),
-    "missed": N_("缺席"),
-}
 FLAGS = {
     "group": N_("群体争议"),
     "unsafe": N_("有人身危险"),
@@ -249,6 +238,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "band": BANDS,
     "visit_state": VISIT_STATES,
     "opinion_state": OPINION_STATES,
+    "expertise": EXPERTISE,
+    "call_state": CALL_STATES,
     "request_state": REQUEST_STATES,
     "question_state": QUESTION_STATES,
     "shift_state": SHIFT_STATES,
@@ -268,7 +259,8 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "sealed": SEALED,
     "advice": ADVICE,
     "hidden": HIDDEN,
-    "act": ACTS,
+    "act": {**ACTS, **WATCH_ACTS},
+    **WATCH_TABLES,
     "sign": SIGNS,
     "link": LINKS,
     "which": WHICH,

@@ -23,3 +23,9 @@ def duty(working: Working) -> OnDuty:
 def station(sqlite_settings: Settings) -> Working:
     """Give a station at work on SQLite, for what the database makes no difference to."""
     return open_station()
+
+
+@pytest.fixture
+def station_duty(station: Working) -> OnDuty:
+    """Give a station with lawyers and duties to come, on SQLite only."""
+    return add_roster(station)

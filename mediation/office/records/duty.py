@@ -45,6 +45,23 @@ class GateRecord:
 
 
 @dataclass(frozen=True)
+class KeeperRow:
+    """A lawyer who can answer the gate, and the duty on which they are here next; None for none planned."""
+
+    lawyer: str
+    firm: str
+    on: datetime | None
+
+
+@dataclass(frozen=True)
+class ShutPage:
+    """What somebody at the law firm's desk who is no lawyer of it is told: what waits, and for whom."""
+
+    waiting: tuple[tuple[str, str], ...]  # number, how urgent
+    keepers: tuple[KeeperRow, ...]
+
+
+@dataclass(frozen=True)
 class DocketRow:
     """One place of a docket. `state`: a state of the visit, or `free` for a slot nobody has.
 
@@ -65,6 +82,17 @@ class DocketRow:
     opinion: str = ""  # '' | draft | given
     kept: bool = False
     why: Said | None = None
+    held_by: str = ""  # who holds the slot, until when; `which` is then the hold, where it may be let go
+    held_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class HoldRecord:
+    """A slot somebody holds, and until when."""
+
+    id: str
+    starts_at: datetime
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -92,6 +120,8 @@ class DocketPage:
     others: tuple[DocketRow, ...] = ()  # refused for a conflict, sent back
     stored: bool = False
     may_arrange: bool = False
+    may_hold: bool = False
+    hold_minutes: int = 0
 
 
 @dataclass(frozen=True)
@@ -178,6 +208,8 @@ class AdvicePart:
     requests: tuple[RequestRow, ...] = ()
     questions: tuple[QuestionRow, ...] = ()
     may: frozenset[str] = frozenset()
+    hold: HoldRecord | None = None
+    hold_minutes: int = 0  # more than none where a slot may be held for the case
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to show."""
