@@ -147,7 +147,7 @@ def _add(
     session: Session, station_id: str, one: Sketch, other: Sketch, signs: tuple[str, ...], actor: str, now: datetime
 ) -> bool:
     """Note a pair, the case logged later first; tell whether it is new, whoever else notes it at this moment."""
-    (early, number), (late, _) = by_age(session, one.case_id, other.case_id)
+    (early, number), (late, _) = _by_age(session, one.case_id, other.case_id)
     insert = sqlite.insert if db.is_sqlite(session) else postgresql.insert
     row = pair_values(station_id, late, early, signs, now)
     noted = insert(DuplicatePair).values(**row).on_conflict_do_nothing(index_elements=["case_id", "other_id"])
@@ -171,10 +171,17 @@ def pair_line(pair_id: str, late: str, number: str) -> Entry:
     return Entry("duplicate.found", ("duplicate", pair_id), {"number": number}, late)
 
 
-def by_age(session: Session, one: str, other: str) -> list[tuple[str, str]]:
+def _by_age(session: Session, one: str, other: str) -> list[tuple[str, str]]:
     """Return two cases with their numbers, the one logged first before the other."""
-    query = sa.select(col(Case.id), col(Case.received_at), col(Case.number)).where(col(Case.id).in_([one, other]))
-    return [(row[0], row[2]) for row in sorted(session.execute(query), key=lambda row: (row[1], row[2]))]
+    both = sorted((*age_of(session, case_id), case_id) for case_id in (one, other))
+    return [(case_id, number) for _, number, case_id in both]
+
+
+def age_of(session: Session, case_id: str) -> tuple[datetime, str]:
+    """Return when a case was received and its number."""
+    query = sa.select(col(Case.received_at), col(Case.number)).where(col(Case.id) == case_id)
+    found = session.execute(query).one()
+    return found[0], found[1]
 
 
 def _numbers(session: Session, ids: Iterable[str]) -> dict[str, str]:
