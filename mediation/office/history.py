@@ -15,7 +15,6 @@ from sqlmodel import Session, col, select
 
 from mediation import config, db, places, seals
 from mediation.models.base import fresh, table_of
-from mediation.models.case import Case
 from mediation.models.history import HOUSE, HistoryLine
 
 __all__ = ["HOUSE", "SWEEP", "Broken", "Entry", "Verified", "anchor", "hold", "record", "record_all", "verify"]
@@ -27,8 +26,9 @@ SENSITIVE: Final = frozenset(
 FINGERPRINT: Final = 16
 BATCH: Final = 1000
 SWEEP: Final = "sweep"
-MACHINES: Final = frozenset({SWEEP, "worker"})
-"""Actors that are no people: what they write is no sign that somebody works on a case."""
+PARTY: Final = "当事人"
+MACHINES: Final = frozenset({SWEEP, "worker", PARTY})
+"""Actors that are none of the station: what they write is no sign that somebody works on a case."""
 LOOKING: Final = frozenset(
     {"case.read", "case.unmask", "document.read", "escalation.acknowledge", "escalation.assign", "referral.reassign"}
 )
@@ -139,6 +139,8 @@ def _note_entries(session: Session, lines: Iterable[Mapping[str, Any]], actor: s
     found = {line["case_id"]: line["at"] for line in lines if line["case_id"] and line["act"] not in LOOKING}
     if not found:
         return
+    from mediation.models.case import Case  # here: accounts need the history, but light commands no cases
+
     cases, last = table_of(Case), col(Case.last_entry_at)
     case_id, at = sa.bindparam("of_case", type_=cases.c.id.type), sa.bindparam("entered", type_=cases.c.decided_at.type)
     noting = sa.update(cases).where(cases.c.id == case_id, sa.or_(last.is_(None), last < at)).values(last_entry_at=at)
