@@ -138,7 +138,9 @@ def _page(problems: Iterable[Problem] = (), status: int = 200) -> ResponseReturn
     with db.reading() as session:
         found = second_factor.standing(session, user=g.user, now=now)
     asks = second_factor.asks_password(g.user, g.sign_in, now=now)
-    page = render_template("sign_in/second_factor.html", form=Typed(None, problems), standing=found, asks_password=asks)
+    form = Typed(None, problems)
+    form.focus = next((one.field for one in form.problems), "")
+    page = render_template("sign_in/second_factor.html", form=form, standing=found, asks_password=asks)
     return page, status
 
 

@@ -6,8 +6,8 @@ from click.testing import CliRunner, Result
 from mediation import db
 from mediation.commands.user import user
 from mediation.config import Settings
-from mediation.domain.refusals import NotFound, Refused
-from mediation.office import passwords, sign_in
+from mediation.domain.refusals import Conflict, NotFound, Refused
+from mediation.office import accounts, passwords, sign_in
 from tests import make
 from tests.make import NOW
 
@@ -68,3 +68,15 @@ def test_a_new_password_replaces_the_old(station: None) -> None:
 
     assert passwords.weak(fresh) == []
     assert sign_in.sign_in("zhang", fresh, place=sign_in.Place("10.0.0.1"), now=NOW).user.name == "zhang"
+
+
+def test_the_second_factor_of_a_lost_phone_is_taken_off_with_a_reason(station: None) -> None:
+    run("add", "zhang", "--role", "mediator", "--station", "CH")
+    with db.transaction() as session:
+        accounts.get(session, "zhang").totp_sealed = b"sealed"
+
+    assert run("second-factor-reset", "zhang").exit_code == 2
+    assert run("second-factor-reset", "zhang", "--reason", "手机丢失").exit_code == 0
+    with db.reading() as session:
+        assert accounts.get(session, "zhang").totp_sealed is None
+    assert isinstance(run("second-factor-reset", "zhang", "--reason", "手机丢失").exception, Conflict)
