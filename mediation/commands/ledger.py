@@ -43,8 +43,14 @@ def import_(ledger: Path, sheet: str | None, station: str | None, dry_run: bool,
 @click.option("--from", "since", help="First day of receipt, YYYY-MM-DD.")
 @click.option("--to", "until", help="Last day of receipt, YYYY-MM-DD.")
 @click.option("--station", help="Code of the station; statistics need it where there are several.")
-def export(what: str, out: Path, since: str | None, until: str | None, station: str | None) -> None:
-    """Write cases or statistics to OUT, a spreadsheet (.xlsx)."""
+@click.option(
+    "--in-station", is_flag=True, help="Statistics with every number, not to leave the station; else small ones hidden."
+)
+def export(what: str, out: Path, since: str | None, until: str | None, station: str | None, in_station: bool) -> None:
+    """Write cases or statistics to OUT, a spreadsheet (.xlsx).
+
+    Numbers below 5 are hidden in statistics unless --in-station is given. Cases are always for the station itself.
+    """
     from mediation import db
     from mediation.commands.faults import spoken
     from mediation.office import ledger_console
@@ -56,7 +62,7 @@ def export(what: str, out: Path, since: str | None, until: str | None, station: 
             content = ledger_console.take_out(session, station, since=first, until=last, now=now)
         else:
             content = ledger_console.statistics(
-                session, station, since=first, until=last, now=now, word=chinese
+                session, station, since=first, until=last, now=now, word=chinese, in_station=in_station
             )
     with spoken():
         out.write_bytes(content)

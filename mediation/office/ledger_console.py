@@ -17,6 +17,7 @@ from mediation.models.case import Case
 from mediation.models.ledger import LedgerRow
 from mediation.models.station import Station
 from mediation.office import figures, figures_sheet, house, ledger, ledger_export, ledger_run
+from mediation.office.figures_hidden import for_partners
 from mediation.office.figures_sheet import Word
 from mediation.office.house import HouseUser
 
@@ -46,17 +47,21 @@ def take_out(
 
 
 def statistics(
-    session: Session, station: str | None, *, since: date | None, until: date | None, now: datetime, word: Word
-) -> bytes:
-    """Return the figures of a station from day to day (this month unless said) as an .xlsx file, for its own use."""
+    session: Session, station: str | None, *, since: date | None, until: date | None, now: datetime, word: Word,
+    in_station: bool = False,
+) -> bytes:  # fmt: skip
+    """Return the figures of a station from day to day (this month unless said) as an .xlsx file.
+
+    Small numbers are hidden, for files leave the station, unless they are asked for `in_station`.
+    """
     ledger_export.check_days(since, until)
     last = until or station_day(now)
     first = since or last.replace(day=1)
     ledger_export.check_days(first, last)
     found = _named(session, station or _only_station(session))
     report = figures.report(session, found, periods.between(first, last), now=now, user=None)
-    figures.note_export(session, report, "xlsx", by=_supervisor(session), now=now)
-    return figures_sheet.write(report, word=word)
+    figures.note_export(session, report, "xlsx_in_station" if in_station else "xlsx", by=_supervisor(session), now=now)
+    return figures_sheet.write(report if in_station else for_partners(report), word=word)
 
 
 def _supervisor(session: Session) -> HouseUser:

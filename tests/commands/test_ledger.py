@@ -129,7 +129,7 @@ def test_statistics_of_any_days_count_what_was_received_in_them(station: Path, t
     run("import", str(HERE / "ledger.xlsx"), data_dir=station)
     out, told = tmp_path / "figures.xlsx", {}
     for days in (("2026-03-05", "2026-03-10"), ("2026-03-01", "2026-03-31")):
-        done = run("export", "statistics", str(out), "--from", days[0], "--to", days[1], data_dir=station)
+        done = run("export", "statistics", str(out), "--from", days[0], "--to", days[1], "--in-station", data_dir=station)
         assert done.code == 0, done.err
         sheet = openpyxl.load_workbook(io.BytesIO(out.read_bytes())).worksheets[0]
         told[days] = (str(sheet["A1"].value), {str(row[1]): row[2] for row in sheet.iter_rows(min_row=3, values_only=True)})
@@ -139,3 +139,20 @@ def test_statistics_of_any_days_count_what_was_received_in_them(station: Path, t
         assert len(counted) in figures.values()
     assert "2026-03-05至2026-03-10" in told["2026-03-05", "2026-03-10"][0]
     assert "2026年3月" in told["2026-03-01", "2026-03-31"][0]
+
+
+def test_small_numbers_of_statistics_are_hidden_unless_they_stay_in_the_station(station: Path, tmp_path: Path) -> None:
+    run("import", str(HERE / "ledger.xlsx"), data_dir=station)
+    told = {}
+    for flags in ((), ("--in-station",)):
+        out = tmp_path / f"{len(flags)}.xlsx"
+        done = run("export", "statistics", str(out), "--from", "2026-03-05", "--to", "2026-03-10", *flags, data_dir=station)
+        assert done.code == 0, done.err
+        sheets = openpyxl.load_workbook(io.BytesIO(out.read_bytes())).worksheets
+        told[flags] = [cell.value for sheet in sheets for row in sheet.iter_rows() for cell in row]
+
+    assert "<5" in told[()]
+    assert "<5" not in told["--in-station",]
+    assert not [one for one in told[()] if isinstance(one, int) and 0 < one < 5]
+    assert [one for one in told["--in-station",] if isinstance(one, int) and 0 < one < 5]
+    assert "--in-station" in run("export", "--help", data_dir=station).out
