@@ -3,18 +3,20 @@
 from datetime import time, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from mediation import seals
 from mediation.models.case import Case
 from mediation.models.complaint import Complaint
 from mediation.models.docket import ConflictCheck, EvidenceRequest, FirmClient, OpenQuestion, Opinion, SlotHold, Visit
 from mediation.models.editing import Editing
+from mediation.models.equality import EqualityAnswer
 from mediation.models.escalation import Escalation
 from mediation.models.evaluation import EvaluationRemark
 from mediation.models.expert import Expert, ExpertCall
 from mediation.models.ledger import LedgerColumns, LedgerImport, LedgerRow
 from mediation.models.notice import AddressProof, Delivery, DigestTime, MailRoute, Notice, NoticeChoice, Webhook
+from mediation.models.party import Party
 from mediation.models.risk import CallContact, Risk, RiskCall
 from mediation.models.roster import Absence, DutyPattern, Feed, Firm, Lawyer, Shift, Swap
 from mediation.models.session import HalfSignIn, RecoveryCode, TotpDraft
@@ -140,6 +142,9 @@ def case_rows(session: Session, case: Case, made_by: User, lawyer_id: str) -> No
     """Add one row of every further table of a case."""
     of: dict[str, Any] = {"station_id": case.station_id, "case_id": case.id}
     session.add(Opinion(lawyer_id=lawyer_id, changed_at=NOW, **of))
+    party = session.exec(select(Party).where(Party.case_id == case.id)).first()
+    if party is not None:
+        session.add(EqualityAnswer(party_id=party.id, consented_on=TODAY, answers_sealed=b"x", **of))
     session.add(EvidenceRequest(id=case.id.replace("case", "request"), what="工资条", side="applicant", asked_at=NOW, asked_by=made_by.id, **of))
     session.add(OpenQuestion(id=case.id.replace("case", "question"), question="工龄如何计算", asked_at=NOW, asked_by=made_by.id, **of))
     call = ExpertCall(

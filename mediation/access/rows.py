@@ -219,6 +219,7 @@ ROWS: Final[Mapping[str, RowRule]] = {
     "talks": _talks,
     "editing": _part_of_case,
     "complaint": _complaint,
+    "equality_answer": _nobody,
     "evaluation_remark": _remark,
     "risk": _part_of_case,
     "risk_call": _part_of_case,

@@ -33,9 +33,17 @@ class Case(Row, Versioned, table=True):
         sa.Index("ix_case_file_state_last_entry_at", "state", "last_entry_at"),
         sa.Index("ix_case_file_state_turns_on", "state", "turns_on"),
         # figures count within these alone: the rows are wide
-        sa.Index("ix_case_file_station_id_received_on", "station_id", "received_on", "merged_into", "closed_on"),
-        sa.Index("ix_case_file_station_id_accepted_on", "station_id", "accepted_on", "merged_into"),
-        sa.Index("ix_case_file_station_id_closed_on", "station_id", "closed_on", "merged_into", "outcome"),
+        sa.Index(
+            "ix_case_file_station_id_received_on", "station_id", "received_on", "merged_into", "closed_on", "id",
+            "accepted_on", "channel", "lead", "workers",
+        ),
+        sa.Index(
+            "ix_case_file_station_id_accepted_on", "station_id", "accepted_on", "merged_into", "outcome", "closed_on"
+        ),
+        sa.Index(
+            "ix_case_file_station_id_closed_on", "station_id", "closed_on", "merged_into", "outcome", "received_on",
+            "workers",
+        ),
         sa.Index("ix_case_file_station_id_merged_into", "station_id", "merged_into"),
         # the checks of the data, likewise
         sa.Index(

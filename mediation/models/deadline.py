@@ -18,10 +18,16 @@ class Deadline(Row, table=True):
     """
 
     __tablename__ = "deadline"
-    __table_args__ = (sa.Index("ix_deadline_station_id_state_safe_on", "station_id", "state", "safe_on"),)
+    __table_args__ = (
+        sa.Index("ix_deadline_station_id_state_safe_on", "station_id", "state", "safe_on"),
+        sa.Index("ix_deadline_case_id_state", "case_id", "state", "safe_on", "who"),
+        sa.Index(
+            "ix_deadline_station_id_kind", "station_id", "kind", "safe_on", "last_on", "state", "met_on", "case_id"
+        ),
+    )
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
-    case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
+    case_id: str = Field(foreign_key="case_file.id", sa_type=text(32))
     subject: str | None = Field(default=None, sa_type=text(32))
     kind: str = Field(sa_type=text(60))
     rule: str = Field(sa_type=text(80))

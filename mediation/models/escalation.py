@@ -20,6 +20,7 @@ class Escalation(Row, table=True):
     __table_args__ = (
         sa.UniqueConstraint("station_id", "subject", "rule", "level"),
         sa.Index("ix_escalation_station_id_state_level", "station_id", "state", "level"),
+        sa.Index("ix_escalation_station_id_raised_at", "station_id", "raised_at", "case_id"),
     )
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))

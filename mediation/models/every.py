@@ -8,6 +8,7 @@ from mediation.models import (
     docket,
     document,
     editing,
+    equality,
     escalation,
     evaluation,
     expert,
@@ -30,7 +31,7 @@ from mediation.models import (
 )
 
 __all__ = [
-    "case", "claim", "complaint", "deadline", "docket", "document", "editing", "escalation", "evaluation",
+    "case", "claim", "complaint", "deadline", "docket", "document", "editing", "equality", "escalation", "evaluation",
     "expert", "history", "ledger", "notice", "party", "referral", "risk", "roster", "search", "session", "settlement",
     "station", "supervision", "sweep", "talks", "user", "willingness",
 ]  # fmt: skip

@@ -16,10 +16,13 @@ class Party(Row, table=True):
     """One applicant or respondent. `firm_key` is what makes two employers the same: credit code, else the name."""
 
     __tablename__ = "party"
-    __table_args__ = (sa.Index("ix_party_station_id_firm_key", "station_id", "firm_key"),)
+    __table_args__ = (
+        sa.Index("ix_party_station_id_firm_key", "station_id", "firm_key"),
+        sa.Index("ix_party_case_id_side", "case_id", "side", "kind", "firm_key", "industry", "credit_code"),
+    )
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
-    case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
+    case_id: str = Field(foreign_key="case_file.id", sa_type=text(32))
     side: str = Field(sa_type=choice("side", SIDES))
     position: int = 0
     kind: str = Field(sa_type=choice("kind", KINDS))

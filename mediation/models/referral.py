@@ -20,10 +20,16 @@ class Referral(Row, table=True):
 
     __tablename__ = "referral"
     __table_args__ = (
-        sa.Index("ix_referral_station_id_desk_state", "station_id", "desk", "state", "accept_by"),
+        # inboxes and workloads are read within this alone: the rows are wide
+        sa.Index(
+            "ix_referral_station_id_state_desk", "station_id", "state", "desk", "priority", "accept_by", "id",
+            "assigned_to", "accepted_by", "role", "case_id",
+        ),
         sa.Index("ix_referral_station_id_state_accept_by", "station_id", "state", "accept_by"),
         sa.Index("ix_referral_station_id_accepted_at", "station_id", "accepted_at"),
-        sa.Index("ix_referral_case_id_station_id_desk_state", "case_id", "station_id", "desk", "state"),
+        sa.Index(
+            "ix_referral_case_id_station_id_desk_state", "case_id", "station_id", "desk", "state", "role", "accepted_at"
+        ),
     )
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))

@@ -20,12 +20,14 @@ class Settlement(Row, Versioned, table=True):
     __tablename__ = "settlement"
     __table_args__ = (
         sa.Index(
-            "ix_settlement_station_id_effective_on", "station_id", "effective_on", "case_id", "state", "total"
+            "ix_settlement_station_id_effective_on", "station_id", "effective_on", "case_id", "state", "total", "id"
         ),
+        sa.Index("ix_settlement_station_id_sent_on", "station_id", "sent_to", "sent_on", "case_id"),
+        sa.Index("ix_settlement_case_id_state", "case_id", "state", "effective_on", "station_id"),
     )
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
-    case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
+    case_id: str = Field(foreign_key="case_file.id", sa_type=text(32))
     state: str = Field(default="draft", sa_type=choice("state", STATES))
     number: str | None = Field(default=None, sa_type=text(60), description="given when first sent to print")
     terms: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
@@ -48,8 +50,10 @@ class Instalment(Row, table=True):
     __tablename__ = "instalment"
     __table_args__ = (
         sa.Index("ix_instalment_state_due_on", "state", "due_on"),
-        sa.Index("ix_instalment_station_id_due_on", "station_id", "due_on"),
-        sa.Index("ix_instalment_station_id_paid_on", "station_id", "paid_on"),
+        sa.Index(
+            "ix_instalment_station_id_due_on", "station_id", "due_on", "settlement_id", "case_id", "paid_on", "amount"
+        ),
+        sa.Index("ix_instalment_station_id_paid_on", "station_id", "paid_on", "case_id", "amount"),
     )
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))

@@ -21,6 +21,7 @@ class SavedView(Row, table=True):
     page: str = Field(sa_type=text(40))
     name: str = Field(sa_type=text(40))
     query: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
+    words_sealed: bytes | None = Field(default=None, description="filters typed in free words: they may name people")
     saved_at: datetime = Field(sa_type=UTCDateTime)
 
 

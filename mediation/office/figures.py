@@ -17,7 +17,7 @@ from mediation.domain.refusals import N_, NotFound
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.station import Station
-from mediation.office import board, figures_cohorts, figures_tables, figures_trend, history
+from mediation.office import board, figures_cohorts, figures_counts, figures_tables, figures_trend, history
 from mediation.office.figures_cohorts import COUNTS, Ground
 from mediation.office.records.figures import CasesOf, FiguresPage, Report, Table, Value
 
@@ -50,13 +50,16 @@ def report(
     A report that is `to_leave` the station also weighs its sums of money, so that small numbers can be hidden.
     """
     ground = Ground(session, station.id, period, station_day(now), user)
-    values: dict[str, Value] = {**_counts(ground), **_people(ground), **figures_trend.amounts(ground)}
-    days = figures_tables.days_counted(ground)
+    claims = figures_tables.claims(ground)
+    values: dict[str, Value] = {
+        **figures_counts.counts(ground), **figures_trend.amounts(ground), "claimed": claims.amount
+    }  # fmt: skip
+    days, outcomes = figures_tables.ended(ground)
     values |= {"mean_days": sums.mean(days), "median_days": sums.middle(days)}
     for one in DEFINITIONS.values():
         if one.unit == "percent":
             values[one.key] = sums.share(_number(values[one.part]), _number(values[one.whole]))
-    tables = figures_tables.parts(ground, days)
+    tables = figures_tables.parts(ground, days, outcomes, claims)
     months = figures_trend.months(ground, TREND_MONTHS)
     weights = figures_trend.weights(ground, TREND_MONTHS) if to_leave else {}
     return Report(
@@ -67,29 +70,6 @@ def report(
 
 def _number(value: Value) -> int:
     return value if isinstance(value, int) else 0
-
-
-def _counts(ground: Ground) -> dict[str, int]:
-    """Count the cases of every figure, those of one cohort in one query."""
-    by_base: dict[Any, list[str]] = {}
-    for key, (base, _) in COUNTS.items():
-        by_base.setdefault(base, []).append(key)
-    found: dict[str, int] = {}
-    for base, keys in by_base.items():
-        numbers = [sa.func.coalesce(sa.func.sum(sa.case((COUNTS[key][1](ground), 1), else_=0)), 0) for key in keys]
-        query = sa.select(*numbers).select_from(Case).where(*ground.cases(), *base(ground))
-        found |= dict(zip(keys, (int(one) for one in ground.session.execute(query).one()), strict=True))
-    return found
-
-
-def _people(ground: Ground) -> dict[str, int]:
-    found = {}
-    for key in ("people", "people_settled"):
-        base, extra = COUNTS[DEFINITIONS[key].cases]
-        number = sa.func.coalesce(sa.func.sum(col(Case.workers)), 0)
-        query = sa.select(number).where(*ground.cases(), *base(ground), extra(ground))
-        found[key] = int(ground.session.execute(query).scalar_one())
-    return found
 
 
 def cases(

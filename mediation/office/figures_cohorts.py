@@ -78,6 +78,26 @@ class Ground:
 Base = Callable[[Ground], Conditions]
 
 
+@dataclass(frozen=True)
+class Rows:
+    """The cases that have a row of `model` with these conditions, and none with those and `never`."""
+
+    model: Any
+    conditions: Base
+    never: Callable[[Ground], Any] | None = None
+
+    def __call__(self, ground: Ground) -> Conditions:
+        """Return the conditions on the case."""
+        wanted = self.conditions(ground)
+        found = [_of(self.model, ground, *wanted)]
+        return found if self.never is None else [*found, ~_of(self.model, ground, *wanted, self.never(ground))]
+
+    @property
+    def together(self) -> tuple[Any, Base]:
+        """What figures have in common that one query counts."""
+        return self.model, self.conditions
+
+
 def received(ground: Ground) -> Conditions:
     """Hold for cases received in the period."""
     return [ground.within(col(Case.received_on))]
@@ -99,27 +119,17 @@ def open_at_end(ground: Ground) -> Conditions:
     return [col(Case.received_on) <= ground.last, sa.or_(ended.is_(None), ended > ground.last)]
 
 
-def agreed(ground: Ground) -> Conditions:
-    """Hold for cases with an agreement that took effect in the period."""
-    return [_of(Settlement, ground, *in_force(ground))]
-
-
 def in_force(ground: Ground) -> Conditions:
     """Hold for agreements that took effect in the period."""
     return [col(Settlement.state) == "issued", ground.within(col(Settlement.effective_on))]
 
 
-def due(ground: Ground) -> Conditions:
-    """Hold for cases with a payment that fell due in the period."""
-    return [_of(Instalment, ground, *payments_due(ground))]
-
-
 def payments_due(ground: Ground) -> Conditions:
     """Hold for payments of agreements in force that fell due in the period."""
-    effective = sa.select(1).where(
-        col(Settlement.id) == col(Instalment.settlement_id), col(Settlement.effective_on).is_not(None)
+    effective = sa.select(col(Settlement.id)).where(
+        col(Settlement.station_id) == ground.station_id, col(Settlement.effective_on).is_not(None)
     )
-    return [ground.within(col(Instalment.due_on)), effective.exists()]
+    return [ground.within(col(Instalment.due_on)), col(Instalment.settlement_id).in_(effective)]
 
 
 def kept(ground: Ground) -> Any:
@@ -127,40 +137,34 @@ def kept(ground: Ground) -> Any:
     return sa.and_(col(Instalment.paid_on).is_not(None), col(Instalment.paid_on) <= ground.last)
 
 
-def paid(ground: Ground) -> Conditions:
-    """Hold for cases with a payment that came in the period."""
-    return [_of(Instalment, ground, *payments_made(ground))]
-
-
 def payments_made(ground: Ground) -> Conditions:
     """Hold for payments that came in the period."""
     return [ground.within(col(Instalment.paid_on))]
 
 
-def sent(to: str) -> Base:
-    """Return the condition for cases whose agreement was sent to `to` in the period."""
-    return lambda ground: [
-        _of(Settlement, ground, col(Settlement.sent_to) == to, ground.within(col(Settlement.sent_on)))
-    ]
+def sent(to: str) -> Rows:
+    """Return the cases whose agreement was sent to `to` in the period."""
+    return Rows(Settlement, lambda ground: [col(Settlement.sent_to) == to, ground.within(col(Settlement.sent_on))])
 
 
-def overdue(ground: Ground) -> Conditions:
-    """Hold for cases that were not done on the last day of mediation, which lay in the period."""
+def missed(ground: Ground) -> Conditions:
+    """Hold for last days of mediation, in the period, on which the case was not done."""
     last_day = sa.func.coalesce(col(Deadline.last_on), col(Deadline.safe_on))
     safe, until = col(Deadline.safe_on), min(ground.last, ground.today - ONE_DAY)
-    missed = [
+    return [
         col(Deadline.state).in_(("open", "met")), safe.between(ground.first - LONGEST_ROLL, until),
         last_day.between(ground.first, until), col(Deadline.kind).in_(MEDIATION_ENDS),
         sa.or_(col(Deadline.met_on).is_(None), col(Deadline.met_on) > last_day),
     ]  # fmt: skip
-    return [_of(Deadline, ground, *missed)]
 
 
-def escalated(ground: Ground) -> Conditions:
-    """Hold for cases of which something was escalated in the period, by station days."""
+def raised(ground: Ground) -> Conditions:
+    """Hold for what was escalated of a case in the period, by station days."""
     begin = day_begins(ground.first)
     end = day_begins(ground.last + ONE_DAY)
-    return [_of(Escalation, ground, col(Escalation.raised_at) >= begin, col(Escalation.raised_at) < end)]
+    return [
+        col(Escalation.case_id).is_not(None), col(Escalation.raised_at) >= begin, col(Escalation.raised_at) < end
+    ]  # fmt: skip
 
 
 def _of(model: Any, ground: Ground, *conditions: Any) -> Any:
@@ -203,14 +207,14 @@ COUNTS: Final[Mapping[str, tuple[Base, Extra]]] = {
     "closed": (closed, _all),
     "settled_all": (closed, lambda _: col(Case.outcome).in_(AGREED)),
     "open_at_end": (open_at_end, _all),
-    "agreed": (agreed, _all),
-    "due_cases": (due, _all),
-    "performed": (due, lambda ground: ~_of(Instalment, ground, *payments_due(ground), ~kept(ground))),
-    "paid_cases": (paid, _all),
+    "agreed": (Rows(Settlement, in_force), _all),
+    "due_cases": (Rows(Instalment, payments_due), _all),
+    "performed": (Rows(Instalment, payments_due, never=lambda ground: ~kept(ground)), _all),
+    "paid_cases": (Rows(Instalment, payments_made), _all),
     "arbitration": (sent("arbitration"), _all),
     "court": (sent("court"), _all),
-    "overdue": (overdue, _all),
-    "escalated": (escalated, _all),
+    "overdue": (Rows(Deadline, missed), _all),
+    "escalated": (Rows(Escalation, raised), _all),
 }  # fmt: skip
 """Every count: the cohort it is counted in, found by index, and what else must hold."""
 

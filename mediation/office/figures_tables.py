@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -19,26 +20,41 @@ MOST_EMPLOYERS: Final = 10
 NUMBER: Final = sa.func.count(sa.distinct(col(Case.id)))
 
 
-def days_counted(ground: Ground) -> dict[int, int]:
-    """Return how many cases closed in the period took how many days."""
+@dataclass(frozen=True)
+class Claims:
+    """The claims of the cases received: how many cases claim what, and what is claimed in all, in fen."""
+
+    kinds: dict[str, int]
+    amount: int
+
+
+def ended(ground: Ground) -> tuple[dict[int, int], dict[str, int]]:
+    """Return how many cases closed in the period took how many days, and how many ended how."""
     days = ground.days().label("days")
-    query = sa.select(days, sa.func.count()).where(*ground.cases(), *cohorts.closed(ground)).group_by(days)
-    return {int(row[0]): int(row[1]) for row in ground.session.execute(query)}
+    return _crossed(ground, days, col(Case.outcome), cohorts.closed(ground))
 
 
-def parts(ground: Ground, days: dict[int, int]) -> dict[str, tuple[Part, ...]]:
+def claims(ground: Ground) -> Claims:
+    """Return what the cases received in the period claim; a case counts once for each kind."""
+    query = _with(Claim, ground, col(Claim.kind), NUMBER).add_columns(sa.func.sum(col(Claim.amount)))
+    rows = ground.session.execute(query.group_by(col(Claim.kind))).all()
+    return Claims({kind: int(number) for kind, number, _ in rows}, sum(int(amount or 0) for _, _, amount in rows))
+
+
+def parts(
+    ground: Ground, days: dict[int, int], outcomes: dict[str, int], claimed: Claims
+) -> dict[str, tuple[Part, ...]]:
     """Return the lines of every table, the longest first where they have no order of their own."""
-    outcomes = _grouped(ground, col(Case.outcome), cohorts.closed(ground))
     durations = dict.fromkeys((str(low) for low, _ in DURATIONS), 0)
     for number, times in days.items():
         durations[duration_code(number)] += times
-    at = cohorts.received(ground)
+    channels, desks = _crossed(ground, col(Case.channel), col(Case.lead), cohorts.received(ground))
     return {
         "outcome": tuple(Part(code, outcomes[code]) for code in (*OUTCOMES, "") if code in outcomes),
         "duration": tuple(Part(code, number) for code, number in durations.items()),
-        "type": _ranked(_joined(ground, Claim, col(Claim.kind))),
-        "channel": _ranked(_grouped(ground, col(Case.channel), at)),
-        "desk": _ranked(_grouped(ground, col(Case.lead), at)),
+        "type": _ranked(claimed.kinds),
+        "channel": _ranked(channels),
+        "desk": _ranked(desks),
         "industry": _ranked(
             _joined(ground, Party, sa.func.coalesce(col(Party.industry), ""), *cohorts.employers()), named=True
         ),
@@ -46,9 +62,15 @@ def parts(ground: Ground, days: dict[int, int]) -> dict[str, tuple[Part, ...]]:
     }
 
 
-def _grouped(ground: Ground, column: Any, conditions: list[Any]) -> dict[str, int]:
-    query = sa.select(column, sa.func.count()).where(*ground.cases(), *conditions).group_by(column)
-    return {row[0] or "": int(row[1]) for row in ground.session.execute(query)}
+def _crossed(ground: Ground, first: Any, second: Any, conditions: list[Any]) -> tuple[dict[Any, int], dict[str, int]]:
+    """Count cases by two columns in one reading."""
+    query = sa.select(first, second, sa.func.count()).where(*ground.cases(), *conditions).group_by(first, second)
+    by_first: dict[Any, int] = {}
+    by_second: dict[str, int] = {}
+    for one, other, number in ground.session.execute(query):
+        by_first[one] = by_first.get(one, 0) + int(number)
+        by_second[other or ""] = by_second.get(other or "", 0) + int(number)
+    return by_first, by_second
 
 
 def _joined(ground: Ground, model: Any, column: Any, *conditions: Any) -> dict[str, int]:
@@ -75,12 +97,18 @@ def _employers(ground: Ground) -> tuple[Part, ...]:
     named = [*cohorts.employers(), col(Party.firm_key).is_not(None)]
     query = (
         _with(Party, ground, col(Party.firm_key), NUMBER, *named)
-        .add_columns(sa.func.max(col(Party.name)))
         .group_by(col(Party.firm_key))
         .order_by(NUMBER.desc(), col(Party.firm_key))
         .limit(MOST_EMPLOYERS)
     )
-    return tuple(Part(row[0], int(row[1]), row[2]) for row in ground.session.execute(query))
+    most = [(row[0], int(row[1])) for row in ground.session.execute(query)]
+    counted = sa.select(1).where(col(Case.id) == col(Party.case_id), *ground.cases(), *cohorts.received(ground))
+    last = sa.select(col(Party.firm_key), sa.func.max(col(Party.name))).where(
+        col(Party.station_id) == ground.station_id, col(Party.firm_key).in_([key for key, _ in most]),
+        *cohorts.employers(), counted.exists(),
+    )  # fmt: skip
+    names = {row[0]: row[1] for row in ground.session.execute(last.group_by(col(Party.firm_key)))}
+    return tuple(Part(key, number, names[key]) for key, number in most)
 
 
 def name_of(ground: Ground, split: str, code: str) -> str:

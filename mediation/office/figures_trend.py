@@ -11,7 +11,6 @@ from sqlmodel import col
 
 from mediation.domain.figures import Period, month_key, months_until, period
 from mediation.models.case import Case
-from mediation.models.claim import Claim
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office import figures_cohorts as cohorts
 from mediation.office.closing import AGREED
@@ -20,20 +19,14 @@ from mediation.office.records.figures import Month, Value
 
 
 def amounts(ground: Ground) -> dict[str, int]:
-    """Return the sums of money of the period, in fen: claimed, agreed, due, come."""
+    """Return the sums of money of the period, in fen: agreed, due, come."""
     session = ground.session
-    claimed = (
-        sa.select(_sum(Claim.amount))
-        .join(Case, col(Case.id) == col(Claim.case_id))
-        .where(*ground.cases(), *cohorts.received(ground))
-    )
     agreed = sa.select(_sum(Settlement.total)).where(*ground.rows_of(Settlement), *cohorts.in_force(ground))
     come = sa.case((cohorts.kept(ground), col(Instalment.amount)), else_=0)
     due = sa.select(_sum(Instalment.amount), _sum(come))
     paid = sa.select(_sum(Instalment.amount)).where(*ground.rows_of(Instalment), *cohorts.payments_made(ground))
     due_sum, due_paid_sum = session.execute(due.where(*ground.rows_of(Instalment), *cohorts.payments_due(ground))).one()
     return {
-        "claimed": int(session.execute(claimed).scalar_one()),
         "agreed_sum": int(session.execute(agreed).scalar_one()),
         "due_sum": int(due_sum),
         "due_paid_sum": int(due_paid_sum),

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlmodel import col
+from sqlalchemy.orm import defer
+from sqlmodel import col, select
 
 from mediation.access import Scope, visible
 from mediation.domain import harm
@@ -15,7 +16,8 @@ from mediation.models.case import Case
 from mediation.models.escalation import Escalation
 from mediation.models.party import Party
 from mediation.models.referral import ALIVE, Referral
-from mediation.office import rules, supervision_staff
+from mediation.office import ledger_notice, rules, supervision_staff
+from mediation.office.inbox import heads
 from mediation.office.parties import short_names
 from mediation.office.reasons import Reasons
 from mediation.office.records.supervision import EscalationRow
@@ -24,6 +26,7 @@ ROWS_A_PAGE: Final = 25
 AGES: Final = ("1", "3", "7", "14", "30")
 TALKS_DESK: Final = "union"
 LONGEST: Final = 100
+WHY: Any = col(Escalation.because)
 
 
 STILL_OPEN: Final[tuple[Any, ...]] = (col(Escalation.state) == "open",)
@@ -40,6 +43,7 @@ class Filters:
     age: str = ""
     flag: str = ""
     employer: str = ""
+    ledger: str = ""
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> "Filters":
@@ -60,15 +64,18 @@ def rows(
     scope: Scope, conditions: list[Any], *, now: datetime, page: int, most: int = ROWS_A_PAGE
 ) -> tuple[EscalationRow, ...]:
     """Return one page of escalations: by level, then harm, then the day they are about, then age."""
-    query = (
-        scope.select(Escalation)
+    ids = (
+        sa.select(col(Escalation.id))
         .outerjoin(Case, col(Case.id) == col(Escalation.case_id))
-        .where(*conditions)
+        .where(visible(scope.user, Escalation), *conditions)
         .order_by(*_order())
         .limit(most)
         .offset((page - 1) * most)
     )
-    return records(scope, list(scope.session.exec(query).all()), now=now)
+    found = list(scope.session.execute(ids).scalars())
+    query = select(Escalation).where(col(Escalation.id).in_(found)).options(defer(WHY, raiseload=True))
+    by_id = {one.id: one for one in scope.session.exec(query)}
+    return records(scope, [by_id[one] for one in found], now=now)
 
 
 def _order() -> list[Any]:
@@ -125,6 +132,8 @@ def matching(filters: Filters, now: datetime) -> list[Any]:
         found.append(sa.cast(col(Case.flags), sa.Text).contains(f'"{filters.flag}"', autoescape=True))
     if filters.employer:
         found.append(_of_employer(filters.employer))
+    if filters.ledger:
+        found.append(col(Escalation.case_id).in_(ledger_notice.imported(filters.ledger)))
     return found
 
 
@@ -149,7 +158,7 @@ def records(scope: Scope, found: list[Escalation], *, now: datetime) -> tuple[Es
     """Return escalations as lists show them; a fixed number of queries however many they are."""
     session, today = scope.session, station_day(now)
     ids = [one.case_id for one in found if one.case_id]
-    cases = {one.id: one for one in session.exec(scope.select(Case).where(col(Case.id).in_(ids)))}
+    cases = heads(session, ids)
     parties, acting, people = short_names(session, cases), _acting(scope, found), supervision_staff.names(scope)
     every = Reasons(rules.current().book, today)
     made = []

@@ -14,7 +14,7 @@ from mediation.models.case import Case
 from mediation.models.party import Party
 from mediation.models.referral import Referral
 from mediation.office import supervision_reassign, supervision_staff, supervision_work
-from mediation.office.inbox import URGENCY
+from mediation.office.inbox import heads, most_urgent
 from mediation.office.parties import short_names
 from mediation.office.records.supervision import ReferralRow, ReferralsPage
 
@@ -52,14 +52,8 @@ def listing(
     total = scope.count(Referral, *matching)
     pages = max(1, -(-total // ROWS_A_PAGE))
     page = min(max(page, 1), pages)
-    query = (
-        scope.select(Referral)
-        .where(*matching)
-        .order_by(URGENCY, col(Referral.accept_by), col(Referral.id))
-        .limit(ROWS_A_PAGE)
-        .offset((page - 1) * ROWS_A_PAGE)
-    )
-    rows = _rows(scope, list(session.exec(query).all()), now)
+    found = most_urgent(scope, matching, first=(page - 1) * ROWS_A_PAGE, most=ROWS_A_PAGE)
+    rows = _rows(scope, found, now)
     people, undoable = supervision_staff.people(scope), supervision_reassign.undoable(scope, now=now)
     return ReferralsPage(rows, total, page, pages, people, undoable)
 
@@ -97,7 +91,7 @@ def _matching(filters: ReferralFilters, now: datetime) -> list[Any]:
 
 def _rows(scope: Scope, found: list[Referral], now: datetime) -> tuple[ReferralRow, ...]:
     ids = [one.case_id for one in found]
-    cases = {one.id: one for one in scope.session.exec(scope.select(Case).where(col(Case.id).in_(ids)))}
+    cases = heads(scope.session, ids)
     parties, people = short_names(scope.session, ids), supervision_staff.names(scope)
     return tuple(
         ReferralRow(

@@ -77,6 +77,7 @@ def wanted(table: str, name: str) -> set[str]:
         "sweep_run": set(),
         "job_run": set(),
         "answer_try": set(),
+        "equality_answer": set(),
         "complaint": set(access_table.COMPLAINTS.get(name, "").split()),
         "evaluation_remark": set(access_table.REMARKS.get(name, "").split()),
         **{one: {name} for one in access_table.OWN_TABLES},

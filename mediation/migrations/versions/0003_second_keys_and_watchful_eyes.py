@@ -188,6 +188,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_risk_case_id'), ['case_id'], unique=False)
         batch_op.create_index('ix_risk_station_id_state', ['station_id', 'state', 'reported_at', 'report_by'], unique=False)
 
+    op.create_table('equality_answer',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('station_id', sa.String(length=32), nullable=False),
+    sa.Column('case_id', sa.String(length=32), nullable=False),
+    sa.Column('party_id', sa.String(length=32), nullable=False),
+    sa.Column('consented_on', sa.Date(), nullable=False),
+    sa.Column('answers_sealed', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_equality_answer_case_id')),
+    sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_equality_answer_party_id')),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_equality_answer_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_equality_answer')),
+    sa.UniqueConstraint('party_id', name=op.f('uq_equality_answer_party_id'))
+    )
+    with op.batch_alter_table('equality_answer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_equality_answer_case_id'), ['case_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_equality_answer_station_id'), ['station_id'], unique=False)
+
     op.create_table('expert_call',
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('id', sa.String(length=32), nullable=False),
@@ -291,12 +308,19 @@ def upgrade() -> None:
 
     with op.batch_alter_table('case_file', schema=None) as batch_op:
         batch_op.add_column(sa.Column('turns_on', sa.Date(), nullable=True))
+        batch_op.drop_index(batch_op.f('ix_case_file_station_id_accepted_on'))
+        batch_op.create_index('ix_case_file_station_id_accepted_on', ['station_id', 'accepted_on', 'merged_into', 'outcome', 'closed_on'], unique=False)
+        batch_op.drop_index(batch_op.f('ix_case_file_station_id_closed_on'))
+        batch_op.create_index('ix_case_file_station_id_closed_on', ['station_id', 'closed_on', 'merged_into', 'outcome', 'received_on', 'workers'], unique=False)
+        batch_op.drop_index(batch_op.f('ix_case_file_station_id_received_on'))
+        batch_op.create_index('ix_case_file_station_id_received_on', ['station_id', 'received_on', 'merged_into', 'closed_on', 'id', 'accepted_on', 'channel', 'lead', 'workers'], unique=False)
         batch_op.create_index('ix_case_file_findings', ['station_id', 'state', 'received_on', 'outcome', 'merged_into', 'closed_on', 'accepted_on', 'hired_on', 'ended_on', 'last_entry_at', 'received_at', 'id'], unique=False)
         batch_op.create_index('ix_case_file_state_turns_on', ['state', 'turns_on'], unique=False)
 
     with op.batch_alter_table('claim', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_claim_case_id'))
         batch_op.create_index('ix_claim_case_id_kind', ['case_id', 'kind', 'amount', 'known_on'], unique=False)
+        batch_op.create_index('ix_claim_no_amount', ['station_id', 'kind', 'case_id'], unique=False, sqlite_where=sa.text('amount IS NULL'), postgresql_where=sa.text('amount IS NULL'))
 
     with op.batch_alter_table('deadline', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_deadline_case_id'))
@@ -321,11 +345,18 @@ def upgrade() -> None:
 
     with op.batch_alter_table('referral', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_referral_station_id_desk_state'))
+        batch_op.drop_index(batch_op.f('ix_referral_case_id_station_id_desk_state'))
+        batch_op.create_index('ix_referral_case_id_station_id_desk_state', ['case_id', 'station_id', 'desk', 'state', 'role', 'accepted_at'], unique=False)
         batch_op.create_index('ix_referral_station_id_state_desk', ['station_id', 'state', 'desk', 'priority', 'accept_by', 'id', 'assigned_to', 'accepted_by', 'role', 'case_id'], unique=False)
+
+    with op.batch_alter_table('saved_view', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('words_sealed', sa.LargeBinary(), nullable=True))
 
     with op.batch_alter_table('settlement', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_settlement_case_id'))
-        batch_op.create_index('ix_settlement_case_id_state', ['case_id', 'state', 'effective_on'], unique=False)
+        batch_op.drop_index(batch_op.f('ix_settlement_station_id_effective_on'))
+        batch_op.create_index('ix_settlement_station_id_effective_on', ['station_id', 'effective_on', 'case_id', 'state', 'total', 'id'], unique=False)
+        batch_op.create_index('ix_settlement_case_id_state', ['case_id', 'state', 'effective_on', 'station_id'], unique=False)
         batch_op.create_index('ix_settlement_station_id_sent_on', ['station_id', 'sent_to', 'sent_on', 'case_id'], unique=False)
 
     with op.batch_alter_table('station', schema=None) as batch_op:
@@ -365,10 +396,17 @@ def downgrade() -> None:
     with op.batch_alter_table('settlement', schema=None) as batch_op:
         batch_op.drop_index('ix_settlement_station_id_sent_on')
         batch_op.drop_index('ix_settlement_case_id_state')
+        batch_op.drop_index('ix_settlement_station_id_effective_on')
+        batch_op.create_index(batch_op.f('ix_settlement_station_id_effective_on'), ['station_id', 'effective_on', 'case_id', 'state', 'total'], unique=False)
         batch_op.create_index(batch_op.f('ix_settlement_case_id'), ['case_id'], unique=False)
+
+    with op.batch_alter_table('saved_view', schema=None) as batch_op:
+        batch_op.drop_column('words_sealed')
 
     with op.batch_alter_table('referral', schema=None) as batch_op:
         batch_op.drop_index('ix_referral_station_id_state_desk')
+        batch_op.drop_index('ix_referral_case_id_station_id_desk_state')
+        batch_op.create_index(batch_op.f('ix_referral_case_id_station_id_desk_state'), ['case_id', 'station_id', 'desk', 'state'], unique=False)
         batch_op.create_index(batch_op.f('ix_referral_station_id_desk_state'), ['station_id', 'desk', 'state', 'accept_by'], unique=False)
 
     with op.batch_alter_table('party', schema=None) as batch_op:
@@ -393,12 +431,19 @@ def downgrade() -> None:
         batch_op.create_index(batch_op.f('ix_deadline_case_id'), ['case_id'], unique=False)
 
     with op.batch_alter_table('claim', schema=None) as batch_op:
+        batch_op.drop_index('ix_claim_no_amount', sqlite_where=sa.text('amount IS NULL'), postgresql_where=sa.text('amount IS NULL'))
         batch_op.drop_index('ix_claim_case_id_kind')
         batch_op.create_index(batch_op.f('ix_claim_case_id'), ['case_id'], unique=False)
 
     with op.batch_alter_table('case_file', schema=None) as batch_op:
         batch_op.drop_index('ix_case_file_state_turns_on')
         batch_op.drop_index('ix_case_file_findings')
+        batch_op.drop_index('ix_case_file_station_id_received_on')
+        batch_op.create_index(batch_op.f('ix_case_file_station_id_received_on'), ['station_id', 'received_on', 'merged_into', 'closed_on'], unique=False)
+        batch_op.drop_index('ix_case_file_station_id_closed_on')
+        batch_op.create_index(batch_op.f('ix_case_file_station_id_closed_on'), ['station_id', 'closed_on', 'merged_into', 'outcome'], unique=False)
+        batch_op.drop_index('ix_case_file_station_id_accepted_on')
+        batch_op.create_index(batch_op.f('ix_case_file_station_id_accepted_on'), ['station_id', 'accepted_on', 'merged_into'], unique=False)
         batch_op.drop_column('turns_on')
 
     with op.batch_alter_table('slot_hold', schema=None) as batch_op:
@@ -422,6 +467,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_expert_call_asked_by'))
 
     op.drop_table('expert_call')
+    with op.batch_alter_table('equality_answer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_equality_answer_station_id'))
+        batch_op.drop_index(batch_op.f('ix_equality_answer_case_id'))
+
+    op.drop_table('equality_answer')
     with op.batch_alter_table('risk', schema=None) as batch_op:
         batch_op.drop_index('ix_risk_station_id_state')
         batch_op.drop_index(batch_op.f('ix_risk_case_id'))
