@@ -15,7 +15,7 @@ from mediation.models.case import Case
 from mediation.models.docket import ConflictCheck, Opinion, Visit
 from mediation.models.roster import Firm, Lawyer, Shift
 from mediation.models.station import Station
-from mediation.office import conflicts_clients, conflicts_names, docket, docket_requests
+from mediation.office import conflicts_clients, conflicts_names, docket, docket_requests, roster_service
 from mediation.office.conflicts_lawyers import find_lawyer
 from mediation.office.docket import Candidate, Docket
 from mediation.office.parties import short_names
@@ -45,7 +45,7 @@ def upcoming(session: Session, *, user: Reader, now: datetime) -> tuple[ShiftRec
         .order_by(col(Shift.starts_at), col(Shift.id))
         .limit(MOST_SHIFTS)
     )
-    return tuple(_shift(session, one, user) for one in session.exec(query).all())
+    return tuple(_shift(session, one, user, now) for one in session.exec(query).all())
 
 
 def page(session: Session, shift_id: str, *, user: Reader, now: datetime) -> DocketPage:
@@ -159,7 +159,7 @@ def _page(session: Session, found: Docket, user: Reader, now: datetime) -> Docke
     alive, about = found.shift.ends_at > now, Facts(station_id=found.shift.station_id)
     late = [one for one in found.visits if one.state in ("conflict", "dropped") and one.kind == "referral"]
     return DocketPage(
-        shift=_shift(session, found.shift, user), rows=tuple(seats),
+        shift=_shift(session, found.shift, user, now), rows=tuple(seats),
         handed_on=tuple(rows.planned(key, None) for key in found.plan.handed_on),
         others=tuple(rows.of_visit(one) for one in late), stored=bool(found.visits),
         may_arrange=alive and access.may(user, "docket.arrange", about),
@@ -246,8 +246,9 @@ def _records(session: Session, lawyer: Lawyer, asked: list[Candidate], today: da
     )
 
 
-def _shift(session: Session, one: Shift, user: Reader) -> ShiftRecord:
+def _shift(session: Session, one: Shift, user: Reader, now: datetime) -> ShiftRecord:
     lawyer = session.get(Lawyer, one.lawyer_id) if one.lawyer_id else None
+    mine = bool(lawyer and lawyer.user_id == user.id)
     firm = session.get(Firm, lawyer.firm_id) if lawyer else None
     before = (
         select(Shift.handover)
@@ -261,5 +262,5 @@ def _shift(session: Session, one: Shift, user: Reader) -> ShiftRecord:
     )
     return ShiftRecord(
         one.id, one.on, one.starts_at, one.ends_at, one.state, lawyer.name if lawyer else "", firm.name if firm else "",
-        bool(lawyer and lawyer.user_id == user.id), session.exec(before).first() or "",
+        mine, session.exec(before).first() or "", one.handover, mine and roster_service.may_leave_note(one, now),
     )  # fmt: skip

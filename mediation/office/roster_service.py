@@ -22,6 +22,11 @@ EARLY: Final = timedelta(hours=1)
 GRACE: Final = timedelta(hours=12)
 """How long after its hours a shift waits for a check-out before the nightly run settles it."""
 
+NOTED: Final = timedelta(days=1)
+"""How long after a duty its note may be written."""
+
+NOTE_LENGTH: Final = 2000
+
 
 @dataclass(frozen=True)
 class Served:
@@ -57,6 +62,24 @@ def check_out(session: Session, shift_id: str, *, by: Reader, now: datetime) -> 
     shift.checked_out_at, shift.state = max(now, shift.checked_in_at), "served"
     _store(session, shift, "duty.check_out", {"minutes": served_minutes(shift)}, by.id, now)
     return shift
+
+
+def leave_note(session: Session, shift_id: str, text: str, *, by: Reader, now: datetime) -> Shift:
+    """Leave a note for who serves next; it can be changed until the day after the duty. An empty one takes it back."""
+    shift = _own(session, shift_id, by)
+    if not may_leave_note(shift, now):
+        raise Conflict(N_("值班开始前一小时至值班次日才能填写交接事项。"))
+    if len(text.strip()) > NOTE_LENGTH:
+        params = {"length": len(text.strip())}
+        raise Refused(Problem(N_("过长：%(length)d 个字"), "handover", "", f"≤ {NOTE_LENGTH}", params))
+    shift.handover = text.strip()
+    _store(session, shift, "duty.note", {"length": len(shift.handover)}, by.id, now)
+    return shift
+
+
+def may_leave_note(shift: Shift, now: datetime) -> bool:
+    """Tell whether it is the time for a note, of a duty that is or was served."""
+    return shift.state in ("planned", "served") and shift.starts_at - EARLY <= now < shift.ends_at + NOTED
 
 
 def correct(session: Session, shift_id: str, *, came: str, left: str, by: Reader, now: datetime) -> Shift:

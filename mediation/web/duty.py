@@ -21,14 +21,15 @@ from mediation.office import (
     docket_pages,
     docket_visits,
     experts_pages,
+    roster_service,
 )
 from mediation.web import fields
 from mediation.web.back import safe_next
+from mediation.web.duty_words import CONFLICT_GROUNDS
 from mediation.web.failures import is_form_fault
 from mediation.web.session import allowed
 from mediation.web.show import instant, local_time, say
 from mediation.web.typed import Typed
-from mediation.web.words import CONFLICT_GROUNDS
 
 bp = Blueprint("duty", __name__)
 
@@ -113,6 +114,23 @@ def walk_in(shift_id: str) -> ResponseReturnValue:
         typed.problems = refused.problems
         return _show(shift=shift_id, typed=typed)
     flash(gettext("已安排时段。"))
+    return redirect(url_for("duty.show", shift=shift_id), code=303)
+
+
+@bp.post("/duty/shifts/<shift_id>/handover")
+@allowed("duty.serve")
+def handover(shift_id: str) -> ResponseReturnValue:
+    """Leave a note for who serves next."""
+    typed = Typed.read(request.form)
+    try:
+        with db.transaction() as session:
+            roster_service.leave_note(session, shift_id, typed("handover"), by=g.user, now=clock.now())
+    except Refused as refused:
+        if not is_form_fault(refused):
+            raise
+        typed.problems = refused.problems
+        return _show(shift=shift_id, typed=typed)
+    flash(gettext("交接事项已保存，下一个值班日显示。"))
     return redirect(url_for("duty.show", shift=shift_id), code=303)
 
 

@@ -13,10 +13,10 @@ from mediation.config import clock
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.office import conflicts_clients
 from mediation.web import fields
+from mediation.web.duty_words import CLIENT_KINDS
 from mediation.web.failures import is_form_fault
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
-from mediation.web.words import CLIENT_KINDS
 
 bp = Blueprint("firm", __name__)
 

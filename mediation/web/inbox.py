@@ -12,11 +12,12 @@ from mediation.domain.refusals import N_, Problem, Refused
 from mediation.office import docket_pages, inbox, referrals
 from mediation.web import fields
 from mediation.web.back import safe_next
+from mediation.web.duty_words import CONFLICT_GROUNDS
 from mediation.web.failures import is_form_fault
 from mediation.web.numbers import page_number
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
-from mediation.web.words import CONFLICT_GROUNDS, RETURN_REASONS
+from mediation.web.words import RETURN_REASONS
 
 bp = Blueprint("inbox", __name__)
 

@@ -11,9 +11,9 @@ from mediation.domain import casefile
 from mediation.domain.refusals import Conflict, Forbidden
 from mediation.models.docket import SlotHold, Visit
 from mediation.models.user import User
-from mediation.office import docket, docket_holds, docket_pages, intake
+from mediation.office import docket, docket_holds, docket_pages, intake, roster_service
 from tests import make
-from tests.office.onduty import WEDNESDAY, OnDuty, reload
+from tests.office.onduty import MONDAY, WEDNESDAY, OnDuty, reload
 from tests.office.working import FILE
 
 LATER = WEDNESDAY + timedelta(minutes=16)
@@ -86,6 +86,23 @@ def test_a_case_the_law_firm_has_already_takes_its_place_at_once(station_duty: O
         visit = session.exec(select(Visit)).one()
         assert (visit.case_id, visit.state, visit.promised) == (case_id, "queued", True)
     assert [number for state, number in rows(duty) if state == "queued"] == ["CH-2026-0001"]
+
+
+def test_a_note_left_at_one_duty_is_on_the_next_and_only_its_lawyer_writes_it(station_duty: OnDuty) -> None:
+    duty, during = station_duty, MONDAY + timedelta(hours=1)
+    with db.transaction() as session:
+        with pytest.raises(Conflict, match="值班开始前一小时"):
+            roster_service.leave_note(session, duty.shifts[0].id, "x", by=duty["lawyer"], now=WEDNESDAY)
+        with pytest.raises(Forbidden):
+            roster_service.leave_note(session, duty.shifts[0].id, "x", by=duty["other"], now=during)
+        roster_service.leave_note(session, duty.shifts[0].id, " 打印机缺纸 ", by=duty["lawyer"], now=during)
+    with db.reading() as session:
+        own = docket_pages.pack(session, user=duty["lawyer"], now=during).docket
+        following = docket_pages.pack(session, user=duty["other"], now=during).docket
+    assert own is not None
+    assert following is not None
+    assert (own.shift.note, own.shift.may_note, own.shift.handover) == ("打印机缺纸", True, "")
+    assert (following.shift.handover, following.shift.may_note) == ("打印机缺纸", False)
 
 
 def test_of_several_who_want_the_last_slot_at_once_one_gets_it(duty: OnDuty) -> None:

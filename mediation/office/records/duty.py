@@ -108,6 +108,8 @@ class ShiftRecord:
     firm: str
     mine: bool = False
     handover: str = ""  # what the last duty left to say
+    note: str = ""  # what this one leaves
+    may_note: bool = False
 
 
 @dataclass(frozen=True)
