@@ -21,7 +21,7 @@ from mediation.press import Printed
 
 FLOOR = N_("本系统尚未逐项测算，请律师自行核算。")
 BANDS = {"critical": "时效七日内或已过", "near": "时效或调解期临近", "plain": "一般"}
-STATES = {"seen": "已见", "no_show": "未到", "handed_on": "顺延", "conflict": "回避", "dropped": "已撤"}
+STATES = {"held": "暂留", "seen": "已见", "no_show": "未到", "handed_on": "顺延", "conflict": "回避", "dropped": "已撤"}
 SIDES = {"applicant": "申请人", "respondent": "被申请人"}
 MOST_LINES = 100
 Wording = Callable[[Said], str]
@@ -88,7 +88,7 @@ def _line(row: DocketRow) -> dict[str, Any]:
 
 
 def _stranger(row: DocketRow) -> str:
-    return "来访" if row.state != "free" else ""
+    return "来访" if row.state not in ("free", "held") else ""
 
 
 def _later(page: DocketPage) -> list[dict[str, Any]]:
