@@ -19,7 +19,7 @@ MIB: Final = 1024 * 1024
 FORM_BYTES: Final = 2 * MIB
 MOST_FORM_PARTS: Final = 4000
 STATIC_SECONDS: Final = 3600
-SECRET_ADDRESSES: Final = ("feeds.calendar",)
+SECRET_ADDRESSES: Final = ("willingness.question", "willingness.answer", "feeds.calendar",)
 
 log = structlog.get_logger("mediation.request")
 

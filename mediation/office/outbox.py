@@ -18,7 +18,7 @@ from mediation import config, db, seals
 from mediation.models.case import Case
 from mediation.models.notice import Delivery, MailRoute, Webhook
 from mediation.models.station import Station
-from mediation.office import mailroom_letters, outbox_hook
+from mediation.office import mailroom_letters, outbox_hook, willingness_gateway
 from mediation.office.mailroom import Line, Server
 from mediation.office.mailroom_lines import link, sentence
 from mediation.office.outbox_faults import Undelivered
@@ -79,7 +79,7 @@ class _Sender:
     def _try(self, claimed: Delivery) -> None:
         try:
             if claimed.channel == "webhook":
-                call = _written_call(claimed)
+                call = _written_call(claimed, self._now)
             else:
                 letter, server = self._written_letter(claimed)
         except (jinja2.TemplateError, LookupError, TypeError, ValueError) as fault:
@@ -150,9 +150,14 @@ def _close(claimed: Delivery, **outcome: Any) -> None:
             log.warning("outbox.claim_lost", delivery=claimed.id)
 
 
-def _written_call(claimed: Delivery) -> outbox_hook.Call:
-    """Write what the office messenger is told: case number, link, level, and a sentence that names nobody."""
+def _written_call(claimed: Delivery, now: datetime) -> outbox_hook.Call:
+    """Write what the office messenger is told: case number, link, level, and a sentence that names nobody.
+
+    A question to a party goes to the station's voice gateway instead.
+    """
     with db.reading() as session:
+        if claimed.template == "inquiry":
+            return willingness_gateway.written_call(session, claimed, now)
         hook = session.exec(
             select(Webhook).where(Webhook.station_id == claimed.station_id, col(Webhook.active))
         ).first()

@@ -47,7 +47,7 @@ def save(session: Session, station_id: str, given: Mapping[str, str], *, by: Rea
     Scope(session, by).get(Station, station_id)
     access.require(by, "channel.manage", Facts(station_id=station_id))
     url, level = given.get("url", "").strip(), given.get("level_from", "")
-    problems = _address_problems(url)
+    problems = address_problems(url)
     if level not in LEVELS:
         problems.append(Problem(N_("请选择级别"), "level_from", level[:20], ", ".join(LEVELS)))
     if problems:
@@ -103,7 +103,8 @@ def note_test(session: Session, station_id: str, call: Call, fault: str, *, by: 
     _note(session, hook, by, "channel.test", {"fault": fault}, now)
 
 
-def _address_problems(url: str) -> list[Problem]:
+def address_problems(url: str) -> list[Problem]:
+    """Return what is wrong with an address that is to be called."""
     if len(url) > LONGEST:
         return [Problem(N_("地址过长"), "url")]
     try:
@@ -113,8 +114,13 @@ def _address_problems(url: str) -> list[Problem]:
     return []
 
 
+def new_secret() -> str:
+    """Return a fresh secret to sign calls with."""
+    return secrets.token_urlsafe(SECRET_BYTES)
+
+
 def _seal(hook: Webhook) -> str:
-    secret = secrets.token_urlsafe(SECRET_BYTES)
+    secret = new_secret()
     hook.secret_sealed = seals.seal(secret, table="webhook", column="secret", row=hook.id)
     return secret
 

@@ -18,8 +18,8 @@ from mediation.office.records import Said
 ROWS_A_PAGE: Final = 50
 MOST_COUNTED: Final = 1000
 AGAIN: Final = ("failed", "cancelled")
-SINGLE: Final = ("confirm", "test")
-"""Mails that are asked for anew rather than sent again: their code has run out, their answer was shown."""
+SINGLE: Final = ("confirm", "test", "inquiry")
+"""What is asked for anew rather than sent again: its code has run out, its answer was shown."""
 
 
 @dataclass(frozen=True)

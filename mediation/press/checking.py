@@ -12,9 +12,10 @@ from mediation.press.fonts import missing_characters
 from mediation.press.records import RECORDS
 from mediation.press.records_duty import DUTY_RECORDS
 from mediation.press.records_figures import FIGURE_RECORDS
+from mediation.press.records_risk import RISK_RECORDS
 from mediation.press.refusals import GlyphMissing, RecordInvalid
 
-KNOWN = {**RECORDS, **DUTY_RECORDS, **FIGURE_RECORDS}
+KNOWN = {**RECORDS, **DUTY_RECORDS, **FIGURE_RECORDS, **RISK_RECORDS}
 
 
 def checked(kind: str, record: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import Refused
 from mediation.models.station import Station
-from mediation.office import mailroom_route, outbox_hook_settings
+from mediation.office import mailroom_route, outbox_hook_settings, willingness_settings
 from mediation.office.outbox_faults import remedy, why
 from mediation.web.failures import is_form_fault
 from mediation.web.session import allowed
@@ -100,6 +100,22 @@ def test_hook() -> ResponseReturnValue:
     return _back(station)
 
 
+@bp.post("/channels/gateway")
+@allowed("channel.manage")
+def save_gateway() -> ResponseReturnValue:
+    """Store the voice gateway; a secret made now is shown this once."""
+    station, form = _station(), Typed.read(request.form)
+    try:
+        with db.transaction() as session:
+            secret = willingness_settings.save(session, station.id, form.values, by=g.user, now=clock.now())
+    except Refused as refused:
+        return _refused(station, refused, gateway=form)
+    if secret:
+        return _page(station, secret=secret)
+    flash(gettext("语音短信平台已保存。"))
+    return _back(station)
+
+
 def _station() -> Station:
     """Return the station that address or form name by its code, the user's first one if they name none."""
     code = request.values.get("station", "")
@@ -123,27 +139,32 @@ def _say(fault: str, done: str) -> None:
 
 
 def _refused(
-    station: Station, refused: Refused, *, mail: Typed | None = None, hook: Typed | None = None
-) -> ResponseReturnValue:
+    station: Station, refused: Refused, *, mail: Typed | None = None, hook: Typed | None = None,
+    gateway: Typed | None = None,
+) -> ResponseReturnValue:  # fmt: skip
     """Show the page with what was typed and what is wrong with it, but never the password again."""
     if not is_form_fault(refused):
         raise refused
-    for form in (mail, hook):
+    for form in (mail, hook, gateway):
         if form is not None:
             form.problems = refused.problems
             form.values.pop("password", None)
-    return _page(station, mail=mail, hook=hook)
+    return _page(station, mail=mail, hook=hook, gateway=gateway)
 
 
 def _page(
-    station: Station, *, mail: Typed | None = None, hook: Typed | None = None, secret: str = ""
-) -> ResponseReturnValue:
+    station: Station, *, mail: Typed | None = None, hook: Typed | None = None, gateway: Typed | None = None,
+    secret: str = "",
+) -> ResponseReturnValue:  # fmt: skip
     with db.reading() as session:
         route = mailroom_route.page(session, station.id, user=g.user)
         webhook = outbox_hook_settings.page(session, station.id, user=g.user)
+        voice = willingness_settings.page(session, station.id, user=g.user)
+    gateway = gateway or Typed(voice.given)
     mail, hook = mail or Typed(route.given), hook or Typed(webhook.given)
     shown = render_template(
         "channels/show.html", station=station, stations=g.user.stations, route=route, webhook=webhook, secret=secret,
-        mail=mail, hook=hook, tested=say(why(route.tested_fault)) if route.tested_fault else "",
+        mail=mail, hook=hook, voice=voice, gateway=gateway,
+        tested=say(why(route.tested_fault)) if route.tested_fault else "",
     )  # fmt: skip
-    return shown, 422 if mail.problems or hook.problems else 200
+    return shown, 422 if mail.problems or hook.problems or gateway.problems else 200

@@ -12,9 +12,11 @@ from flask_babel import gettext
 from mediation.domain.refusals import N_, Problem
 from mediation.office.records import FactsRecord
 from mediation.web.show import fact, say, words, yes_no
+from mediation.web.watch_words import WATCH_LABELS, WATCH_NOTED
 from mediation.web.words import CLAIM_GROUPS, TABLES, word
 
 LABELS: Mapping[str, str] = {
+    **WATCH_LABELS,
     "station": N_("工作站"),
     "received_at": N_("受理时间"),
     "channel": N_("来源"),
@@ -166,7 +168,7 @@ _NOTED = {
     "desk": "desk", "role": "referral_role", "priority": "priority", "column": "sealed", "kind": "document",
     "outcome": "outcome", "channel": "channel", "mediation": "mediation", "lead": "desk",
     "checked": "conflict_answer", "ground": "conflict_ground", "return_code": "return_reason", "side": "side",
-    "request_state": "request_state", "question_state": "question_state", "visit_state": "visit_state",
+    "request_state": "request_state", "question_state": "question_state", "visit_state": "visit_state", **WATCH_NOTED,
 }  # fmt: skip
 _TYPED = {**_CHOICES, "method": "method"}
 _FACTS = {

@@ -24,6 +24,7 @@ LETTERS = {
     "confirm": N_("邮箱验证码"),
     "test": N_("测试"),
     "call": N_("升级提醒"),
+    "inquiry": N_("调解意愿征询"),
 }
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 

@@ -10,12 +10,14 @@ from mediation.domain.refusals import N_
 from mediation.web import (
     board,
     cases,
+    complaints,
     devices,
     documents,
     duplicates,
     duty,
     duty_papers,
     endings,
+    evaluation,
     experts,
     failures,
     feeds,
@@ -30,6 +32,7 @@ from mediation.web import (
     notices,
     opinions,
     reassignment,
+    risks,
     roster,
     roster_settings,
     rules,
@@ -37,6 +40,7 @@ from mediation.web import (
     settlements,
     show,
     supervision,
+    willingness,
 )
 from mediation.web.me import Me
 
@@ -57,6 +61,7 @@ WITHIN = {
     "opinions": "duty", "firm": "duty", "duty_papers": "duty",
     "reassignment": "supervision", "findings": "supervision", "duplicates": "supervision",
     "settlements": "cases", "endings": "cases", "search": "cases",
+    "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
     "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty",
 }  # fmt: skip
 
@@ -73,11 +78,12 @@ def install(app: Flask) -> None:
     notices.install(app)
     app.context_processor(_context)
     for module in (
-        board, cases, documents, duplicates, duty, duty_papers, endings, experts, feeds, figures, findings, firm,
-        inbox, intake, language, ledger, opinions, reassignment, roster, roster_settings, rules, search, settlements,
-        supervision,
+        board, cases, complaints, documents, duplicates, duty, duty_papers, endings, evaluation, experts,
+        feeds, figures, findings, firm, inbox, intake, language, ledger, opinions, reassignment, risks, roster,
+        roster_settings, rules, search, settlements, supervision, willingness,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
+    willingness.install(app)
     failures.install(app)
 
 
