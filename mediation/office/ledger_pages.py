@@ -17,7 +17,7 @@ from mediation.domain.refusals import Problem
 from mediation.models.case import Case
 from mediation.models.ledger import LedgerImport, LedgerRow
 from mediation.models.user import User
-from mediation.office import ledger
+from mediation.office import ledger, ledger_rows
 from mediation.office.records import Said
 
 LISTED: Final = 50
@@ -93,6 +93,7 @@ class LedgerPage:
     sheets: tuple[str, ...] = ()
     begun: int = 0
     undone_at: datetime | None = None
+    known: int = 0
 
 
 def listing(session: Session, *, user: Reader) -> tuple[ImportRow, ...]:
@@ -127,7 +128,7 @@ def _preview(
         row.id, row.file_name, row.sheet, row.state, row.at, _names(session).get(row.by or "", ""),
         {status: read.count(status) for status in ("accepted", "refused", "skipped")},
         tuple(_read_row(one) for one in part), only, at, pages,
-        _columns(read), ledger.ledger_sheets(row), begun,
+        _columns(read), ledger.ledger_sheets(row), begun, known=ledger_rows.known(session, row.station_id, read.rows),
     )  # fmt: skip
 
 

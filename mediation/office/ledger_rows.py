@@ -21,6 +21,7 @@ from mediation.office.casebook import CLUSTER_DAYS
 from mediation.office.intake_many import Incoming
 
 UNFIT = "unfit"
+CHUNK = 400
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,13 @@ def take(
     if stored:
         session.execute(sa.insert(table_of(LedgerRow)), stored)
     return [one.book.case.id for one in cases]
+
+
+def known(session: Session, station_id: str, rows: Sequence[ReadRow]) -> int:
+    """Count the accepted rows that an earlier ledger brought in already."""
+    prints = sorted({fingerprint(station_id, one) for one in rows if one.status == "accepted"})
+    chunks = (prints[first : first + CHUNK] for first in range(0, len(prints), CHUNK))
+    return sum(len(_known(session, station_id, some).imported) for some in chunks)
 
 
 def recent(session: Session, ledger: LedgerImport, *, now: datetime) -> list[str]:
