@@ -10,7 +10,7 @@ from mediation.models.escalation import Escalation
 from mediation.models.referral import Referral
 from mediation.models.station import Station
 from mediation.models.user import User
-from mediation.office import accounts, escalations, intake, passwords, supervision_reassign, supervision_views
+from mediation.office import accounts, escalations, intake, passwords, supervision_reassign, views
 
 COLLEAGUES = (("union2", "union", "童工会"), ("sifa2", "judicial_office", "何司法"))
 AGAIN = {
@@ -40,7 +40,7 @@ def fill(session: Session, people: Mapping[str, User], *, now: datetime) -> None
     raised = session.exec(worst).first()
     if raised:
         escalations.acknowledge(session, raised, by=chief, now=now)
-    supervision_views.save(session, "escalations", "人身危险", {"flag": "unsafe"}, by=chief, now=now)
+    views.save(session, "escalations", "人身危险", {"flag": "unsafe"}, by=chief, now=now)
 
 
 def _colleague(session: Session, station: Station, name: str, desk: str, shown: str, *, now: datetime) -> User:

@@ -15,7 +15,6 @@ from mediation.office import (
     rules,
     supervision_reassign,
     supervision_staff,
-    supervision_views,
     supervision_work,
 )
 from mediation.office.reasons import Reasons
@@ -41,7 +40,7 @@ def board(session: Session, *, user: Reader, now: datetime, filters: Filters, pa
         levels=_levels(scope),
         unacknowledged=scope.count(Escalation, *STILL_OPEN, col(Escalation.acknowledged_at).is_(None)),
         rules=_raised_rules(scope, now), people=supervision_staff.people(scope, counts),
-        views=supervision_views.of(scope, "escalations"), load=load, gaps=supervision_work.gaps(scope, now=now),
+        load=load, gaps=supervision_work.gaps(scope, now=now),
         duplicates=scope.count(DuplicatePair, *duplicates.waiting()),
         undoable=supervision_reassign.undoable(scope, now=now), sweep=sweep_status(session, now),
     )  # fmt: skip

@@ -17,6 +17,7 @@ from mediation.web import (
     duty,
     duty_papers,
     endings,
+    equality,
     evaluation,
     experts,
     failures,
@@ -40,6 +41,7 @@ from mediation.web import (
     settlements,
     show,
     supervision,
+    views,
     willingness,
 )
 from mediation.web.me import Me
@@ -55,6 +57,7 @@ NAVIGATION = (
     ("supervision.show", "supervision", N_("督办"), "supervision.read"),
     ("ledger.listing", "ledger", N_("台账"), "ledger.import"),
     ("figures.show", "figures", N_("统计"), "figures.read"),
+    ("equality.figures", "figures", N_("平等监测"), "equality.read"),
     ("rules.status", "rules", N_("规则状态"), "rules.status"),
 )
 WITHIN = {
@@ -62,7 +65,7 @@ WITHIN = {
     "reassignment": "supervision", "findings": "supervision", "duplicates": "supervision",
     "settlements": "cases", "endings": "cases", "search": "cases",
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
-    "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty",
+    "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty", "equality": "figures",
 }  # fmt: skip
 
 
@@ -78,9 +81,9 @@ def install(app: Flask) -> None:
     notices.install(app)
     app.context_processor(_context)
     for module in (
-        board, cases, complaints, documents, duplicates, duty, duty_papers, endings, evaluation, experts,
+        board, cases, complaints, documents, duplicates, duty, duty_papers, endings, equality, evaluation, experts,
         feeds, figures, findings, firm, inbox, intake, language, ledger, opinions, reassignment, risks, roster,
-        roster_settings, rules, search, settlements, supervision, willingness,
+        roster_settings, rules, search, settlements, supervision, views, willingness,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     willingness.install(app)

@@ -15,6 +15,7 @@ from mediation.domain.refusals import N_, Problem, Refused
 from mediation.models.case import STATES
 from mediation.office import search
 from mediation.office.search import Filters, Found
+from mediation.office.views import PAGES
 from mediation.web import fields
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
@@ -34,24 +35,28 @@ def ask() -> ResponseReturnValue:
 @allowed("case.read")
 def find() -> ResponseReturnValue:
     """Show the cases that hold what was typed."""
-    form = Typed.read(request.form)
+    return found(Typed.read(request.form))
+
+
+def found(form: Typed) -> ResponseReturnValue:
+    """Show the page with what was asked for and what was found, or what is wrong with the question."""
     number = form("page", "1")
     try:
         filters = _filters(form)
         with db.reading() as session:
             page = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 1
-            found = search.find(session, form("q"), filters, user=g.user, page=page)
+            cases = search.find(session, form("q"), filters, user=g.user, page=page)
     except Refused as refused:
         form.problems = refused.problems
         return _page(form, None)
-    return _page(form, found)
+    return _page(form, cases)
 
 
 def _page(form: Typed, found: Found | None) -> ResponseReturnValue:
     narrowed = any(form(name) for name in ("state", "lead", "kind", "received_from", "received_until"))
     page = render_template(
         "search.html", form=form, found=found, narrowed=narrowed, longest=tokens.LONGEST, most=search.MOST,
-        states=_or_all(CASE_STATES), desks=_or_all(DESKS), kinds=fields.claim_options(),
+        chosen={name: form(name) for name in PAGES["search"] if form(name).strip()}, states=_or_all(CASE_STATES), desks=_or_all(DESKS), kinds=fields.claim_options(),
     )  # fmt: skip
     return page, 422 if form.problems else 200
 

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from mediation import db
 from mediation.config import clock
 from mediation.domain.harm import HARMS
-from mediation.domain.refusals import Refused
-from mediation.office import escalations, supervision, supervision_views, supervision_why
+from mediation.office import escalations, supervision, supervision_why
 from mediation.office.supervision_escalations import AGES, Filters
-from mediation.office.supervision_referrals import ReferralFilters
 from mediation.web.back import safe_next
-from mediation.web.failures import is_form_fault
 from mediation.web.numbers import page_number
 from mediation.web.session import allowed
-from mediation.web.typed import Typed
 
 bp = Blueprint("supervision", __name__)
-PAGES = {"escalations": "supervision.show", "referrals": "reassignment.show"}
 
 
 @bp.get("/supervision")
 @allowed("supervision.read")
 def show() -> ResponseReturnValue:
     """Show the open escalations by harm and days left, with what else a supervisor watches."""
-    return _show(Filters.read(request.args), Typed())
+    return _show(Filters.read(request.args))
 
 
 @bp.get("/escalations/<escalation_id>")
@@ -59,39 +54,7 @@ def assign(escalation_id: str) -> ResponseReturnValue:
     return redirect(safe_next(request.form.get("next", "")), code=303)
 
 
-@bp.post("/supervision/views")
-@allowed("view.own")
-def keep_view() -> ResponseReturnValue:
-    """Keep the filters in force under a name."""
-    typed = Typed.read(request.form)
-    page = typed("page", "escalations")
-    filters = (ReferralFilters if page == "referrals" else Filters).read(request.form)
-    try:
-        with db.transaction() as session:
-            supervision_views.save(session, page, typed("view_name"), filters.said(), by=g.user, now=clock.now())
-    except Refused as refused:
-        if not is_form_fault(refused) or not isinstance(filters, Filters):
-            raise
-        typed.problems = refused.problems
-        return _show(filters, typed)
-    flash(gettext("已保存这组筛选。"))
-    return redirect(url_for(PAGES.get(page, PAGES["escalations"]), **filters.said()), code=303)
-
-
-@bp.post("/supervision/views/<view_id>/delete")
-@allowed("view.own")
-def drop_view(view_id: str) -> ResponseReturnValue:
-    """Forget filters kept under a name."""
-    with db.transaction() as session:
-        page = supervision_views.delete(session, view_id, by=g.user, now=clock.now()).page
-    flash(gettext("已删除这组筛选。"))
-    return redirect(url_for(PAGES.get(page, PAGES["escalations"])), code=303)
-
-
-def _show(filters: Filters, form: Typed) -> ResponseReturnValue:
+def _show(filters: Filters) -> ResponseReturnValue:
     with db.reading() as session:
         page = supervision.board(session, user=g.user, now=clock.now(), filters=filters, page=page_number())
-    shown = render_template(
-        "supervision/board.html", page=page, chosen=filters.said(), form=form, ages=AGES, harms=HARMS
-    )
-    return shown, 422 if form.problems else 200
+    return render_template("supervision/board.html", page=page, chosen=filters.said(), ages=AGES, harms=HARMS)

@@ -13,7 +13,7 @@ from mediation.models.escalation import Escalation
 from mediation.models.roster import Shift
 from mediation.models.supervision import SavedView
 from mediation.office import referrals as acts
-from mediation.office import supervision, supervision_referrals, supervision_views, supervision_why
+from mediation.office import supervision, supervision_referrals, supervision_why, views
 from mediation.office.records.supervision import LoadRow, SupervisionPage
 from mediation.office.supervision_escalations import Filters
 from mediation.office.supervision_referrals import ReferralFilters
@@ -208,40 +208,45 @@ def test_gaps_of_four_weeks_name_their_owner(working: Working) -> None:
     assert [(gap.days_left, gap.owner) for gap in board(working).gaps] == [(7, "supervisor"), (28, "")]
 
 
+def kept_by(user):
+    with db.reading() as session:
+        return views.of(session, "escalations", user=user)
+
+
 def test_a_view_is_kept_replaced_and_deleted_by_its_owner_alone(working: Working) -> None:
     chief = working["supervisor"]
     with db.transaction() as session:
-        supervision_views.save(session, "escalations", " 危险 案件 ", {"flag": "unsafe"}, by=chief, now=LATER)
-        kept = supervision_views.save(session, "escalations", "危险 案件", {"level": "3"}, by=chief, now=LATER)
+        views.save(session, "escalations", " 危险 案件 ", {"flag": "unsafe"}, by=chief, now=LATER)
+        kept = views.save(session, "escalations", "危险 案件", {"level": "3"}, by=chief, now=LATER)
         other = make.user(session, "other", at=working.station, role="supervisor")
 
-    assert [(view.name, view.query) for view in board(working).views] == [("危险 案件", {"level": "3"})]
+    assert [(view.name, view.query) for view in kept_by(chief)] == [("危险 案件", {"level": "3"})]
     with pytest.raises(NotFound), db.transaction() as session:
-        supervision_views.delete(session, kept.id, by=other, now=LATER)
+        views.delete(session, kept.id, by=other, now=LATER)
     with db.transaction() as session:
-        supervision_views.delete(session, kept.id, by=chief, now=LATER)
-    assert board(working).views == ()
+        views.delete(session, kept.id, by=chief, now=LATER)
+    assert kept_by(chief) == ()
 
 
 @pytest.mark.parametrize(("name", "query"), [("", {"level": "3"}), ("长" * 41, {"level": "3"}), ("空的", {})])
 def test_a_view_needs_a_name_and_a_filter(working: Working, name: str, query: dict[str, str]) -> None:
     with pytest.raises(Refused), db.transaction() as session:
-        supervision_views.save(session, "escalations", name, query, by=working["supervisor"], now=LATER)
+        views.save(session, "escalations", name, query, by=working["supervisor"], now=LATER)
 
 
 def test_views_are_not_kept_without_end(working: Working) -> None:
     def save(name: str) -> None:
         with db.transaction() as session:
-            supervision_views.save(session, "escalations", name, {"level": "3"}, by=working["supervisor"], now=LATER)
+            views.save(session, "escalations", name, {"level": "3"}, by=working["supervisor"], now=LATER)
 
-    for nth in range(supervision_views.MOST):
+    for nth in range(views.MOST):
         save(f"第{nth}组")
 
     with pytest.raises(Refused):
         save("又一组")
     save("第0组")
     with db.reading() as session:
-        assert len(session.exec(select(SavedView)).all()) == supervision_views.MOST
+        assert len(session.exec(select(SavedView)).all()) == views.MOST
 
 
 def test_queries_of_the_board_do_not_grow_with_rows(working: Working) -> None:

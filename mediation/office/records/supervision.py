@@ -80,6 +80,7 @@ class ViewRow:
     id: str
     name: str
     query: Mapping[str, str] = field(default_factory=dict)
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,6 @@ class SupervisionPage:
     unacknowledged: int
     rules: tuple[tuple[str, Words], ...]
     people: tuple[PersonLoad, ...]
-    views: tuple[ViewRow, ...]
     load: tuple[LoadRow, ...]
     gaps: tuple[GapRow, ...]
     duplicates: int
