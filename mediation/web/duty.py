@@ -141,7 +141,8 @@ def hold() -> ResponseReturnValue:
     shift, case = request.form.get("shift", ""), request.form.get("case", "")
     with db.transaction() as session:
         row = docket_holds.take(session, shift_id=shift, case_id=case, by=g.user, now=clock.now())
-    flash(held_until(row.starts_at, row.until) if row else gettext("已安排时段。"))
+        said = held_until(row.starts_at, row.until) if row else gettext("已安排时段。")
+    flash(said)
     return redirect(safe_next(request.form.get("next") or url_for("duty.show", shift=shift)), code=303)
 
 

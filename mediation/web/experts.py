@@ -67,9 +67,10 @@ def answer(call_id: str) -> ResponseReturnValue:
             session, call_id, word=request.form.get("answer", ""), ground=request.form.get("ground", "firm"), by=g.user,
             now=clock.now(),
         )  # fmt: skip
-    if row.state == "accepted":
-        return redirect(url_for("experts.show", case_id=row.case_id), code=303)
-    flash(gettext("已答复。") if row.state == "declined" else gettext("已转请站长决定，决定前不显示案件内容。"))
+        state, case_id = row.state, row.case_id
+    if state == "accepted":
+        return redirect(url_for("experts.show", case_id=case_id), code=303)
+    flash(gettext("已答复。") if state == "declined" else gettext("已转请站长决定，决定前不显示案件内容。"))
     return redirect(url_for("duty.show"), code=303)
 
 
