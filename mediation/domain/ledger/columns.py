@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from mediation.domain.ledger.grid import squeezed
@@ -155,6 +156,7 @@ _BY_NAME: Final = {
 }
 
 
+@lru_cache(maxsize=512)
 def field_of(path: tuple[str, ...]) -> tuple[str, int] | None:
     """Return the field that a column with these headings (the widest first) holds, and how far-fetched that is.
 
