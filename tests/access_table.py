@@ -49,7 +49,7 @@ ACTS = {
     "conflict.answer": "-        -        -        -        LACGNR   -        -        -",
     "conflict.settle": "-        LACGNR   -        -        -        -        -        -",
     "firm.clients": "-        -        -        -        LACGNR   -        -        -",
-    "expert.call":   "LA       LA       -        -        LA       -        -        -",
+    "expert.call":   "LACGNR   LACGNR   -        -        LAR      -        -        -",
     "expert.answer": "-        -        -        -        LAGR     -        -        -",
     "expert.manage": "-        LACGNR   -        -        -        -        -        -",
     "opinion.write": "-        -        -        -        LAR      -        -        -",
