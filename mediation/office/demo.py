@@ -26,6 +26,7 @@ from mediation.office import (
     demo_ledger,
     demo_roster,
     demo_supervision,
+    demo_watch,
     intake,
     passwords,
     referrals,
@@ -79,6 +80,7 @@ def fill(session: Session, *, now: datetime, print_documents: bool = True) -> li
         _case(session, row | story["firms"][row["firm"]], nth, people, now, print_documents)
     demo_duty.fill(session, people, now=now)
     demo_supervision.fill(session, people, now=now)
+    demo_watch.fill(session, people, now=now)
     demo_ledger.fill(session, people["mediator"], now=now)
     return made
 

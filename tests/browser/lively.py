@@ -75,6 +75,7 @@ class Addresses:
     why: str = ""
     employer: str = ""
     again: str = ""
+    complaint: str = ""
 
 
 def fill(app: Flask) -> Addresses:
@@ -101,9 +102,24 @@ def fill(app: Flask) -> Addresses:
     chief = sign_in(app, "zhan")
     found.why = _first(r'"(/escalations/[\w-]+)"', chief, "/supervision")
     found.employer = _first(r'"(/supervision/employers\?firm=[^"#]+)"', chief, "/supervision/employers")
+    found.complaint = watched(wang, chief, unsafe)
     found.ledger, found.ledger_done = ledgers(wang)
     found.brief = duty(wang, sign_in(app, "lv"), near)
     return found
+
+
+def watched(wang: Visitor, chief: Visitor, unsafe: str) -> str:
+    """Record a danger and a complaint about a mediator; return the address of the complaint."""
+    wang.get(f"{unsafe}/risks")
+    seen = {"place": "售楼处大厅", "seen_words": "陈某手持木棍，称“今天不给钱谁也别想走”。", "crowd": "6"}
+    wang.post(f"{unsafe}/risks", {**seen, "risk_kind": "weapon", "measures": "已将双方分开。"})
+    with db.reading() as session:
+        about = session.exec(select(User.id).where(User.name == "wang")).one()
+    chief.get("/complaints/new")
+    typed = {"complaint_subject": "person", "about_id": about, "complaint_way": "phone", "complaint_text": "调解时只听公司一方的话。"}
+    address = str(chief.post("/complaints/new", typed).headers["Location"])
+    chief.post(f"{address}/examiner", {"elsewhere": "司法所"})
+    return address
 
 
 def ledgers(wang: Visitor) -> tuple[str, str]:
