@@ -14,7 +14,7 @@ from sqlalchemy.engine import Engine
 from mediation import config, db
 from mediation.config import Settings
 from mediation.domain import engine as rule_engine
-from tests.databases import KINDS, Databases
+from tests.databases import KINDS, Databases, share_compiled
 
 RUN = pytest.StashKey[Databases]()
 hypothesis.settings.register_profile("house", deadline=None)
@@ -63,6 +63,7 @@ def _in_force(database_url: str, data_dir: Path) -> Iterator[Settings]:
     )
     config.use(chosen)
     config.ensure_keys(chosen)
+    share_compiled(db.engine())
     try:
         yield chosen
     finally:

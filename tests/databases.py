@@ -13,11 +13,30 @@ from typing import Any
 import psycopg
 import sqlalchemy as sa
 from psycopg import sql
+from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.util import LRUCache
 
 from mediation import db
 from tests import postgres
 
 KINDS = ("sqlite", "postgresql")
+STATEMENTS_KEPT = 2000
+
+_dialects: dict[str, Dialect] = {}
+_compiled: LRUCache[Any, Any] = LRUCache(STATEMENTS_KEPT)
+
+
+def share_compiled(engine: Engine) -> None:
+    """Let the engine of a test use the statements that engines of earlier tests compiled.
+
+    Each test has its own engine, connections and database; only the SQL text of a statement is kept between them.
+    """
+    kind = engine.dialect.name
+    if kind not in _dialects:
+        engine.connect().close()  # its first connection tells a dialect about the server
+        _dialects[kind] = engine.dialect
+    engine.dialect = _dialects[kind]
+    engine.update_execution_options(compiled_cache=_compiled)
 
 
 class Databases:
