@@ -8,6 +8,7 @@ from typing import Final
 import structlog
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mediation import config, logs
@@ -18,6 +19,7 @@ TEMPLATES: Final = Path(__file__).parent.parent / "templates" / "pages"
 MIB: Final = 1024 * 1024
 FORM_BYTES: Final = 2 * MIB
 MOST_FORM_PARTS: Final = 4000
+MOST_FIELDS: Final = 20_000
 STATIC_SECONDS: Final = 3600
 SECRET_ADDRESSES: Final = ("willingness.question", "willingness.answer", "feeds.calendar",)
 
@@ -72,7 +74,9 @@ def _install_pages(app: Flask) -> None:
 def _begin() -> None:
     g.request_id, g.began = uuid.uuid4().hex[:12], time.perf_counter()
     if request.mimetype == "application/x-www-form-urlencoded":
-        request.max_content_length = FORM_BYTES  # MAX_FORM_MEMORY_SIZE only looks at multipart forms
+        request.max_content_length = FORM_BYTES  # MAX_FORM_MEMORY_SIZE and MAX_FORM_PARTS only look at multipart forms
+        if request.get_data().count(b"&") > MOST_FIELDS:
+            raise RequestEntityTooLarge
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
 

@@ -98,8 +98,8 @@ class Fields:
         if not isinstance(value, str):
             self.fault(key, N_("应为文字"))
             return None
-        if unwanted := _unprintable(value, lines):
-            self.fault(key, N_("含有不能使用的字符 %(characters)s"), characters=unwanted)
+        if unwanted := unusable(value, lines=lines):
+            self.fault(key, N_("含有不能使用的字符 %(characters)s"), characters=code_points(unwanted))
             return None
         clean = unicodedata.normalize("NFC", value).strip()
         if not _legible(clean):
@@ -293,7 +293,12 @@ def _legible(text: str) -> bool:
     return any(unicodedata.category(one)[0] not in "CZM" for one in text)
 
 
-def _unprintable(text: str, lines: bool) -> str:
+def unusable(text: str, *, lines: bool) -> set[str]:
+    """Return the characters of a text that nothing can print, store or show as it is; `lines` lets line ends pass."""
     kept = "\n\r\t\u2028\u2029" if lines else ""
-    bad = {one for one in text if one not in kept and (_unseen(one) or one in _TURNS)}
-    return " ".join(f"U+{ord(one):04X}" for one in sorted(bad))
+    return {one for one in set(text) if one not in kept and (_unseen(one) or one in _TURNS)}
+
+
+def code_points(characters: Iterable[str]) -> str:
+    """Name characters that can't be shown: `U+0000 U+202E`."""
+    return " ".join(f"U+{ord(one):04X}" for one in sorted(characters))

@@ -96,7 +96,7 @@ def _read(body: bytes) -> dict[str, str]:
     """Return the three words of an answer, {} for anything else."""
     try:
         said: Any = json.loads(body[:MOST_BYTES])
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     names = ("station", "id", "answer")
     if not isinstance(said, dict) or not all(isinstance(said.get(one), str) for one in names):

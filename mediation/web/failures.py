@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -55,9 +57,15 @@ def stale_form(error: HTTPException | None = None) -> ResponseReturnValue:
     """
     if not _from_here():
         return failure_page(400)
-    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET]
     signed_out = getattr(g, "user", None) is None
-    return render_template("held.html", kept=kept, codes=CODES, signed_out=signed_out), 401 if signed_out else 400
+    return held(request.form.items(multi=True)), 401 if signed_out else 400
+
+
+def held(typed: Iterable[tuple[str, str]], removed: Mapping[str, str] | None = None) -> str:
+    """Return the page that shows what was typed and sends it again; `removed` names what was taken out, by field."""
+    kept = [(name, value) for name, value in typed if name not in SECRET]
+    signed_out = getattr(g, "user", None) is None
+    return render_template("held.html", kept=kept, codes=CODES, signed_out=signed_out, removed=removed or {})
 
 
 def _from_here() -> bool:

@@ -160,7 +160,7 @@ LABELS: Mapping[str, str] = {
     "calendar_language": N_("语言"),
     "one_time_code": N_("验证码"),
 }
-_ROW = re.compile(r"^(\w+)\[(\d+)\](?:\.(.+))?$")
+_ROW = re.compile(r"^(\w+)\[(\d{1,4})\](?:\.(\w+))?$", re.ASCII)
 _CHOICES = {
     "channel": "channel", "kind": "claim", "relation": "relation", "violence": "violence", "reason": "return_reason",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from mediation.domain.refusals import N_
 from mediation.web import (
     board,
     cases,
+    characters,
     complaints,
     devices,
     documents,
@@ -88,6 +89,7 @@ def install(app: Flask) -> None:
         app.register_blueprint(module.bp)
     willingness.install(app)
     failures.install(app)
+    characters.install(app)
 
 
 def bootstrap(app: Flask) -> None:

@@ -18,6 +18,7 @@ from mediation.domain.refusals import Problem
 _PART = re.compile(r"([^.\[\]]+)|\[(\d{1,4})\]")
 _AMOUNT = re.compile(r"^\d{1,12}(\.\d{1,2})?$", re.ASCII)
 MOST_ROWS = 500
+DEEPEST = 8
 
 
 class Typed:
@@ -83,6 +84,7 @@ class Typed:
         top: dict[str, Any] = {}
         for name, text in self.values.items():
             parts = [plain or int(number) for plain, number in _PART.findall(name)]
+            parts = parts if len(parts) <= DEEPEST else [name]
             if parts and isinstance(parts[0], str):
                 _put(top, parts, _value(str(parts[-1]), text, flags, amounts))
         return {key: _listed(value) for key, value in top.items()}
