@@ -1,4 +1,4 @@
-"""Every figure agrees with a count over all rows in plain Python, with its own list of cases, and with the board."""
+"""Every figure agrees with a count over all rows in plain Python and with its own list of cases."""
 
 import io
 from datetime import date, datetime, time, timedelta
@@ -16,7 +16,7 @@ from mediation.domain.refusals import Forbidden, NotFound
 from mediation.domain.smallnumbers import ALSO, LEAST, SMALL, hidden
 from mediation.domain.worktime import ZONE
 from mediation.models.case import Case
-from mediation.office import board, figures, figures_sheet
+from mediation.office import figures, figures_sheet
 from mediation.office.figures_hidden import for_partners
 from mediation.web.words import chinese
 from tests import make
@@ -121,12 +121,6 @@ def test_both_ends_of_a_period_are_station_days(working, on, counted):
     with db.reading() as session:
         report = of(working, "2026-10", session)
     assert [report.values[key] for key in ("applications", "closed", "escalated")] == [counted] * 3
-
-
-def test_open_at_the_end_is_the_boards_number_of_open_cases(world):
-    with db.reading() as session:
-        shown = board.day(session, user=world["supervisor"], now=NOW).counts.open_cases
-        assert of(world, "2026-11", session).values["open_at_end"] == shown
 
 
 def test_the_number_of_queries_does_not_grow_with_the_cases(world):
