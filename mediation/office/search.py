@@ -30,6 +30,9 @@ MOST: Final = 1000
 A_PAGE: Final = 25
 FEW: Final = 5000
 """No more cases than this are read one by one: quicker than sifting all that the words are in."""
+FIRST_DAY: Final = date(1900, 1, 1)
+LAST_DAY: Final = date(9000, 1, 1)
+"""Between these days an instant can be written in every zone; no case was logged outside."""
 _PHONE: Final = re.compile(r"1\d{10}", re.ASCII)
 
 
@@ -86,9 +89,9 @@ def _narrowed(filters: Filters) -> list[Any]:
     if filters.lead:
         found.append(col(Case.lead) == filters.lead)
     if filters.received_from:
-        found.append(col(Case.received_at) >= day_begins(filters.received_from))
+        found.append(col(Case.received_at) >= day_begins(max(filters.received_from, FIRST_DAY)))
     if filters.received_until:
-        found.append(col(Case.received_at) < day_begins(filters.received_until + timedelta(days=1)))
+        found.append(col(Case.received_at) < day_begins(min(filters.received_until, LAST_DAY) + timedelta(days=1)))
     if filters.kind:
         of_kind = sa.select(1).where(col(Claim.case_id) == col(Case.id), col(Claim.kind) == filters.kind)
         found.append(of_kind.exists())

@@ -68,14 +68,17 @@ def save(
 
 def check(session: Session, settlement_id: str, *, user: Reader, now: datetime) -> Terms:
     """Return the draft's terms if they are complete and hold together; raises Refused with every fault."""
-    row, book = _draft(session, settlement_id, "settlement.draft", user)
+    row, book = _draft(session, settlement_id, "settlement.draft", user, locked=False)
     return checked_terms(row, book, now)
 
 
-def _draft(session: Session, settlement_id: str, act: str, by: Reader) -> tuple[Settlement, Book]:
+def _draft(
+    session: Session, settlement_id: str, act: str, by: Reader, *, locked: bool = True
+) -> tuple[Settlement, Book]:
+    """Return a draft with its case; `locked` until the end of the transaction, which one that only reads can't do."""
     scope = Scope(session, by)
-    locked = scope.select(Settlement).where(Settlement.id == settlement_id).with_for_update()
-    row = session.exec(locked).first() or scope.get(Settlement, settlement_id)
+    query = scope.select(Settlement).where(Settlement.id == settlement_id)
+    row = session.exec(query.with_for_update() if locked else query).first() or scope.get(Settlement, settlement_id)
     book = _openable(session, row.case_id, act, by)
     if row.state != "draft":
         raise Conflict(N_("协议已经出具，不能修改；如需更正，请另行制作。"))
