@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from mediation.domain import identity, money
+from mediation.domain.characters import code_points, legible, unusable
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.worktime import station_day
 
@@ -102,7 +103,7 @@ class Fields:
             self.fault(key, N_("含有不能使用的字符 %(characters)s"), characters=code_points(unwanted))
             return None
         clean = unicodedata.normalize("NFC", value).strip()
-        if not _legible(clean):
+        if not legible(clean):
             if required:
                 self.fault(key, N_("必填"))
             return None
@@ -278,27 +279,3 @@ _CODE_FAULTS = {
 
 def _shown(key: object) -> str:
     return str(key).encode("utf-8", "replace").decode()[:_SHOWN]
-
-
-_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff")
-"""Marks that change the direction of text: what is read would not be what is stored."""
-
-
-def _unseen(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cs", "Co", "Zl", "Zp")
-
-
-def _legible(text: str) -> bool:
-    """Tell whether a text shows anything: more than blanks, formatting marks and accents without a letter."""
-    return any(unicodedata.category(one)[0] not in "CZM" for one in text)
-
-
-def unusable(text: str, *, lines: bool) -> set[str]:
-    """Return the characters of a text that nothing can print, store or show as it is; `lines` lets line ends pass."""
-    kept = "\n\r\t\u2028\u2029" if lines else ""
-    return {one for one in set(text) if one not in kept and (_unseen(one) or one in _TURNS)}
-
-
-def code_points(characters: Iterable[str]) -> str:
-    """Name characters that can't be shown: `U+0000 U+202E`."""
-    return " ".join(f"U+{ord(one):04X}" for one in sorted(characters))

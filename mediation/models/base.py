@@ -83,7 +83,7 @@ class Versioned(SQLModel):
 def fresh(model: type[SQLModel], /, **given: Any) -> dict[str, Any]:
     """Return a new row of `model` as plain values, for storing many at once: its defaults, a new id, then `given`.
 
-    `session.execute(sa.insert(table_of(model)), rows)` takes them; a field that was left out and has no default is null.
+    `session.execute(sa.insert(table_of(model)), rows)` takes them; a field left out that has no default is null.
     """
     plain, made = _defaults(model)
     return {**plain, **{name: make() for name, make in made.items() if name not in given}, **given}

@@ -37,8 +37,9 @@ def answer(
 ) -> Outcome:  # fmt: skip
     """Store a lawyer's answer about a case of which only the names were shown, and do what follows from it.
 
-    Without `take` the lawyer is only called in: the case neither becomes theirs nor goes on to the next. Raises NotFound for a referral that isn't an open one of the law firm, Refused for an unknown word or for `clear`
-    where the firm's own list names a party as its client, Conflict for `clear` after another answer.
+    Without `take` the lawyer is only called in: the case neither becomes theirs nor goes on to the next. Raises
+    NotFound for a referral that isn't an open one of the law firm, Refused for an unknown word or for `clear` where the
+    firm's own list names a party as its client, Conflict for `clear` after another answer.
     """
     referral, case = _asked(session, referral_id, by)
     lawyer = lawyer_of(session, by, case.station_id)

@@ -1,4 +1,4 @@
-"""Calling an expert in by video: a lawyer of the roster, who first answers for conflicts, or one of the station's list."""
+"""Calling an expert in by video: a lawyer of the roster, who first answers for conflicts, or one of a station list."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class NewCall:
 
 
 def call(session: Session, case_id: str, new: NewCall, *, by: Reader, now: datetime) -> ExpertCall:
-    """Ask an expert to join by video. Raises Refused with every fault, also for a lawyer the case can't be opened to."""
+    """Ask an expert to join by video. Raises Refused with every fault, also for a lawyer the case stays shut to."""
     case = Scope(session, by).get(Case, case_id)
     access.require(by, "expert.call", facts_of(session, case))
     if case.state != "open":

@@ -21,6 +21,8 @@ HURT: Final = ("assault", "injury", "self_harm")
 MOST: Final = 20
 OCCASION_WORDS: Final = {"always": "", "violence": "暴力", "crowd": "聚集"}
 """How an occasion is written at the end of a line of the list; without a word, a contact is always called."""
+TYPED: Final = {"暴力": "violence", "聚集": "crowd", "violence": "violence", "crowd": "crowd", "": "always"}
+"""What may be typed there, in either language."""
 
 _LINE: Final = re.compile(r"^(.{1,80}?)[\s,，;；:：]+([+\d][\d\s-]{2,38}\d)(?:[\s,，;；]+(\S+))?$")
 
@@ -104,8 +106,7 @@ def _read(line: str) -> tuple[str, str, str] | None:
     found = _LINE.match(line)
     if found is None:
         return None
-    words = {word: occasion for occasion, word in OCCASION_WORDS.items()}
-    occasion = words.get(found[3] or "")
+    occasion = TYPED.get((found[3] or "").lower())
     return (found[1].strip(), found[2].strip(), occasion) if occasion in OCCASIONS else None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
 
-from mediation.domain.reading import code_points, unusable
+from mediation.domain.characters import code_points, unusable
 from mediation.web.failures import SECRET, held
 
 BESIDE_THE_FIELD = ("intake.log", "cases.correct", "settlements.save")

@@ -56,7 +56,8 @@ def _page(form: Typed, found: Found | None) -> ResponseReturnValue:
     narrowed = any(form(name) for name in ("state", "lead", "kind", "received_from", "received_until"))
     page = render_template(
         "search.html", form=form, found=found, narrowed=narrowed, longest=tokens.LONGEST, most=search.MOST,
-        chosen={name: form(name) for name in PAGES["search"] if form(name).strip()}, states=_or_all(CASE_STATES), desks=_or_all(DESKS), kinds=fields.claim_options(),
+        chosen={name: form(name) for name in PAGES["search"] if form(name).strip()}, states=_or_all(CASE_STATES),
+        desks=_or_all(DESKS), kinds=fields.claim_options(),
     )  # fmt: skip
     return page, 422 if form.problems else 200
 
