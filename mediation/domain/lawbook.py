@@ -9,6 +9,7 @@ from typing import Any
 
 from mediation.domain.faults import Place
 from mediation.domain.shape import Period, Shape
+from mediation.domain.talks.clauses import Clause
 from mediation.domain.vocabulary import SUBJECTS
 
 VERIFIED = ("V", "S", "U")
@@ -121,6 +122,7 @@ class Lawbook:
     parameters: dict[str, Parameter] = field(default_factory=dict)
     calendars: dict[int, Workdays] = field(default_factory=dict)
     strata: dict[str, Stratum] = field(default_factory=dict)
+    clauses: dict[str, Clause] = field(default_factory=dict)
 
     def stratum_of(self, subject: str, rule: str) -> Stratum | None:
         """Return the stratum a rule belongs to, or None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -32,14 +32,20 @@ from mediation.domain.lawbook import (
 from mediation.domain.rule import Example, Rule, read_rule
 from mediation.domain.rulefile import Document, documents, listed
 from mediation.domain.shape import Period, entries
+from mediation.domain.talks import placefile
+from mediation.domain.talks.clauses import Clause, read_clause
+from mediation.domain.talks.place import TalksPlace
 from mediation.domain.vocabulary import fields_of, nearest
+from mediation.domain.workdays import Calendar, WorkYear
 
 __all__ = [
-    "Desk", "Example", "Law", "Parameter", "ParameterGap", "Period", "Rule", "RuleBook", "RuleFault", "Stratum",
-    "Workdays", "check", "kept", "load",
+    "Clause", "Desk", "Example", "Law", "Parameter", "ParameterGap", "Period", "Rule", "RuleBook", "RuleFault",
+    "Stratum", "Workdays", "check", "kept", "load",
 ]  # fmt: skip
 
-LOADER = 1
+CLAUSES = "talks/clauses.yaml"
+"""The one file of talks/ that is no place: the clause library."""
+LOADER = 2
 """Raised whenever this reader judges the same files differently, so that no older verdict is taken from a cache."""
 
 
@@ -54,6 +60,8 @@ class RuleBook:
     parameters: Mapping[str, Parameter]
     calendars: tuple[Workdays, ...]
     strata: Mapping[str, Stratum]
+    places: Mapping[str, TalksPlace] = field(default_factory=dict)
+    clauses: Mapping[str, Clause] = field(default_factory=dict)
 
     def rule(self, ident: str, on: date) -> Rule:
         """Return the version of a rule in force on `on`; raise LookupError, naming the nearest id, if there is none."""
@@ -148,7 +156,10 @@ def _read(files: Mapping[str, bytes]) -> list[Document]:
 
 def _build(digest: str, read: list[Document], folder: str, *, trusted: bool) -> RuleBook:
     findings = Findings()
-    book, rest = _lawbook(read, folder, findings)
+    places = [one for one in read if one.file.startswith(f"{folder}/talks/") and one.file != f"{folder}/{CLAUSES}"]
+    book, rest = _lawbook([one for one in read if one not in places], folder, findings)
+    talks = _places(places, book, findings)
+    _known_places(book, talks, folder, findings)
     placed = [(read_rule(one.value, place, book), place) for one, place in _rule_places(rest, findings)]
     placed.sort(key=lambda one: (one[0].id, one[0].in_force.start))
     findings.raise_if_any()
@@ -166,7 +177,32 @@ def _build(digest: str, read: list[Document], folder: str, *, trusted: bool) -> 
         parameters=MappingProxyType(book.parameters),
         calendars=tuple(book.calendars[year] for year in sorted(book.calendars)),
         strata=MappingProxyType(book.strata),
+        clauses=MappingProxyType(book.clauses),
+        places=MappingProxyType(talks),
     )
+
+
+def _places(read: list[Document], book: Lawbook, findings: Findings) -> dict[str, TalksPlace]:
+    """Return the places of talks/ by id, the examples of their periods run."""
+    calendar = Calendar(
+        WorkYear(one.year, one.notice_words, one.off, one.work, one.verified) for one in book.calendars.values()
+    )
+    found: dict[str, TalksPlace] = {}
+    spots: dict[str, Place] = {}
+    for one in read:
+        spot = Place(findings, one.file, "", one.lines)
+        place = placefile.read_place(one.value, spot, calendar)
+        _once(found, place.id, spot)
+        found[place.id], spots[place.id] = place, spot.named(f"talks.{place.id}")
+    placefile.cross_check(found, book.laws, spots)
+    return found
+
+
+def _known_places(book: Lawbook, talks: Mapping[str, TalksPlace], folder: str, findings: Findings) -> None:
+    for clause in book.clauses.values():
+        for place in sorted(set(clause.required) - set(talks)):
+            reason = f"required: no place '{place}' in talks/{nearest(place, talks)}"
+            findings.faults.append(RuleFault(f"{folder}/{CLAUSES}", clause.key, reason, code="value"))
 
 
 def _rule_places(read: list[Document], findings: Findings) -> Iterator[tuple[Document, Place]]:
@@ -208,6 +244,8 @@ def _leaned_on(book: Lawbook, name: str, value: object, place: Place) -> bool:
         year = read_workdays(value, place)
         _once(book.calendars, year.year, place)
         book.calendars[year.year] = year
+    elif name == "talks/clauses.yaml":
+        book.clauses |= {key: read_clause(key, shape, book.laws) for key, shape in entries(value, place)}
     else:
         return False
     return True
