@@ -170,7 +170,8 @@ def _field(key: str, shape: Shape) -> ClauseField:
 
 
 def _check_field(field: ClauseField, shape: Shape) -> None:
-    if field.unit not in FIGURES and (field.floor or field.cost or "least" in shape.raw or "most" in shape.raw):
+    bounded = "least" in shape.raw or "most" in shape.raw
+    if field.unit in ("text", "day") and (field.floor or field.cost or bounded):
         shape.place.fault("value", f"'{field.unit}' is no figure: no floor, cost, least or most", shape.path)
     if field.most < field.least:
         shape.place.fault("value", f"most {field.most} lies below least {field.least}", (*shape.path, "most"))
