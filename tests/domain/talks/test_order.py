@@ -144,6 +144,13 @@ def test_a_wage_contract_runs_one_year_and_others_one_to_three(place: str, contr
     assert (f"term.{contract}" in codes(place, contract=contract, term_until=until)) is wrong
 
 
+def test_half_a_term_says_nothing_of_its_length():
+    assert codes(term_from=None) == []
+    assert codes(term_until=None) == []
+    assert codes("national", term_from=date(2004, 4, 30), term_until=date(2010, 1, 1)) == []
+    assert codes("national", term_from=date(2004, 5, 1), term_until=date(2010, 1, 1)) == ["term.wage"]
+
+
 def test_a_refusal_is_told_with_what_to_do():
     refused = {"reply": "refused", "filings": (), "published_on": None}
 
