@@ -21,7 +21,7 @@ from mediation.domain.talks.finding import Finding, by_weight
 from mediation.domain.talks.rounding import half_up
 
 BELOW: Final = N_("“%(clause)s”的%(field)s为%(offered)s，低于法定下限%(floor)s，差%(shortfall)s")
-RAISE: Final = N_("请提高到%(floor)s以上后再提出；低于下限的约定不能写入协议")
+RAISE: Final = N_("请提高到法定下限以上后再提出；低于下限的约定不能写入协议")
 UNKNOWN: Final = N_("“%(clause)s”的%(field)s没有核对：%(place)s在 %(day)s 没有载入可用的标准（%(parameter)s）")
 ASK: Final = N_("请向当地人社部门核实标准后，补入规则目录的参数文件；不能推算")
 NET: Final = N_("最低工资标准的口径：%(scope)s；“%(clause)s”的%(field)s按税前应发金额填写的，请扣除后再比较")
