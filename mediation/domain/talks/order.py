@@ -15,6 +15,7 @@ from mediation.domain.workdays import ONE_DAY, Calendar, add_months
 
 DAYS: Final = {
     "proposed_on": N_("发出要约之日"), "received_on": N_("收到要约之日"), "replied_on": N_("书面答复之日"),
+    "agreed_later_on": N_("同意协商之日"),
     "first_session_on": N_("首次协商之日"), "suspended_on": N_("中止协商之日"), "resume_on": N_("约定恢复之日"),
     "resumed_on": N_("恢复协商之日"), "deadlock_on": N_("协商未成之日"), "draft_signed_on": N_("草案签字之日"),
     "papers_sent_on": N_("材料送达代表之日"), "vote_on": N_("表决之日"), "adoption_notice_on": N_("通过的书面通知之日"),
@@ -29,6 +30,7 @@ DAYS: Final = {
 """The names of the days, as findings say them."""
 PAIRS: Final = (
     ("proposed_on", "received_on"), ("received_on", "replied_on"), ("replied_on", "first_session_on"),
+    ("replied_on", "agreed_later_on"), ("agreed_later_on", "first_session_on"),
     ("first_session_on", "suspended_on"), ("suspended_on", "resume_on"), ("suspended_on", "resumed_on"),
     ("received_on", "deadlock_on"), ("replied_on", "draft_signed_on"), ("papers_sent_on", "vote_on"),
     ("vote_on", "adoption_notice_on"), ("received_on", "signed_on"), ("adoption_notice_on", "filed_on"),

@@ -46,6 +46,7 @@ class Talks:
 
     `contract` is wage or general, `proposer` the side that asked, `mandatory` says that the other side may neither
     refuse nor delay (`mandatory_matters`), `reason_valid` what the union thinks of the reason of a refusal,
+    `agreed_later_on` the day on which the other side agreed after all,
     `named` the day on which each side named its representatives, `first_session_on`, `vote_on` and `resume_on` may
     be planned, `contract_until` is the expiry of an earlier contract, `signed_on` the final signature,
     `draft_signed_on` that of the draft, `steps_taken` the day of each lawful step by its id.
@@ -61,6 +62,7 @@ class Talks:
     reply: str = ""
     refusal_reason: str = ""
     reason_valid: bool | None = None
+    agreed_later_on: date | None = None
     named: Mapping[str, date] = field(default_factory=dict)
     vacancies: tuple[Vacancy, ...] = ()
     requests: tuple[Request, ...] = ()
@@ -95,13 +97,13 @@ class Talks:
 
     @property
     def refused(self) -> bool:
-        """Say whether the other side answered with a refusal."""
-        return self.replied_on is not None and self.reply == "refused"
+        """Say whether the other side answered with a refusal and hasn't agreed since."""
+        return self.replied_on is not None and self.reply == "refused" and self.agreed_later_on is None
 
     @property
     def agreed_on(self) -> date | None:
         """Return the day on which the other side agreed to negotiate."""
-        return self.replied_on if self.reply == "accepted" else None
+        return self.agreed_later_on or (self.replied_on if self.reply == "accepted" else None)
 
     @property
     def filing(self) -> Filing | None:

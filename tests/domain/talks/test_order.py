@@ -168,6 +168,13 @@ def test_minutes_want_both_chiefs_signatures():
     assert told[0].text() == "2026-08-24（周一） 的协商会议记录没有双方首席代表签字"
 
 
+def test_minutes_from_before_the_rules_are_left_alone():
+    old = {"sessions": (Session(date(2004, 4, 30)),)}
+
+    assert "minutes" not in [one.code for one in findings("national", **old)]
+    assert "minutes" in [one.code for one in findings("national", sessions=(Session(date(2004, 5, 1)),))]
+
+
 def test_a_suspension_wants_a_day_agreed():
     assert [one.code for one in findings(suspended_on=day("08-26"))] == ["suspension.next"]
     assert findings(suspended_on=day("08-26"), resume_on=day("08-28"), resumed_on=day("08-28")) == ()

@@ -54,6 +54,11 @@ def test_a_refusal_for_a_valid_reason_leaves_guidance_and_coordination():
     assert ids("national", **REFUSED) == ["coordination"]
 
 
+def test_a_refusal_is_over_once_the_other_side_agrees():
+    assert found(**REFUSED, agreed_later_on=day("11-20")) == ()
+    assert found(today=day("12-08"), **REFUSED, agreed_later_on=day("11-20")) == ("delay",)
+
+
 def test_a_mandatory_matter_may_be_neither_refused_nor_delayed():
     assert found(**REFUSED, mandatory=True) == ("mandatory_refused",)
     assert ids(**REFUSED, mandatory=True, reason_valid=True) == ["order_correction", *FULL]
