@@ -14,7 +14,8 @@ from typing import Final
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.talks import wording
 from mediation.domain.talks.clauses import Library, Values
-from mediation.domain.talks.floors import Standards
+from mediation.domain.talks.finding import Finding
+from mediation.domain.talks.floors import Standards, check_pay
 from mediation.domain.talks.rounding import half_up
 from mediation.domain.talks.wagetable import Line
 
@@ -275,3 +276,11 @@ def lowest_pay(lines: Iterable[Line], change: Change, given: Assumptions, minimu
         least, below = found.get(line.group, (pay, 0))
         found[line.group] = (min(least, pay), below + (line.heads if pay < minimum else 0))
     return found
+
+
+def below_minimum(
+    lines: Iterable[Line], change: Change, given: Assumptions, standards: Standards
+) -> tuple[Finding, ...]:
+    """Return the groups that an offer leaves below the minimum wage; none where no minimum is known for the day."""
+    floor = standards.number("minimum_wage_month")
+    return () if floor is None else check_pay(lowest_pay(lines, change, given, floor[0]), standards)

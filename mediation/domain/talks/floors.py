@@ -57,16 +57,15 @@ class Standards:
     day: date
 
     def find(self, name: str) -> ParameterValue | None:
-        """Return `PLACE.name`, else `national.name`, on the day; None where neither is known for it."""
-        for place in dict.fromkeys((self.place, NATIONAL)):
-            parameter = self.parameters.get(f"{place}.{name}")
-            if parameter is None:
-                continue
-            try:
-                return parameter.on(self.day)
-            except ParameterGap:
-                continue
-        return None
+        """Return `PLACE.name` on the day, `national.name` where the place has none of its own; None: not known.
+
+        A place that has the parameter but no value for the day is not known either: the nation's is no stand-in.
+        """
+        own = self.parameters.get(f"{self.place}.{name}", self.parameters.get(f"{NATIONAL}.{name}"))
+        try:
+            return None if own is None else own.on(self.day)
+        except ParameterGap:
+            return None
 
     def number(self, name: str) -> tuple[int, str] | None:
         """Return the number of a parameter with its mark, None where it isn't known."""

@@ -35,7 +35,10 @@ def library_folder(tmp_path: Path, text: str) -> Path:
 
 @pytest.mark.parametrize(("place", "wanted"), [("national", NATIONAL), ("shanghai", SHANGHAI), ("elsewhere", NATIONAL)])
 def test_an_empty_agreement_lacks_what_the_law_of_its_place_names(place: str, wanted: set[str]) -> None:
-    assert {one.clause for one in lacking(library(), {}, place)} == wanted
+    found = {one.clause: one.law for one in lacking(library(), {}, place)}
+
+    assert set(found) == wanted
+    assert found["term"] == ("mr9-7",)
 
 
 def test_what_is_agreed_is_lacking_no_more_and_what_is_left_names_its_article() -> None:

@@ -14,12 +14,12 @@ from mediation.domain.talks.costing import (
     Assumptions,
     Change,
     assumptions,
+    below_minimum,
     change_of,
     compare,
     cost,
     lowest_pay,
 )
-from mediation.domain.talks.floors import check_pay
 from mediation.domain.talks.wagetable import Line, paste
 from tests.domain.talks import slowcost
 from tests.domain.talks.terms import library, standards
@@ -116,7 +116,11 @@ def test_pay_that_an_offer_pushes_below_the_minimum_is_found_by_group() -> None:
     low = lowest_pay(staff, Change(change=-300), GIVEN, 274_000)
 
     assert low == {"甲": (271_600, 30), "乙": (873_000, 0)}
-    assert [one.facts["short"] for one in check_pay(low, standards())] == [2_400]
+    assert lowest_pay(staff, PRESENT, GIVEN, 280_000)["甲"] == (280_000, 0)
+    (found,) = below_minimum(staff, Change(change=-300), GIVEN, standards())
+    assert (found.facts["group"], found.facts["short"], found.facts["heads"]) == ("甲", 2_400, 30)
+    assert below_minimum(staff, Change(change=-214), GIVEN, standards()) == ()
+    assert below_minimum(staff, Change(change=-300), GIVEN, standards("national")) == ()
 
 
 def test_the_assumptions_of_shanghai_come_with_their_marks() -> None:

@@ -4,8 +4,8 @@ from datetime import date
 from fractions import Fraction
 
 from mediation.domain.talks.clauses import lacking
-from mediation.domain.talks.costing import PRESENT, assumptions, change_of, compare, cost, lowest_pay
-from mediation.domain.talks.floors import check, check_pay
+from mediation.domain.talks.costing import PRESENT, assumptions, below_minimum, change_of, compare, cost
+from mediation.domain.talks.floors import check
 from mediation.domain.talks.movement import gaps, tables
 from mediation.domain.talks.offers import Offer, table
 from mediation.domain.talks.outcomes import CaseFact, breaches, commitments, summary
@@ -50,7 +50,7 @@ def test_the_lowest_group_would_fall_below_the_minimum_and_the_floor_is_told() -
     lines, given = paste(WAGES), assumptions(standards())
     agreed = table(MADE, AGENDA, library()).agreed()
 
-    (found,) = check_pay(lowest_pay(lines, change_of(agreed, library()), given, 274_000), standards())
+    (found,) = below_minimum(lines, change_of(agreed, library()), given, standards())
 
     assert (found.facts["group"], found.facts["short"]) == ("后勤", 2_400)
     assert [one.severity for one in check(agreed, library(), standards())] == ["warning"]

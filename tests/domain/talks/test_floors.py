@@ -78,6 +78,7 @@ def test_a_place_may_have_a_verified_share_of_its_own() -> None:
 
     assert found("sick_leave_pay", {"lowest": 246_599}, given) == [("error", "floor.sick_pay", "S", 1)]
     assert found("sick_leave_pay", {"lowest": 246_600}, given) == []
+    assert Standards(given.parameters, "shanghai", date(2025, 12, 31)).number("sick_pay_least_percent") is None
 
 
 def test_seventy_per_cent_is_no_general_overtime_base_in_shanghai() -> None:

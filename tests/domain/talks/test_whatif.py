@@ -55,6 +55,13 @@ def test_the_receipt_ends_with_the_months_and_names_the_duty_to_talk() -> None:
     assert lines[-1].startswith("裁减 40 人（共 220 人）")
 
 
+def test_the_month_in_which_both_are_equal_is_the_one_that_counts() -> None:
+    found = compare_with_dismissals(STAFF, Change(), FORTY, replace(GIVEN, insurance=0), CAPS)
+
+    assert (found.recovers, found.overtakes) == (8, 8)
+    assert found.months[7].dismissals == found.months[7].present == found.months[7].cut
+
+
 def test_notice_pay_adds_a_month_for_each() -> None:
     found = compare_with_dismissals(STAFF, CUT, replace(FORTY, notice_pay=True), GIVEN, CAPS)
 

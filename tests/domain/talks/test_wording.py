@@ -24,6 +24,8 @@ from tests.domain.talks.terms import library
         ("wage_level", "months", "12个月", 1200, "12个月"),
         ("bonus", "months", "1.5", 150, "1.5个月"),
         ("probation_pay", "percent", "８０％", 8000, "80%"),
+        ("probation_pay", "percent", "100%", 10_000, "100%"),
+        ("job_security", "until", "2026-12-01", date(2026, 12, 1), "2026年12月1日"),
         ("hours", "week", "40小时", 4000, "40小时"),
         ("job_security", "heads", "160人", 160, "160人"),
         ("term", "from", "2026-12-01", date(2026, 12, 1), "2026年12月1日"),
@@ -75,7 +77,7 @@ def test_a_sentence_is_written_only_where_all_its_fields_are_given() -> None:
 
     short, long = wording.text_of(clause, values), wording.text_of(clause, {**values, "heads": 200})
 
-    assert short == "自2026年12月1日起至2027年11月30日止，企业不因经营原因裁减人员，不单方面解除职工劳动合同。"
+    assert short == "自2026年12月1日起至2027年11月30日止，企业不因生产经营原因裁减人员或者单方面解除职工劳动合同。"
     assert long == short + "期间在岗职工人数不少于200人。"
 
 
