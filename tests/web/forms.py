@@ -30,6 +30,8 @@ PLAIN = {
     "email": "wang@example.cn", "sender": "wang@example.cn", "host": "mail.example.cn", "url": "https://example.cn/in",
     "address": "https://example.cn/in", "number": "", "id_number": "", "credit_code": "", "seen": "", "name": "王某",
 }  # fmt: skip
+FREE = {"weekday": "3"}
+"""What is put in the place of a value shown that clashes with the world."""
 TEXT = "说明"
 MACHINE = frozenset(("csrf_token", "do", "key", "next", "seen", "password", "old", "new", "again"))
 PRINTS = (".pdf", ".xlsx")
@@ -96,7 +98,9 @@ def forms(app: Flask, browsers: Mapping[str, FlaskClient]) -> dict[str, Form]:
                     bare = action.partition("?")[0].partition("#")[0] or path
                     found[goes_to] = Form(goes_to, person, bare, found[goes_to].fields | fields, offers)
     for one in found.values():
-        one.fields = {name: value or guess(name) for name, value in one.fields.items() if name != "csrf_token"}
+        one.fields = {
+            name: FREE.get(name) or value or guess(name) for name, value in one.fields.items() if name != "csrf_token"
+        }
     return found
 
 
