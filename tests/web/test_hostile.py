@@ -12,11 +12,13 @@ from werkzeug.test import TestResponse
 from mediation import db, logs
 from mediation.app import MOST_FIELDS
 from mediation.config import Settings, clock
+from mediation.domain.casefile import NAME_LENGTH
 from mediation.web.back import safe_next
 from tests import route_table, world
+from tests.browser.lively import terms_of
 from tests.test_matrix import HERE, MOMENT, browser, token
 from tests.web.forms import Form, forms, post, rehearsal, rows_of
-from tests.web.house import application, errors, least, sign_in
+from tests.web.house import Visitor, application, errors, least, log_case, sign_in
 
 SPECIAL = "<script>x</script>\"'>{{7*7}}%(x)s%s%d{0}𠀀👩‍👧é\u200b=1+1 密语甲乙"
 RAW, SECRET_WORD = "<script>x</script>", "密语甲乙"
@@ -172,3 +174,12 @@ def test_a_held_form_names_what_was_taken_out_and_keeps_the_rest(house: Flask) -
     assert 'name="name" value="周医师"' in held.text
     assert 'name="contact" value="一楼\n二室"' in held.text
     assert (stored.status_code, errors(stored)) == (303, {})
+
+
+def test_the_longest_names_can_be_printed(mediator: Visitor) -> None:
+    longest = {"applicants[0].name": "王" * NAME_LENGTH, "respondents[0].name": "司" * NAME_LENGTH}
+    form = mediator.post(f"{log_case(mediator, least(**longest))}/settlement").headers["Location"]
+    mediator.post(form, terms_of(mediator.get(form).text))
+    mediator.get(f"{form}/preview")
+
+    assert mediator.post(f"{form}/issue").status_code == 303
