@@ -15,7 +15,10 @@ from sqlmodel import Session
 
 from mediation import config, places
 
-__all__ = ["Session", "dispose", "engine", "is_sqlite", "make_engine", "migrate", "reading", "retrying", "transaction"]
+__all__ = [
+    "Session", "dispose", "engine", "is_sqlite", "make_engine", "migrate", "reading", "refresh_statistics", "retrying",
+    "transaction",
+]  # fmt: skip
 
 SQLITE_PRAGMAS: Final = (
     "journal_mode=WAL",
@@ -25,6 +28,10 @@ SQLITE_PRAGMAS: Final = (
     "secure_delete=ON",
     "trusted_schema=OFF",
 )
+ROWS_LOOKED_AT: Final = 1000
+"""Of each index, for the statistics: enough to tell a station's rows from a case's, and done in milliseconds."""
+FRESH_SECONDS: Final = 1800
+"""A connection to SQLite reads the statistics once, when it is made."""
 CLASHES: Final = frozenset({"40001", "40P01"})
 
 T = TypeVar("T")
@@ -46,7 +53,7 @@ def _make_sqlite(url: str) -> Engine:
     if path and path != ":memory:":
         places.owned(Path(path).parent)
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # its owner's alone; the journals take after it
-    made = sa.create_engine(url, hide_parameters=True, pool_size=8, max_overflow=24)
+    made = sa.create_engine(url, hide_parameters=True, pool_size=8, max_overflow=24, pool_recycle=FRESH_SECONDS)
     event.listen(made, "connect", _set_up_sqlite)
     event.listen(made, "begin", _begin_sqlite)
     return made
@@ -126,6 +133,15 @@ def retrying(act: Callable[[], T], *, tries: int = 3) -> T:
             if left == 0 or getattr(fault.orig, "sqlstate", None) not in CLASHES:
                 raise
     raise AssertionError("unreachable")
+
+
+def refresh_statistics(on: Engine | None = None) -> None:
+    """Let SQLite look at its rows anew, so that it needn't guess which index fits; PostgreSQL does so by itself."""
+    bound = on or engine()
+    if bound.dialect.name == "sqlite":
+        with bound.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA analysis_limit={ROWS_LOOKED_AT}")
+            connection.exec_driver_sql("ANALYZE")
 
 
 def migrate(on: Engine | None = None) -> tuple[str | None, str]:

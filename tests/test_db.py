@@ -7,7 +7,9 @@ from sqlmodel import select
 
 from mediation import config, db
 from mediation.config import Settings
+from mediation.models.base import fresh, table_of
 from mediation.models.case import CaseCounter
+from mediation.models.history import HistoryLine
 from mediation.models.station import Station
 from tests import make
 
@@ -136,3 +138,27 @@ def test_a_new_sqlite_database_is_its_owners_alone(tmp_path):
 
     assert (tmp_path / "house").stat().st_mode & 0o777 == 0o700
     assert modes == {"mediation.db": 0o600, "mediation.db-wal": 0o600, "mediation.db-shm": 0o600}
+
+
+def test_sqlite_learns_that_a_case_has_fewer_rows_than_its_station(sqlite_settings: Settings) -> None:
+    rows = [
+        fresh(
+            HistoryLine, station_id="here", seq=nth, at=config.clock.now(), actor="x", act="x", subject_kind="x",
+            subject_id="x", case_id=f"case-{nth % 200}", fields_json="{}", prev="", mac="",
+        )
+        for nth in range(1000)
+    ]  # fmt: skip
+    with db.transaction() as session:
+        session.execute(sa.insert(table_of(HistoryLine)), rows)
+
+    def index_used() -> str:
+        asked = "SELECT * FROM history_line WHERE station_id = 'here' AND case_id = 'case-7' ORDER BY seq DESC LIMIT 9"
+        with db.engine().connect() as connection:
+            return str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}").first())
+
+    guessed = index_used()
+    db.refresh_statistics()
+    db.dispose()
+
+    assert "ix_history_line_case_at" not in guessed
+    assert "ix_history_line_case_at" in index_used()

@@ -59,6 +59,7 @@ def prepare() -> None:
         migrations.refuse_unknown(standing)
         raise click.ClickException(f"the schema stands at {standing}: run `mediation migrate` first (after a backup)")
     rulebook.load(chosen.rules_dir, cache=places.cache_dir(chosen.data_dir))
+    db.refresh_statistics()
     db.dispose()
 
 

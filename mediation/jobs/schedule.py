@@ -110,6 +110,10 @@ def _ledgers(now: datetime) -> object:
     return ledger_run.go_on(now=now)
 
 
+def _statistics(_now: datetime) -> None:
+    db.refresh_statistics()
+
+
 def _eve(session: Session, *, now: datetime) -> object:
     from mediation.office import docket_eve
 
@@ -140,6 +144,7 @@ JOBS: Final = (
     Job("digests", _digests),
     Job("ledgers", _ledgers),
     Job("docket.eve", whole=_eve),
+    Job("statistics", _statistics, slot=quarter),
     Job("sweep", _sweep("quarter"), slot=quarter),
     Job("sweep.nightly", _sweep("nightly"), slot=nightly(2)),
     Job("roster", whole=_roster, slot=nightly(1)),

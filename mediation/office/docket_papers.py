@@ -36,7 +36,7 @@ def docket_record(session: Session, shift_id: str, *, by: Reader, now: datetime)
     shift = page.shift
     return {
         "organisation": station.organisation_name, "station": station.name, "on": shift.on.isoformat(),
-        "begins": _hour(shift.starts_at), "ends": _hour(shift.ends_at), "firm": shift.firm, "lawyer": shift.lawyer,
+        "begins": _hour(shift.starts_at), "ends": _hour(shift.ends_at), "firm": shift.firm, "lawyer": shift.lawyer[:40],
         "handover": shift.handover, "lines": [_line(row) for row in page.rows], "later": _later(page),
         "questions": [f"{one.number}　{one.parties}"[:200] for one in questions][:MOST_LINES],
         **_printed(session, by, now),

@@ -168,7 +168,7 @@ def _problems(new: NewCall, now: datetime) -> list[Problem]:
     if new.at is None or not now - LATE <= new.at <= now + AHEAD:
         problems.append(Problem(N_("请填写时间：不早于现在，九十天以内"), "at"))
     if not is_video_address(new.address.strip()):
-        problems.append(Problem(N_("请填写以 https:// 开头的视频会议地址"), "address"))
+        problems.append(Problem(N_("请填写以 https 开头的视频会议地址"), "address"))
     if len(new.question) > LENGTHS["question"]:
         params = {"length": len(new.question)}
         problems.append(

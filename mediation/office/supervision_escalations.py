@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from mediation.access import Scope, visible
 from mediation.domain import harm
+from mediation.domain.vocabulary import DESKS
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.escalation import Escalation
@@ -122,7 +123,7 @@ def matching(filters: Filters, now: datetime) -> list[Any]:
     if filters.rule:
         found.append(col(Escalation.rule) == filters.rule)
     if filters.desk:
-        found.append(acting_desk() == filters.desk)
+        found.append(acting_desk() == filters.desk if filters.desk in DESKS else sa.false())
     if filters.person:
         whose = acting_person()
         found.append(whose.is_(None) if filters.person == "none" else whose == filters.person)

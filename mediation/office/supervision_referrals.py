@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from mediation.access import Reader, Scope
+from mediation.domain.vocabulary import DESKS
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.party import Party
@@ -62,7 +63,7 @@ def _matching(filters: ReferralFilters, now: datetime) -> list[Any]:
     lately = filters.which == "taken"
     found = [supervision_work.lately_accepted(now)] if lately else supervision_work.living()
     if filters.desk:
-        found.append(col(Referral.desk) == filters.desk)
+        found.append(col(Referral.desk) == filters.desk if filters.desk in DESKS else sa.false())
     if filters.person:
         whose = col(Referral.accepted_by) if lately else supervision_staff.PERSON
         found.append(whose.is_(None) if filters.person == "none" else whose == filters.person)

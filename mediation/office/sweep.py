@@ -19,7 +19,7 @@ from mediation.domain.worktime import URGENT, ZONE, after_desk_time, station_day
 from mediation.models.case import Case
 from mediation.models.escalation import Escalation
 from mediation.models.sweep import SweepRun
-from mediation.office import escalations, history, raising, sweep_turns
+from mediation.office import escalations, history, raising, sweep_quiet, sweep_turns
 from mediation.office.history import SWEEP, Entry
 from mediation.office.raising import Finding, Written
 from mediation.office.sweep_agreements import Agreements, Instalments, TalksRequests
@@ -143,6 +143,7 @@ def _tell_again(ground: Ground, report: SweepReport) -> None:
     query = select(Escalation).where(
         col(Escalation.station_id).in_(ground.stations), col(Escalation.state) == "open",
         col(Escalation.level) == HIGHEST_LEVEL, col(Escalation.acknowledged_at).is_(None),
+        ~sweep_quiet.came_with_a_ledger(),
     )  # fmt: skip
     with db.reading() as session:
         rows = [row for row in session.exec(query) if _is_due_again(row, ground)]

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from mediation.domain.casefile import NAME_LENGTH
+
 MOST_FEN = 10**11 - 1
 
 
@@ -19,6 +21,7 @@ def _text(most: int, least: int = 1) -> Any:
 
 
 Name = Annotated[str, _text(80)]
+PartyName = Annotated[str, _text(NAME_LENGTH)]
 Label = Annotated[str, _text(40)]
 Line = Annotated[str, _text(200)]
 Paragraph = Annotated[str, _text(1000)]
@@ -51,7 +54,7 @@ class Party(Record):
 
     role: Literal["applicant", "respondent", "third_party"]
     kind: Literal["person", "employer", "union"]
-    name: Name
+    name: PartyName
     sex: Literal["", "男", "女"] = ""
     born: date | None = None
     id_kind: Label = "公民身份号码"
@@ -89,7 +92,7 @@ class Part(Record):
 class Account(Record):
     """The payee's account: 收款账户."""
 
-    holder: Name
+    holder: PartyName
     bank: Name
     number: Label
 
@@ -105,8 +108,8 @@ class Instalment(Record):
 class Payment(Record):
     """What one side pays the other; a single instalment is a lump sum."""
 
-    payer: Name
-    payee: Name
+    payer: PartyName
+    payee: PartyName
     purpose: Line
     amount: Amount
     method: Label = "银行转账"

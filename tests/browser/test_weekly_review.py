@@ -153,7 +153,8 @@ def test_a_filter_is_kept_under_a_name_and_deleted(week: Week, browser: Browser)
         page.goto(f"{week.served.address}/supervision")
         hand.click(page.get_by_role("link", name="联席会议"))
         page.wait_for_url(re.compile("level=3"))
-        hand.click(page.get_by_role("button", name=re.compile("删除筛选")))
+        hand.click(page.get_by_role("link", name="改名或删除"))
+        hand.click(page.get_by_role("button", name="删除 联席会议"))
         expect(page.get_by_role("link", name="联席会议")).to_have_count(0)
 
 
