@@ -46,9 +46,11 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """End this run's server; only the process that made the folder does so."""
-    if not hasattr(config, "workerinput") and RUN in config.stash:
-        config.stash[RUN].close()
+    """Drop what this process kept; only the process that made the folder ends this run's server."""
+    if RUN in config.stash:
+        config.stash[RUN].end_worker()
+        if not hasattr(config, "workerinput"):
+            config.stash[RUN].close()
 
 
 @contextmanager
