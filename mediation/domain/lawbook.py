@@ -130,6 +130,12 @@ class Lawbook:
         return best if best is not None and best.fit(subject, rule) >= 0 else None
 
 
+def once(known: Mapping[Any, object], key: object, place: Place) -> None:
+    """Note that `key` stands in the book already."""
+    if key in known:
+        place.fault("duplicate", f"'{key}' stands in another place too")
+
+
 def read_law(key: str, shape: Shape) -> Law:
     """Read one entry of law.yaml."""
     shape.only(

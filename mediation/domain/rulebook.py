@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from mediation.domain import bookcache
 from mediation.domain.effects import inferences
@@ -23,6 +22,7 @@ from mediation.domain.lawbook import (
     ParameterGap,
     Stratum,
     Workdays,
+    once,
     read_desk,
     read_law,
     read_parameter,
@@ -32,11 +32,10 @@ from mediation.domain.lawbook import (
 from mediation.domain.rule import Example, Rule, read_rule
 from mediation.domain.rulefile import Document, documents, listed
 from mediation.domain.shape import Period, entries
-from mediation.domain.talks import placefile
 from mediation.domain.talks.clauses import Clause, read_clause
 from mediation.domain.talks.place import TalksPlace
+from mediation.domain.talks.placebook import known_places, read_places
 from mediation.domain.vocabulary import fields_of, nearest
-from mediation.domain.workdays import Calendar, WorkYear
 
 __all__ = [
     "Clause", "Desk", "Example", "Law", "Parameter", "ParameterGap", "Period", "Rule", "RuleBook", "RuleFault",
@@ -158,8 +157,8 @@ def _build(digest: str, read: list[Document], folder: str, *, trusted: bool) -> 
     findings = Findings()
     places = [one for one in read if one.file.startswith(f"{folder}/talks/") and one.file != f"{folder}/{CLAUSES}"]
     book, rest = _lawbook([one for one in read if one not in places], folder, findings)
-    talks = _places(places, book, findings)
-    _known_places(book, talks, folder, findings)
+    talks = read_places(places, book, findings)
+    known_places(book.clauses.values(), talks, f"{folder}/{CLAUSES}", findings)
     placed = [(read_rule(one.value, place, book), place) for one, place in _rule_places(rest, findings)]
     placed.sort(key=lambda one: (one[0].id, one[0].in_force.start))
     findings.raise_if_any()
@@ -180,29 +179,6 @@ def _build(digest: str, read: list[Document], folder: str, *, trusted: bool) -> 
         clauses=MappingProxyType(book.clauses),
         places=MappingProxyType(talks),
     )
-
-
-def _places(read: list[Document], book: Lawbook, findings: Findings) -> dict[str, TalksPlace]:
-    """Return the places of talks/ by id, the examples of their periods run."""
-    calendar = Calendar(
-        WorkYear(one.year, one.notice_words, one.off, one.work, one.verified) for one in book.calendars.values()
-    )
-    found: dict[str, TalksPlace] = {}
-    spots: dict[str, Place] = {}
-    for one in read:
-        spot = Place(findings, one.file, "", one.lines)
-        place = placefile.read_place(one.value, spot, calendar)
-        _once(found, place.id, spot)
-        found[place.id], spots[place.id] = place, spot.named(f"talks.{place.id}")
-    placefile.cross_check(found, book.laws, spots)
-    return found
-
-
-def _known_places(book: Lawbook, talks: Mapping[str, TalksPlace], folder: str, findings: Findings) -> None:
-    for clause in book.clauses.values():
-        for place in sorted(set(clause.required) - set(talks)):
-            reason = f"required: no place '{place}' in talks/{nearest(place, talks)}"
-            findings.faults.append(RuleFault(f"{folder}/{CLAUSES}", clause.key, reason, code="value"))
 
 
 def _rule_places(read: list[Document], findings: Findings) -> Iterator[tuple[Document, Place]]:
@@ -234,26 +210,21 @@ def _leaned_on(book: Lawbook, name: str, value: object, place: Place) -> bool:
         book.desks |= {key: read_desk(key, shape) for key, shape in entries(value, place)}
     elif kind == "parameters":
         for key, shape in entries(value, place):
-            _once(book.parameters, key, place)
+            once(book.parameters, key, place)
             book.parameters[key] = read_parameter(key, shape)
     elif kind == "strata.yaml":
         stratum = read_stratum(value, place)
-        _once(book.strata, stratum.id, place)
+        once(book.strata, stratum.id, place)
         book.strata[stratum.id] = stratum
     elif kind == "workdays":
         year = read_workdays(value, place)
-        _once(book.calendars, year.year, place)
+        once(book.calendars, year.year, place)
         book.calendars[year.year] = year
-    elif name == "talks/clauses.yaml":
+    elif name == CLAUSES:
         book.clauses |= {key: read_clause(key, shape, book.laws) for key, shape in entries(value, place)}
     else:
         return False
     return True
-
-
-def _once(known: Mapping[Any, object], key: object, place: Place) -> None:
-    if key in known:
-        place.fault("duplicate", f"'{key}' stands in another place too")
 
 
 def _cross_check(placed: list[tuple[Rule, Place]], strata: list[str]) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
+from mediation.domain import yamlevents
 from mediation.domain.faults import RuleFault
 
 MOST_BYTES = 1 << 20
@@ -81,20 +82,35 @@ def _bytes(path: Path, shown: str) -> bytes:
 
 def documents(file: str, content: bytes) -> Iterator[Document]:
     """Yield the documents of one file; raise RuleFault where the YAML is broken, ambiguous or too deep."""
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise RuleFault(file, "", f"not UTF-8 at byte {error.start}", code="yaml") from None
+    found = _found_good(file, text)
+    if found is not None:
+        yield from found
+        return
     try:
-        yield from _Builder(file).documents(YAML(typ="safe", pure=True).parse(text))
+        yield from _Builder(file).documents(yamlevents.careful(text))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise RuleFault(file, "", f"not valid YAML: {error.problem}", line, code="yaml") from None
     except (YAMLError, ValueError, OverflowError) as error:
         raise RuleFault(file, "", f"not valid YAML: {str(error).splitlines()[0][:120]}", code="yaml") from None
+
+
+def _found_good(file: str, text: str) -> list[Document] | None:
+    """Return the documents of a text in which the quick parser finds nothing wrong; None: read it carefully."""
+    from ruamel.yaml.error import YAMLError
+
+    if yamlevents.READ_DIFFERENTLY.search(text):
+        return None
+    try:
+        return list(_Builder(file).documents(yamlevents.quick(text)))
+    except (RuleFault, YAMLError, ValueError, OverflowError):
+        return None
 
 
 class _Open:
@@ -186,13 +202,13 @@ class _Builder:
 
 def _key(event: Any) -> str | int:
     """Return a key as it is written; only whole numbers are more than text."""
-    return int(event.value) if event.style is None and _INT.fullmatch(event.value) else str(event.value)
+    return int(event.value) if not event.style and _INT.fullmatch(event.value) else str(event.value)
 
 
 def _scalar(event: Any, fault: Callable[[str, _Mark], RuleFault]) -> str | int | bool | date | None:
     """Return what a plain word certainly means; a quoted one is text."""
     text = event.value
-    if event.style is not None:
+    if event.style:
         return str(text)
     if text in _PLAIN:
         return _PLAIN[text]
