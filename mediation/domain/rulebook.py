@@ -44,7 +44,7 @@ __all__ = [
 
 CLAUSES = "talks/clauses.yaml"
 """The one file of talks/ that is no place: the clause library."""
-LOADER = 2
+LOADER = 3
 """Raised whenever this reader judges the same files differently, so that no older verdict is taken from a cache."""
 
 

@@ -53,13 +53,13 @@ def test_every_rule_file_is_found_good_and_read_the_same(file: Path):
     assert agree(file.read_text("utf-8"))
 
 
-@settings(deadline=None, max_examples=1_500)
+@settings(deadline=None, max_examples=600)
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=20).map("".join) | st.text(max_size=12))
 def test_whatever_is_found_good_is_read_the_same(text: str):
     agree(text)
 
 
-@settings(deadline=None, max_examples=500)
+@settings(deadline=None, max_examples=200)
 @given(st.data())
 def test_a_spoiled_rule_file_is_read_the_same(data: st.DataObject):
     text = data.draw(st.sampled_from(FILES)).read_text("utf-8")

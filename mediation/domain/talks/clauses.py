@@ -68,7 +68,7 @@ class Clause:
 
     `required` maps a place to the articles that name it as content of a wage agreement (`national`: everywhere);
     `promise`, where it isn't empty, is the kind of commitment it makes, `watched` the kinds of cases that speak
-    against it.
+    against it, `disputes` the kinds of cases that it may settle for all.
     """
 
     key: str
@@ -81,6 +81,7 @@ class Clause:
     promise: str = ""
     proof: Mapping[str, str] | None = None
     watched: tuple[str, ...] = ()
+    disputes: tuple[str, ...] = ()
 
     def figures(self) -> tuple[ClauseField, ...]:
         """Return the fields that hold a figure, in the order of the library."""
@@ -116,7 +117,7 @@ def lacking(library: Library, agreed: Mapping[str, Values], place: str) -> tuple
 def read_clause(key: str, shape: Shape, laws: Mapping[str, object]) -> Clause:
     """Read one entry of talks/clauses.yaml, noting every fault; `laws` are the known keys of law.yaml."""
     shape.only(
-        ("title", "topic", "law", "required", "fields", "text", "promise", "proof", "watched"),
+        ("title", "topic", "law", "required", "fields", "text", "promise", "proof", "watched", "disputes"),
         ("title", "topic", "law", "fields", "text"),
     )
     law = _known(shape, "law", shape.words("law"), laws)
@@ -131,6 +132,7 @@ def read_clause(key: str, shape: Shape, laws: Mapping[str, object]) -> Clause:
     return Clause(
         key=key, title=shape.languages("title"), topic=shape.choice("topic", tuple(TOPICS)), law=law, fields=fields,
         text=_sentences(shape, fields), required=_required(shape, laws), promise=promise, proof=proof, watched=watched,
+        disputes=_known(shape, "disputes", shape.words("disputes"), CLAIM_KINDS),
     )  # fmt: skip
 
 
