@@ -85,6 +85,13 @@ ACTS = {
     "risk.lift": "LACGNR   LACGNR   LR       LR       -        -        -        R",
     "risk.contacts": "-        LACGNR   -        -        -        -        -        -",
     "willingness.ask": "LACGNR   LACGNR   LR       LR       -        -        -        R",
+    "talks.read": "LACGNR   LACGNR   LACGNR   R        -        -        -        R",
+    "talks.open": "LACGNR   LACGNR   LACGNR   R        -        -        -        R",
+    "talks.edit": "LACGNR   LACGNR   LACGNR   R        -        -        -        R",
+    "talks.issue": "LACGNR   LACGNR   LACGNR   R        -        -        -        R",
+    "talks.vote": "LACGNR   LACGNR   LACGNR   R        -        -        -        R",
+    "talks.outcome": "LACGNR   LACGNR   LACGNR   R        -        -        -        R",
+    "talks.figures": "-        LACGNR   -        -        -        -        -        -",
 }
 
 SECTIONS = {
@@ -109,12 +116,16 @@ CASES = {
     "mediator_b": "B1",
 }
 WAGE_TABLES = ("settlement", "instalment", "document", "document_content")
+TALKS_OF = {
+    "mediator": "talks-A", "supervisor": "talks-A", "union": "talks-A", "both": "talks-A talks-B", "mediator_b": "talks-B",
+}  # fmt: skip
 WAGES = CASES | {"police": "A3"}
+PAPERS = {name: f"{seen} {TALKS_OF.get(name, '')}" for name, seen in WAGES.items()}
 REFERRALS = CASES | {"mediator_b": "A5 B1"}  # the stray one is a row of that station
-HISTORY = CASES | {
-    "supervisor": "A1 A2 A3 A4 A5 A",
-    "both": "A1 A2 A3 A4 A5 B1 A B",
-    "auditor": "A1 A2 A3 A4 A5 A house",
+HISTORY = {name: f"{seen} {TALKS_OF.get(name, '')}" for name, seen in CASES.items()} | {
+    "supervisor": "A1 A2 A3 A4 A5 A talks-A",
+    "both": "A1 A2 A3 A4 A5 B1 A B talks-A talks-B",
+    "auditor": "A1 A2 A3 A4 A5 A talks-A house",
 }
 ESCALATIONS = {
     name: f"{cases} {also}".strip()
@@ -133,10 +144,15 @@ OWN_TABLES = (
 COMPLAINTS = {
     "mediator": "A2 A4", "supervisor": "A1 A3 A4 A5", "both": "A1 A2 A3 A4 A5 B1",
 }  # fmt: skip
+NOTES = {
+    "mediator": "A:mediator:employer", "union": "A:nobody:workers A:union:employer A:police:workers",
+    "mediator_b": "B:mediator_b:employer",
+}  # fmt: skip
 REMARKS = {
     "mediator": "mediator@A", "union": "union@A", "supervisor": "mediator@A union@A", "mediator_b": "mediator_b@B",
     "both": "mediator@A union@A mediator_b@B",
 }  # fmt: skip
+TALKS = {**COUNTERS, "union": "A"}
 STATION_TABLES = {
     "firm": STAFF, "lawyer": STAFF, "duty_pattern": STAFF, "absence": STAFF, "shift": STAFF, "swap": STAFF,
     "feed": COUNTERS,  # made by the mediators of the two stations
@@ -146,7 +162,10 @@ STATION_TABLES = {
     "delivery": MANAGERS, "mail_route": MANAGERS, "webhook": MANAGERS,
     "reassignment": SUPERVISORS,
     "duplicate_pair": COUNTERS, "ledger_import": COUNTERS, "ledger_row": COUNTERS, "ledger_columns": COUNTERS,
-    "talks": {**COUNTERS, "union": "A"},
+    "talks": TALKS, "talks_firm": TALKS, "talks_case": TALKS, "talks_member": TALKS, "talks_clock": TALKS,
+    "talks_step": TALKS, "talks_session": TALKS, "talks_ask": TALKS, "talks_offer": TALKS, "wage_table": TALKS,
+    "what_if_plan": TALKS, "talks_vote": TALKS, "talks_filing": TALKS, "promise": TALKS, "promise_sign": TALKS,
+    "ballot_code": {}, "ballot": {},
     "call_contact": STAFF, "voice_gateway": MANAGERS,
 }  # fmt: skip
 STATIONS = dict.fromkeys(CASES, "A") | {"nowhere": "", "both": "A B", "mediator_b": "B"}

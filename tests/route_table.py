@@ -14,6 +14,7 @@ OF_A_CASE = {
     "request_id": "request", "question_id": "question", "escalation_id": "escalation",
     "instalment_id": "instalment", "call_id": "expertcall", "pair_id": "pair", "reassignment_id": "reassignment",
     "risk_id": "risk", "line_id": "call", "inquiry_id": "inquiry", "complaint_id": "complaint",
+    "talks_id": "talks",  # one a station, called after its first case
 }  # fmt: skip
 ARGUMENTS = dict.fromkeys(
     (
@@ -161,6 +162,8 @@ ROUTES = {
     "POST /referrals/<referral_id>/accept": "ssssss ------ ------ +c0000 000+00 -0c000 -00000 ------ ------",
     "GET /referrals/<referral_id>/return": "ssssss ------ ------ ++0000 000+00 -0+000 -00000 ------ ------",
     "POST /referrals/<referral_id>/return": "ssssss ------ ------ ++0000 000+00 -0u000 -00000 ------ ------",
+    "GET /talks": "s + + + + + - - -",
+    "GET /talks/<talks_id>": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
     "GET /supervision": "s - + - - - - - -",
     "GET /escalations/<escalation_id>": "ssssss ------ ++++00 ------ ------ ------ ------ ------ ------",
     "POST /escalations/<escalation_id>/acknowledge": "ssssss ------ ++++00 --0000 000-00 -0-000 -00000 ------ ------",

@@ -26,7 +26,7 @@ from mediation.models.settlement import Instalment, Settlement
 from mediation.models.station import Station
 from mediation.models.user import User
 from mediation.office import history, passwords
-from tests import make, world_rows
+from tests import make, world_rows, world_talks
 from tests.make import NOW, PASSWORD
 
 PDF = b"%PDF-1.7 agreement"
@@ -86,6 +86,8 @@ def build(session: Session) -> World:
         session.add(CaseCounter(station_id=station.id, year=2026))
         made_by = users["mediator" if station.code == "A" else "mediator_b"]
         world_rows.station_rows(session, station, cases[f"{station.code}1"], made_by, users["lawyer"])
+        world_talks.talks_rows(session, cases[f"{station.code}1"], made_by)
+    world_talks.notes(session, stations["A"], [("employer", users["union"]), ("workers", users["police"])])
     lawyers = {one.station_id: one.id for one in session.exec(select(Lawyer).where(Lawyer.user_id == users["lawyer"].id))}
     world_rows.former_lawyer(session, lawyers[stations["A"].id], users["police"])
     world_rows.checks(session, lawyers[stations["A"].id], users["left"])

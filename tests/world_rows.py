@@ -11,7 +11,6 @@ from mediation.models.complaint import Complaint
 from mediation.models.docket import ConflictCheck, EvidenceRequest, FirmClient, OpenQuestion, Opinion, SlotHold, Visit
 from mediation.models.editing import Editing
 from mediation.models.equality import EqualityAnswer
-from mediation.models.escalation import Escalation
 from mediation.models.evaluation import EvaluationRemark
 from mediation.models.expert import Expert, ExpertCall
 from mediation.models.ledger import LedgerColumns, LedgerImport, LedgerRow
@@ -23,7 +22,6 @@ from mediation.models.session import HalfSignIn, RecoveryCode, TotpDraft
 from mediation.models.station import Station
 from mediation.models.supervision import DuplicatePair, Reassignment, SavedView
 from mediation.models.sweep import JobRun, SweepRun
-from mediation.models.talks import Talks
 from mediation.models.user import User
 from mediation.models.willingness import AnswerTry, Inquiry, VoiceGateway
 from mediation.office import searchwords
@@ -126,16 +124,9 @@ def _supervision(session: Session, of: dict[str, Any], case: Case, made_by: User
     session.add(DuplicatePair(id=f"pair-{case.number}", case_id=case.id, other_id=case.id, found_at=NOW, **of))
     session.add(LedgerColumns(heading="x", saved_at=NOW, **of))
     read = LedgerImport(file_name="台账.xlsx", sha256="x", at=NOW, **of)
-    talks = Talks(employer="城厢建筑公司", requested_on=TODAY, reply_by=TODAY, made_at=NOW, **of)
-    session.add_all([read, talks])
+    session.add(read)
     session.flush()
     session.add(LedgerRow(import_id=read.id, row=4, state="accepted", case_id=case.id, **of))
-    session.add(
-        Escalation(
-            subject_kind="talks", subject=talks.id, rule="escalation.talks_reply", level=1, raised_at=NOW,
-            rulebook="sha256:0", **of,
-        )  # fmt: skip
-    )
 
 
 def case_rows(session: Session, case: Case, made_by: User, lawyer_id: str) -> None:

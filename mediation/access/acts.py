@@ -73,6 +73,11 @@ def _police(user: Reader, facts: Facts) -> bool:
     return user.desk == "police"
 
 
+def _union(user: Reader, facts: Facts) -> bool:
+    """Tell whether wage talks are the user's: as the station's mediator or supervisor, or at the union's desk."""
+    return user.role in CASE_WIDE or user.desk == "union"
+
+
 def _himself(user: Reader, facts: Facts) -> bool:
     return facts.user_id == user.id
 
@@ -165,6 +170,13 @@ ACTS: Final[Mapping[str, Act]] = {
     "risk.lift": Act(LEADING, (_own_station, _leads)),
     "risk.contacts": Act(("supervisor",), (_own_station,)),
     "willingness.ask": Act(LEADING, (_own_station, _leads)),
+    "talks.read": Act(LEADING, (_own_station, _union)),
+    "talks.open": Act(LEADING, (_own_station, _union)),
+    "talks.edit": Act(LEADING, (_own_station, _union)),
+    "talks.issue": Act(LEADING, (_own_station, _union)),
+    "talks.vote": Act(LEADING, (_own_station, _union)),
+    "talks.outcome": Act(LEADING, (_own_station, _union)),
+    "talks.figures": Act(("supervisor",), (_own_station,)),
 }
 
 # Sections of a case that a desk doesn't see unless it leads the case.

@@ -100,7 +100,8 @@ def _history(user: Reader, model: Any) -> Condition:
         return _one_of(model.station_id, (*user.station_ids, HOUSE))
     if user.role == "supervisor":
         return _stations(user, model)
-    return sa.and_(model.case_id.is_not(None), _of_case(user, model, model.case_id))
+    of_talks = sa.and_(model.subject_kind == "talks", _talks(user, model))
+    return sa.or_(sa.and_(model.case_id.is_not(None), _of_case(user, model, model.case_id)), of_talks)
 
 
 def _staff(user: Reader, model: Any) -> Condition:
@@ -140,6 +141,18 @@ def _escalation(user: Reader, model: Any) -> Condition:
 
 def _talks(user: Reader, model: Any) -> Condition:
     return _stations(user, model) if _wide_or_at(user, "union") else sa.false()
+
+
+def _talks_note(user: Reader, model: Any) -> Condition:
+    """Hold for one's own private notes, and for those of the workers' side also at the union's desk."""
+    own = sa.and_(_talks(user, model), model.noted_by == user.id)
+    if user.desk != "union":
+        return own
+    return sa.or_(own, sa.and_(_talks(user, model), model.side == "workers"))
+
+
+def _document(user: Reader, model: Any) -> Condition:
+    return sa.or_(_part_of_case(user, model), sa.and_(model.case_id.is_(None), _talks(user, model)))
 
 
 def _wide_or_at(user: Reader, desk: str) -> bool:
@@ -182,8 +195,8 @@ ROWS: Final[Mapping[str, RowRule]] = {
     "suggestion": _part_of_case,
     "settlement": _part_of_case,
     "instalment": _part_of_case,
-    "document": _part_of_case,
-    "document_content": _part_of_case,
+    "document": _document,
+    "document_content": _document,
     "firm": _staff,
     "lawyer": _staff,
     "duty_pattern": _staff,
@@ -217,6 +230,23 @@ ROWS: Final[Mapping[str, RowRule]] = {
     "ledger_columns": _stations_of_cases,
     "search_text": _part_of_case,
     "talks": _talks,
+    "talks_firm": _talks,
+    "talks_case": _talks,
+    "talks_member": _talks,
+    "talks_clock": _talks,
+    "talks_step": _talks,
+    "talks_session": _talks,
+    "talks_ask": _talks,
+    "talks_offer": _talks,
+    "talks_note": _talks_note,
+    "wage_table": _talks,
+    "what_if_plan": _talks,
+    "talks_vote": _talks,
+    "ballot_code": _nobody,
+    "ballot": _nobody,
+    "talks_filing": _talks,
+    "promise": _talks,
+    "promise_sign": _talks,
     "editing": _part_of_case,
     "complaint": _complaint,
     "equality_answer": _nobody,

@@ -9,13 +9,17 @@ from mediation.models.base import Row, UTCDateTime, text
 
 
 class Document(Row, table=True):
-    """One issued document. `code` is the verification page's; `sha256` of the bytes, `record_sha256` of the data."""
+    """One issued document, of a case or of wage talks.
+
+    `code` is the verification page's; `sha256` of the bytes, `record_sha256` of the data.
+    """
 
     __tablename__ = "document"
     __table_args__ = (sa.UniqueConstraint("station_id", "number"),)
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
-    case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
+    case_id: str | None = Field(default=None, foreign_key="case_file.id", index=True, sa_type=text(32))
+    talks_id: str | None = Field(default=None, foreign_key="talks.id", index=True, sa_type=text(32))
     settlement_id: str | None = Field(default=None, foreign_key="settlement.id", sa_type=text(32))
     kind: str = Field(sa_type=text(40))
     number: str = Field(sa_type=text(60))
@@ -34,6 +38,7 @@ class DocumentContent(Row, table=True):
     __tablename__ = "document_content"
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
-    case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
+    case_id: str | None = Field(default=None, foreign_key="case_file.id", index=True, sa_type=text(32))
+    talks_id: str | None = Field(default=None, foreign_key="talks.id", index=True, sa_type=text(32))
     document_id: str = Field(foreign_key="document.id", unique=True, sa_type=text(32))
     sealed: bytes

@@ -26,6 +26,8 @@ from mediation.models import (
     supervision,
     sweep,
     talks,
+    talks_end,
+    talks_table,
     user,
     willingness,
 )
@@ -33,5 +35,5 @@ from mediation.models import (
 __all__ = [
     "case", "claim", "complaint", "deadline", "docket", "document", "editing", "equality", "escalation", "evaluation",
     "expert", "history", "ledger", "notice", "party", "referral", "risk", "roster", "search", "session", "settlement",
-    "station", "supervision", "sweep", "talks", "user", "willingness",
+    "station", "supervision", "sweep", "talks", "talks_end", "talks_table", "user", "willingness",
 ]  # fmt: skip

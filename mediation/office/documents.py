@@ -9,12 +9,13 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from mediation import access, seals
-from mediation.access import Reader, Scope
+from mediation.access import Facts, Reader, Scope
 from mediation.domain.refusals import N_, NotFound, Problem
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.document import Document, DocumentContent
 from mediation.models.station import Station
+from mediation.models.talks import Talks
 from mediation.office import history
 from mediation.office.casebook import facts_of
 from mediation.office.records import Verification
@@ -43,22 +44,34 @@ class Issue:
     settlement_id: str | None = None
 
 
-def store(session: Session, case: Case, issue: Issue, printed: Printed, *, by: Reader, now: datetime) -> Document:
-    """Store a printed document for good, its bytes sealed, with number, digests and a history line."""
+def store(
+    session: Session, of: Case | Talks, issue: Issue, printed: Printed, *, by: Reader, now: datetime
+) -> Document:
+    """Store a printed document of a case or of talks for good, its bytes sealed, with number, digests, history line."""
+    owner = {"station_id": of.station_id, "talks_id" if isinstance(of, Talks) else "case_id": of.id}
     document = Document(
-        station_id=case.station_id, case_id=case.id, settlement_id=issue.settlement_id, kind=issue.kind,
+        **owner, settlement_id=issue.settlement_id, kind=issue.kind,
         number=issue.number, code=issue.code, sha256=printed.sha256, record_sha256=printed.record_sha256,
         template=printed.template, size=len(printed.pdf), issued_at=now, issued_by=by.id,
     )  # fmt: skip
     session.add(document)
     session.flush()
     sealed = seals.seal_bytes(printed.pdf, table="document_content", column="sealed", row=document.id)
-    session.add(DocumentContent(station_id=case.station_id, case_id=case.id, document_id=document.id, sealed=sealed))
-    history.record(
-        session, station_id=case.station_id, actor=by.id, act="document.issue", subject=("document", document.id),
-        case_id=case.id, fields={"kind": issue.kind, "number": issue.number, "sha256": printed.sha256}, now=now,
-    )  # fmt: skip
+    session.add(DocumentContent(**owner, document_id=document.id, sealed=sealed))
+    fields = {"kind": issue.kind, "number": issue.number, "sha256": printed.sha256}
+    _record(session, document, "document.issue", fields, actor=by.id, now=now)
     return document
+
+
+def _record(
+    session: Session, document: Document, act: str, fields: dict[str, str], *, actor: str, now: datetime
+) -> None:
+    """Write the history line of a document; one of talks stands in the history of the talks."""
+    subject = ("talks", document.talks_id) if document.talks_id else ("document", document.id)
+    history.record(
+        session, station_id=document.station_id, actor=actor, act=act, subject=subject, case_id=document.case_id,
+        fields=fields, now=now,
+    )  # fmt: skip
 
 
 def content(session: Session, document_id: str, *, user: Reader, now: datetime) -> tuple[bytes, str]:
@@ -68,12 +81,11 @@ def content(session: Session, document_id: str, *, user: Reader, now: datetime) 
     """
     scope = Scope(session, user)
     document = scope.get(Document, document_id)
-    case = scope.get(Case, document.case_id)
-    access.require(user, "document.read", facts_of(session, case))
-    history.record(
-        session, station_id=case.station_id, actor=user.id, act="document.read", subject=("document", document.id),
-        case_id=case.id, fields={"number": document.number}, now=now,
-    )  # fmt: skip
+    if document.talks_id:
+        access.require(user, "talks.read", Facts(station_id=scope.get(Talks, document.talks_id).station_id))
+    else:
+        access.require(user, "document.read", facts_of(session, scope.get(Case, document.case_id or "")))
+    _record(session, document, "document.read", {"number": document.number}, actor=user.id, now=now)
     return stored(session, document), f"{document.number}.pdf"
 
 
@@ -116,10 +128,7 @@ def for_console(session: Session, number: str, kind: str, *, now: datetime) -> t
     if document is None:
         message = N_("没有案件 %(number)s，或该案尚未出具这种文书；请先在案件页面出具。")
         raise NotFound(Problem(message, "CASE", number, params={"number": number}))
-    history.record(
-        session, station_id=document.station_id, actor="command", act="document.read",
-        subject=("document", document.id), case_id=document.case_id, fields={"number": document.number}, now=now,
-    )  # fmt: skip
+    _record(session, document, "document.read", {"number": document.number}, actor="command", now=now)
     return document, stored(session, document)
 
 

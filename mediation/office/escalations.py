@@ -68,8 +68,9 @@ def announce(session: Session, raised: Sequence[Raised], *, now: datetime) -> No
         message = TO_MEETING if one.level == JOINT_MEETING else RAISED
         params = {"who": names[of.case_id or of.subject], "title": _titled(book, one.rule), "level": one.level}
         who = frozenset(people(of.station_id, of.desk, one.level))
+        page = _page(of.case_id, of.subject if of.kind == "talks" else "")
         told.setdefault(of.station_id, []).append(
-            Telling(who, f"escalation:{one.id}:{now:{STAMP}}", message, params, _page(of.case_id), of.case_id)
+            Telling(who, f"escalation:{one.id}:{now:{STAMP}}", message, params, page, of.case_id)
         )
     for station_id, tellings in told.items():
         notices.tell_all(session, tellings, station_id=station_id, kind="escalation", now=now)
@@ -97,7 +98,7 @@ def tell_again(session: Session, rows: Sequence[Escalation], *, now: datetime) -
             people=people_of_level(session, station_id=row.station_id, desk="", level=row.level),
             kind="escalation", key=f"escalation:{row.id}:{now:{STAMP}}", message=AGAIN,
             params={"who": names[row.case_id or row.subject], "title": _title(row.rule), "level": row.level},
-            target=_page(row.case_id), case_id=row.case_id, now=now,
+            target=_target(row), case_id=row.case_id, now=now,
         )  # fmt: skip
     return told
 
@@ -125,8 +126,12 @@ def _titled(book: RuleBook, rule_id: str) -> Words:
     return Words(rule.title["zh"], rule.title["en"]) if rule else Words(rule_id, rule_id)
 
 
-def _page(case_id: str | None) -> str:
-    return f"/cases/{case_id}" if case_id else ""
+def _target(row: Escalation) -> str:
+    return _page(row.case_id, row.subject if row.subject_kind == "talks" else "")
+
+
+def _page(case_id: str | None, talks_id: str = "") -> str:
+    return f"/cases/{case_id}" if case_id else f"/talks/{talks_id}" if talks_id else ""
 
 
 def acknowledge(session: Session, escalation_id: str, *, by: Reader, now: datetime) -> Escalation:
@@ -162,7 +167,7 @@ def assign(session: Session, escalation_id: str, *, to: str, by: Reader, now: da
         session, station_id=row.station_id, people=[to], kind="escalation", message=ASSIGNED,
         key=f"assigned:{row.id}:{now:{STAMP}}",
         params={"who": names[row.case_id or row.subject], "title": _title(row.rule)},
-        target=_page(row.case_id), case_id=row.case_id, now=now,
+        target=_target(row), case_id=row.case_id, now=now,
     )  # fmt: skip
     return row
 

@@ -51,7 +51,7 @@ class Reasons:
 
     def _record(self, cause: Mapping[str, Any]) -> ReasonRecord:
         rule = self._rule(cause["rule"])
-        laws = tuple(self._law(key) for key in cause["law"])
+        laws = tuple(law_record(self.book, key) for key in cause["law"])
         if rule is None:
             return ReasonRecord(cause["rule"], Words(cause["rule"], cause["rule"]), laws)
         fields = fields_of(rule.subject)
@@ -67,12 +67,14 @@ class Reasons:
             tuple(_flip(fields, flip) for flip in found.flips[:MOST_FLIPS]),
         )
 
-    def _law(self, key: str) -> LawRecord:
-        law = self.book.laws.get(key)
-        if law is None:
-            return LawRecord(key, Words(key, key), verified=False)
-        title = Words(f"{law.title['zh']} {law.article}", f"{law.title['en']} {law.article}")
-        return LawRecord(key, title, law.text, law.verified != "U")
+
+def law_record(book: RuleBook, key: str) -> LawRecord:
+    """Return an article as pages show it; a key that is gone stands for itself."""
+    law = book.laws.get(key)
+    if law is None:
+        return LawRecord(key, Words(key, key), verified=False)
+    title = Words(f"{law.title['zh']} {law.article}", f"{law.title['en']} {law.article}")
+    return LawRecord(key, title, law.text, law.verified != "U")
 
 
 def read_value(field: Field, value: Any) -> FactValue:

@@ -128,7 +128,7 @@ class TalksRequests:
     def due(self, session: Session, ground: Ground) -> Iterable[str]:
         """Return the requests past their day for a reply, and the escalated ones."""
         query = sa.select(col(Talks.id)).where(
-            col(Talks.state) == "requested", col(Talks.reply_by) <= ground.behind(self.stratum, "days_overdue")
+            col(Talks.stage) == "requested", col(Talks.reply_by) <= ground.behind(self.stratum, "days_overdue")
         )
         found = set(session.execute(query).scalars())
         return sorted(found | set(escalated(session, ground, self.kind, ground.asked(self.stratum))))
@@ -138,9 +138,12 @@ class TalksRequests:
         return [self._finding(row, ground) for row in by_id(session, Talks, ids).values()]
 
     def _finding(self, row: Talks, ground: Ground) -> Finding:
-        replied = row.state != "requested" or row.replied_on is not None
+        about = (row.station_id, self.kind, row.id, None, self.desk, ground.asked(self.stratum))
+        if row.received_on is None or row.reply_by is None:
+            return Finding(*about)
+        replied = row.stage != "requested" or row.replied_on is not None
         situation = watch.talks(
-            requested_on=row.requested_on, reply_by=row.reply_by, replied=replied, today=ground.today
+            requested_on=row.received_on, reply_by=row.reply_by, replied=replied, today=ground.today
         )
         held = ground.held(situation, {self.stratum: ground.today}, {"days_overdue": row.reply_by})
-        return Finding(row.station_id, self.kind, row.id, None, self.desk, ground.asked(self.stratum), held)
+        return Finding(*about, held)

@@ -42,6 +42,7 @@ from mediation.web import (
     settlements,
     show,
     supervision,
+    talks,
     views,
     willingness,
 )
@@ -53,6 +54,7 @@ NAVIGATION = (
     ("inbox.show", "inbox", N_("收件箱"), "inbox.read"),
     ("intake.form", "intake", N_("登记来访"), "case.log"),
     ("cases.list_all", "cases", N_("案件"), "case.read"),
+    ("talks.listing", "talks", N_("集体协商"), "talks.read"),
     ("duty.show", "duty", N_("值班"), "docket.read"),
     ("roster.show", "duty", N_("值班"), "roster.read"),  # for those who may not see the docket
     ("supervision.show", "supervision", N_("督办"), "supervision.read"),
@@ -84,10 +86,11 @@ def install(app: Flask) -> None:
     for module in (
         board, cases, complaints, documents, duplicates, duty, duty_papers, endings, equality, evaluation, experts,
         feeds, figures, findings, firm, inbox, intake, language, ledger, opinions, reassignment, risks, roster,
-        roster_settings, rules, search, settlements, supervision, views, willingness,
+        roster_settings, rules, search, settlements, supervision, talks, views, willingness,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     willingness.install(app)
+    talks.install(app)
     failures.install(app)
     characters.install(app)
 

@@ -21,6 +21,7 @@ from mediation.web.duty_words import (
     VISIT_STATES,
 )
 from mediation.web.language import gettext
+from mediation.web.talks_words import TALKS_ACTS, TALKS_TABLES
 from mediation.web.watch_words import WATCH_ACTS, WATCH_TABLES
 
 DESKS = {
@@ -259,8 +260,9 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "sealed": SEALED,
     "advice": ADVICE,
     "hidden": HIDDEN,
-    "act": {**ACTS, **WATCH_ACTS},
+    "act": {**ACTS, **WATCH_ACTS, **TALKS_ACTS},
     **WATCH_TABLES,
+    **TALKS_TABLES,
     "sign": SIGNS,
     "link": LINKS,
     "which": WHICH,

@@ -62,7 +62,7 @@ def test_a_payment_order_is_suggested_where_the_law_allows_one(station: Working,
 def test_an_unanswered_request_for_talks_escalates_to_the_union(station: Working, days: int, level: list[int]) -> None:
     with db.transaction() as session:
         reply_by = TODAY - timedelta(days=days)
-        session.add(Talks(station_id=station.station.id, employer="城厢厂", requested_on=reply_by, reply_by=reply_by, made_at=RECEIVED))
+        session.add(Talks(station_id=station.station.id, employer="城厢厂", received_on=reply_by, reply_by=reply_by, stage="requested", made_at=RECEIVED))
 
     assert raised(sweep(now=RECEIVED)) == [("talks_reply", one) for one in level]
 

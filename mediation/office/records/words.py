@@ -17,6 +17,10 @@ class Words:
     zh: str
     en: str = ""
 
+    def __str__(self) -> str:
+        """Return the Chinese text, for logs and for faces without a language."""
+        return self.zh
+
 
 @dataclass(frozen=True)
 class Said:
@@ -24,3 +28,7 @@ class Said:
 
     message: str
     params: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Return the sentence in its source language, for logs and for faces without a catalogue."""
+        return self.message % self.params if self.params else self.message

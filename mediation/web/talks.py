@@ -1,0 +1,54 @@
+"""Wage talks: the list, and the first page of one round."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Flask, g, render_template, request
+from flask.typing import ResponseReturnValue
+
+from mediation import db
+from mediation.access import reading_as
+from mediation.config import clock
+from mediation.domain.refusals import N_
+from mediation.models.talks import STAGES
+from mediation.office import talks_pages
+from mediation.web.language import gettext
+from mediation.web.numbers import page_number
+from mediation.web.session import allowed
+
+bp = Blueprint("talks", __name__)
+
+PARTS: Final = (
+    ("talks.show", N_("进度和期限")),
+)  # fmt: skip
+"""The pages of one round: endpoint (its argument is `talks_id`) and what the page is called, in their order."""
+
+
+def install(app: Flask) -> None:
+    """Give the templates the parts of one round and the stages."""
+    app.context_processor(lambda: {"talks_parts": _parts, "talks_stages": lambda: STAGES})
+
+
+def _parts() -> list[tuple[str, str]]:
+    return [(endpoint, gettext(text)) for endpoint, text in PARTS]
+
+
+@bp.get("/talks")
+@allowed("talks.read")
+def listing() -> ResponseReturnValue:
+    """Show the rounds of talks that aren't over, nearest day first; `stage` narrows them."""
+    with reading_as(g.user) as session:
+        page = talks_pages.listing(
+            session, user=g.user, now=clock.now(), stage=request.args.get("stage", ""), page=page_number()
+        )
+    return render_template("talks/list.html", page=page)
+
+
+@bp.get("/talks/<talks_id>")
+@allowed("talks.read")
+def show(talks_id: str) -> ResponseReturnValue:
+    """Show one round: where it stands, its periods with receipts, what is wrong, what may be done next."""
+    with db.reading() as session:
+        page = talks_pages.overview(session, talks_id, user=g.user, now=clock.now())
+    return render_template("talks/show.html", page=page, t=page.frame)

@@ -1,0 +1,105 @@
+"""Words of wage talks: stages, sides, how representatives are chosen, states of periods, situations, who must act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mediation.domain.refusals import N_
+
+STAGES = {
+    "preparing": N_("准备要约"),
+    "requested": N_("已要约，待答复"),
+    "refused": N_("对方拒绝"),
+    "negotiating": N_("协商中"),
+    "voting": N_("待表决"),
+    "filing": N_("待报送、审查"),
+    "in_force": N_("已生效"),
+    "ended": N_("已终止"),
+}
+UNITS = {"firm": N_("单个企业"), "sector": N_("行业性"), "area": N_("区域性")}
+SOURCES = {
+    "firm": N_("工会向企业提出"),
+    "cluster": N_("由同一企业的多件争议引起"),
+    "renewal": N_("合同期满续订"),
+    "mandatory": N_("不得拒绝的事项"),
+}
+SIDES = {"workers": N_("职工方"), "employer": N_("企业方")}
+CONTRACTS = {"wage": N_("工资专项集体合同"), "general": N_("集体合同")}
+REPLIES = {"accepted": N_("同意协商"), "refused": N_("拒绝协商")}
+MATTERS = {
+    "layoff": N_("裁减人员达到二十人或者职工总数百分之十"),
+    "stoppage": N_("已引发群体性停工、上访"),
+    "hazard": N_("存在重大事故隐患或者职业危害"),
+}
+POSTS = {"union_head": N_("工会主席"), "legal_representative": N_("法定代表人"), "other": N_("其他")}
+CHOSEN = {
+    "office": N_("因职务担任"),
+    "union": N_("工会选派"),
+    "elected": N_("职工民主推举"),
+    "employer": N_("企业指派"),
+    "delegated": N_("书面委托"),
+}
+ENDS = {
+    "contract": N_("已订立合同"),
+    "withdrawn": N_("撤回要约"),
+    "failed": N_("协商未成"),
+    "expired": N_("合同期满"),
+    "renewed": N_("已由新合同取代"),
+}
+PERIOD_STATES = {
+    "not_open": N_("尚未到期间"),
+    "running": N_("进行中"),
+    "uncertain": N_("待放假安排公布"),
+    "expired": N_("已逾期"),
+    "met": N_("已按期办理"),
+    "late": N_("逾期办理"),
+}
+WHO = {
+    "other_side": N_("对方"),
+    "each_side": N_("各方"),
+    "asked_side": N_("被要求一方"),
+    "vacant_side": N_("缺额一方"),
+    "both": N_("双方"),
+    "either": N_("任何一方"),
+    "union": N_("工会"),
+    "employer": N_("企业"),
+    "authority": N_("人社部门"),
+    "upper_union": N_("上级工会"),
+    "district_union": N_("市、区总工会"),
+}
+SITUATIONS = {
+    "refused": N_("对方拒绝协商"),
+    "mandatory_refused": N_("不得拒绝的事项被拒绝或者拖延"),
+    "reply_overdue": N_("逾期未答复"),
+    "delay": N_("拖延协商"),
+    "deadlock": N_("协商未成"),
+    "vote_failed": N_("草案未获通过"),
+    "objected": N_("人社部门提出异议"),
+    "late_duty": N_("期限已过"),
+    "mandate_ended": N_("代表任期届满"),
+}
+FORCES = {
+    "hard": N_("法定期限"),
+    "remind": N_("提醒"),
+    "advice": N_("仅作提示"),
+    "silence": N_("期满即发生效果"),
+}
+
+TALKS_TABLES: Mapping[str, Mapping[str, str]] = {
+    "talks_stage": STAGES,
+    "talks_unit": UNITS,
+    "talks_source": SOURCES,
+    "talks_side": SIDES,
+    "talks_contract": CONTRACTS,
+    "talks_reply": REPLIES,
+    "talks_matter": MATTERS,
+    "talks_post": POSTS,
+    "talks_chosen": CHOSEN,
+    "talks_end": ENDS,
+    "talks_period": PERIOD_STATES,
+    "talks_who": WHO,
+    "talks_situation": SITUATIONS,
+    "talks_force": FORCES,
+}
+TALKS_LABELS: Mapping[str, str] = {}
+TALKS_ACTS: Mapping[str, str] = {}

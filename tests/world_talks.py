@@ -1,0 +1,81 @@
+"""The rows of the world (tests/world.py) that belong to wage talks."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from mediation.models.case import Case
+from mediation.models.document import Document, DocumentContent
+from mediation.models.escalation import Escalation
+from mediation.models.station import Station
+from mediation.models.talks import Talks, TalksCase, TalksClock, TalksFirm, TalksMember, TalksStep
+from mediation.models.talks_end import Ballot, BallotCode, Promise, PromiseSign, TalksFiling, TalksVote
+from mediation.models.talks_table import TalksAsk, TalksNote, TalksOffer, TalksSession, WageTable, WhatIfPlan
+from mediation.models.user import User
+from mediation.office import history
+from tests.make import NOW
+
+TODAY = NOW.date()
+
+
+def talks_rows(session: Session, case: Case, made_by: User) -> None:
+    """Add one round of talks to a case's station, called after the case, with a row of every table."""
+    station: dict[str, Any] = {"station_id": case.station_id}
+    talks = Talks(
+        id=case.id.replace("case", "talks"), employer="城厢建筑公司", received_on=TODAY, reply_by=TODAY,
+        stage="requested", made_at=NOW, **station,
+    )  # fmt: skip
+    session.add(talks)
+    session.flush()
+    of = {**station, "talks_id": talks.id}
+    session.add_all([
+        TalksFirm(name="城厢建筑公司", **of), TalksCase(case_id=case.id, **of),
+        TalksMember(side="workers", name="方主席", chosen="office", since=TODAY, **of),
+        TalksClock(clock="talks.reply", number="N02", place="shanghai", title={"zh": "答复"}, who="other_side",
+                   force="hard", verified="V", trigger="received_on", trigger_on=TODAY, safe_on=TODAY, rulebook="x", **of),
+        TalksStep(step="guidance", taken_on=TODAY, noted_at=NOW, **of), TalksSession(number=1, on=TODAY, noted_at=NOW, **of),
+        TalksAsk(asked="employer", asked_on=TODAY, what="上年度工资总额", **of),
+        TalksOffer(position=1, round=1, side="workers", made_on=TODAY, noted_at=NOW, **of),
+        TalksNote(side="workers", text_sealed=b"x", noted_at=NOW, **of),
+        TalksNote(side="employer", text_sealed=b"x", noted_at=NOW, noted_by=made_by.id, **of),
+        WageTable(number=1, on=TODAY, lines_sealed=b"x", heads=1, groups=1, made_at=NOW, **of),
+        WhatIfPlan(title="降薪不裁员", typed={}, made_at=NOW, **of),
+        TalksFiling(number=1, authority="区人社局", received_on=TODAY, noted_at=NOW, **of),
+    ])  # fmt: skip
+    vote = TalksVote(number=1, on=TODAY, delegates=30, **of)
+    promise = Promise(clause="no_dismissal", kind="no_dismissal", wording="不裁员", starts_on=TODAY, until=TODAY, changed_at=NOW, **of)
+    session.add_all([vote, promise])
+    session.flush()
+    session.add(PromiseSign(promise_id=promise.id, case_id=case.id, day=TODAY, kind="severance", found_at=NOW, **of))
+    session.add(BallotCode(digest=f"code-{vote.id}", vote_id=vote.id, **station))
+    session.add(Ballot(vote_id=vote.id, **station))
+    session.add(
+        Escalation(
+            subject_kind="talks", subject=talks.id, rule="escalation.talks_reply", level=1, raised_at=NOW,
+            rulebook="sha256:0", **station,
+        )  # fmt: skip
+    )
+    _papers(session, of)
+
+
+def _papers(session: Session, of: dict[str, Any]) -> None:
+    paper = Document(
+        kind="talks_request", number=f"{of['talks_id']}-1", code=f"code-{of['talks_id']}", sha256="x",
+        record_sha256="x", template="x", size=1, issued_at=NOW, **of,
+    )  # fmt: skip
+    session.add(paper)
+    session.flush()
+    session.add(DocumentContent(document_id=paper.id, sealed=b"x", **of))
+    subject = ("talks", of["talks_id"])
+    history.record(session, station_id=of["station_id"], actor="x", act="talks.open", subject=subject, now=NOW)
+
+
+def notes(session: Session, station: Station, authors: list[tuple[str, User]]) -> None:
+    """Add private notes of a station's talks by their authors."""
+    for side, author in authors:
+        session.add(
+            TalksNote(
+                station_id=station.id, talks_id=f"talks-{station.code}1", side=side, text_sealed=b"x", noted_at=NOW,
+                noted_by=author.id,
+            )  # fmt: skip
+        )
