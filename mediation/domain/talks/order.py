@@ -25,7 +25,8 @@ DAYS: Final = {
     "coordination_asked_on": N_("申请协调之日"), "coordination_accepted_on": N_("受理协调之日"),
     "coordination_ended_on": N_("协调结束之日"), "session": N_("协商会议之日"), "given_on": N_("提供资料之日"),
     "asked_on": N_("要求提供资料之日"), "named": N_("确定代表之日"), "ended_on": N_("终止之日"),
-    "renewal_proposed_on": N_("续订要约之日"),
+    "renewal_proposed_on": N_("续订要约之日"), "change_asked_on": N_("要求变更、解除之日"),
+    "breach_on": N_("发现违约之日"),
 }  # fmt: skip
 """The names of the days, as findings say them."""
 PAIRS: Final = (
@@ -37,7 +38,7 @@ PAIRS: Final = (
     ("signed_on", "filed_on"), ("filed_on", "objected_on"), ("filed_on", "opinion_on"),
     ("effective_on", "published_on"), ("term_from", "term_until"),
     ("coordination_asked_on", "coordination_accepted_on"), ("coordination_accepted_on", "coordination_ended_on"),
-    ("proposed_on", "ended_on"),
+    ("proposed_on", "ended_on"), ("signed_on", "change_asked_on"), ("effective_on", "breach_on"),
 )  # fmt: skip
 """Which day can't lie before which; the same day is allowed."""
 PLANNED: Final = ("first_session_on", "resume_on", "vote_on", "term_from", "term_until")
@@ -217,12 +218,18 @@ def _extension(talks: Talks, rows: tuple[TalksPlace, ...]) -> Iterator[Finding]:
 
 
 def _late(running: tuple[TalksClock, ...]) -> Iterator[Finding]:
-    """Yield a warning for every legal period that was kept too late."""
+    """Yield a warning for every legal period that was kept too late, or on a day on which that is in doubt."""
     for one in running:
-        if one.state != "late" or one.rule.force == "advice":
+        if one.done_on is None or one.rule.force == "advice":
             continue
-        facts = {"day": one.done_on, "last": one.limit.last_on}
-        message = N_("%(day)s 才办理，最后日期为 %(last)s")
-        remedy = N_("记录迟延的原因，请律师判断其后果")
-        yield Finding("warning", f"late.{one.id}", message, remedy, one.law, one.rule.verified, facts, one.side,
-                      one.place, one.second)  # fmt: skip
+        facts = {"day": one.done_on, "last": one.limit.last_on, "safe": one.limit.safe_on}
+        if one.state == "late":
+            code, message = f"late.{one.id}", N_("%(day)s 才办理，最后日期为 %(last)s")
+            remedy = N_("记录迟延的原因，请律师判断其后果")
+        elif one.rule.way == "before" and one.done_on > one.limit.safe_on:
+            code, message = f"tight.{one.id}", N_("%(day)s 办理，其间是否足期理解不一；稳妥的日期为 %(safe)s")
+            remedy = N_("有异议可能的，重新安排会议日期；不改期的，请全体代表书面确认已按时收到材料")
+        else:
+            continue
+        yield Finding("warning", code, message, remedy, one.law, one.rule.verified, facts, one.side, one.place,
+                      one.second)  # fmt: skip

@@ -34,16 +34,22 @@ WHO: Final = (
 )  # fmt: skip
 SITUATIONS: Final = (
     "refused", "mandatory_refused", "reply_overdue", "delay", "deadlock", "vote_failed", "objected", "late_duty",
-    "mandate_ended",
+    "mandate_ended", "change_wanted", "breach",
 )  # fmt: skip
 BALANCES: Final = ("equal", "employer_not_more")
 SIGNATURES: Final = ("before_vote", "after_vote")
+SIGNERS: Final = ("bodies", "every_firm")
+"""Who signs for the employers of a sector or area: a body in their name, or every firm itself."""
+BOUND: Final = ("authorising", "listed")
+"""Which firms such a contract binds: those that gave authority to conclude it, or all that the talks list."""
 REQUIREMENTS: Final[Mapping[str, str]] = {
     "team.least": "number", "team.balance": "rule", "team.outsiders": "share", "team.woman": "", "team.chief": "",
     "team.consent": "share", "team.one_side": "", "team.protection": "", "vote.quorum": "share",
     "vote.majority": "share", "vote.secret": "", "term.wage": "months", "term.general": "months",
     "signature": "rule", "minutes": "", "refusal.reason": "", "mandatory.people": "number",
-    "mandatory.share": "share", "mandatory.refusal": "",
+    "mandatory.share": "share", "mandatory.refusal": "", "proposal.written": "", "proposal.contents": "",
+    "proposal.union": "", "proposal.elected": "", "reply.written": "", "duty.preparation": "number",
+    "duty.sessions": "", "sector.signs": "rule", "sector.bound": "rule", "concluding": "",
 }  # fmt: skip
 """What a place may require, and which word of its row says how much."""
 
@@ -103,7 +109,7 @@ class Requirement:
 class LawfulStep:
     """What may be done next in a situation, in the order of the file; `who` does it.
 
-    `unjustified`: only against a refusal or delay without a valid reason.
+    `unjustified`: only against a refusal or delay without a valid reason; `after`: the steps that must have been taken.
     """
 
     id: str
@@ -113,6 +119,7 @@ class LawfulStep:
     verified: str
     situations: tuple[str, ...]
     unjustified: bool = False
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,20 +194,31 @@ def reckon(row: Limit, start: date, calendar: Calendar, *, extended: int = 0) ->
     """Count out a period from the day of its event; `extended`: by how many units the parties made it longer.
 
     Never refuses for a missing holiday list: the safe day stands and `last_on` is None. Periods that are counted
-    back from a day don't move, whatever day they fall on: moving them forward would shorten them.
+    back from a day don't move, whatever day they fall on: moving them forward would shorten them. `before` asks for
+    so many days in between: safe is the day that leaves them whole (民法典 201: neither end counts), last the day on
+    which counting back arrives, which practice mostly takes to be enough.
     """
     if row.way == "after":
         return Reckoned(earliest_limit(start, row.count + extended, row.unit, calendar, roll=row.roll))
     opens = _earlier(start, row.count, row.unit)
     if row.way == "before":
-        back = (step(_BACK, start=start, count=row.count, day=opens), step(_STAYS))
-        return Reckoned(TimeLimit(opens, opens, back, (), calendar.source(opens, opens)))
+        safe = opens - timedelta(days=1)
+        back = (
+            step(_BACK, start=start, count=row.count, day=opens),
+            step(_WHOLE, start=start, last=opens, day=safe),
+            step(_STAYS),
+        )
+        return Reckoned(TimeLimit(safe, opens, back, (), calendar.source(safe, opens)))
     closes = start if row.closes_on_day else start - timedelta(days=1)
     steps = (step(_OPENS, start=start, day=opens), step(_CLOSES, day=closes), step(_STAYS))
     return Reckoned(TimeLimit(closes, closes, steps, (), calendar.source(opens, closes)), opens)
 
 
 _BACK: Final = N_("自 %(start)s 前一日起向前倒数 %(count)d 日：%(day)s（当日不计入，民法典第201条）")
+_WHOLE: Final = N_(
+    "办理之日和 %(start)s 均不计入（民法典第201条）的，其间要有足够的完整日，应于 %(day)s 前（含当日）办理；"
+    "%(last)s 当日办理是否足期理解不一，以较早的一日为准"
+)
 _OPENS: Final = N_("自 %(start)s 向前推算，自 %(day)s 起可以办理（当日不计入，民法典第201条）")
 _CLOSES: Final = N_("最迟 %(day)s")
 _STAYS: Final = N_("向前推算的期限不顺延")

@@ -11,11 +11,13 @@ from mediation.domain.lawbook import VERIFIED
 from mediation.domain.shape import Period, Shape
 from mediation.domain.talks.place import (
     BALANCES,
+    BOUND,
     CONTRACTS,
     EVENTS,
     FORCES,
     REQUIREMENTS,
     SIGNATURES,
+    SIGNERS,
     SITUATIONS,
     WAYS,
     WHO,
@@ -38,7 +40,7 @@ _LIMIT_WORDS = (
     "id", "number", "title", "from", "way", "who", "force", "law", "verified", "in_force", "contracts", "expired",
     "extendable_days", "roll", "closes_on_day", "examples", "note", *LENGTHS,
 )  # fmt: skip
-_RULES = {"team.balance": BALANCES, "signature": SIGNATURES}
+_RULES = {"team.balance": BALANCES, "signature": SIGNATURES, "sector.signs": SIGNERS, "sector.bound": BOUND}
 
 
 def read_place(raw: object, place: Place, calendar: Calendar) -> TalksPlace:
@@ -169,11 +171,11 @@ def _share(shape: Shape) -> Fraction:
 
 def _step(shape: Shape) -> LawfulStep:
     needed = ("id", "title", "who", "law", "verified", "for")
-    shape.only((*needed, "unjustified", "note"), needed)
+    shape.only((*needed, "unjustified", "after", "note"), needed)
     return LawfulStep(
         id=shape.text("id"), title=shape.languages("title"), who=shape.text("who"), law=shape.words("law"),
         verified=shape.choice("verified", VERIFIED), situations=_chosen(shape, "for", SITUATIONS),
-        unjustified=shape.flag("unjustified"),
+        unjustified=shape.flag("unjustified"), after=shape.words("after"),
     )  # fmt: skip
 
 
@@ -190,8 +192,9 @@ def _once(found: TalksPlace, place: Place) -> None:
 
 
 def cross_check(places: Places, laws: Mapping[str, object], spots: Mapping[str, Place]) -> None:
-    """Note articles that law.yaml doesn't have, and a place that stands beside none or beside itself."""
+    """Note articles that law.yaml doesn't have, a place that stands beside none or beside itself, steps after none."""
     for ident, place in places.items():
+        _earlier_steps(place, spots[ident])
         for key, row in place.laws():
             if key not in laws:
                 spots[ident].fault("unknown_law", f"{row}: law.yaml has no entry '{key}'{nearest(key, laws)}")
@@ -202,3 +205,13 @@ def cross_check(places: Places, laws: Mapping[str, object], spots: Mapping[str, 
         if wider:
             reason = "stands beside itself" if wider in seen else f"no place '{wider}'{nearest(wider, places)}"
             spots[ident].fault("unknown_place", f"besides: {reason}", ("besides",))
+
+
+def _earlier_steps(place: TalksPlace, spot: Place) -> None:
+    """Note a step that comes after one which no situation of its own names before it."""
+    for index, row in enumerate(place.steps):
+        before = {one.id: one.situations for one in place.steps[:index]}
+        for other in row.after:
+            if other not in before or not set(row.situations) <= set(before[other]):
+                reason = f"{row.id}: after '{other}', which doesn't stand before it for every situation"
+                spot.fault("value", reason, ("steps", index, "after"))

@@ -49,7 +49,8 @@ class Talks:
     `agreed_later_on` the day on which the other side agreed after all,
     `named` the day on which each side named its representatives, `first_session_on`, `vote_on` and `resume_on` may
     be planned, `contract_until` is the expiry of an earlier contract, `signed_on` the final signature,
-    `draft_signed_on` that of the draft, `steps_taken` the day of each lawful step by its id.
+    `draft_signed_on` that of the draft, `steps_taken` the day of each lawful step by its id, `change_asked_on` the day
+    on which one side asked to change or cancel the contract, `breach_on` that of a breach that isn't settled.
     """
 
     contract: str = "wage"
@@ -88,6 +89,8 @@ class Talks:
     coordination_extended: int = 0
     coordination_ended_on: date | None = None
     steps_taken: Mapping[str, date] = field(default_factory=dict)
+    change_asked_on: date | None = None
+    breach_on: date | None = None
     ended_on: date | None = None
 
     @property

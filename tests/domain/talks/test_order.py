@@ -16,7 +16,7 @@ GOOD: dict[str, Any] = {
     "proposed_on": day("08-03"), "received_on": day("08-04"), "replied_on": day("08-10"), "reply": "accepted",
     "named": {"workers": day("08-12"), "employer": day("08-14")}, "first_session_on": day("08-24"),
     "sessions": (Session(day("08-24"), ("workers", "employer")),), "draft_signed_on": day("09-01"),
-    "papers_sent_on": day("09-03"), "vote_on": day("09-10"), "adopted": True, "adoption_notice_on": day("09-11"),
+    "papers_sent_on": day("09-02"), "vote_on": day("09-10"), "adopted": True, "adoption_notice_on": day("09-11"),
     "signed_on": day("09-14"), "filings": (Filing(day("09-15"), opinion_on=day("09-24")),),
     "published_on": day("09-28"), "term_from": day("09-24"), "term_until": date(2027, 9, 23),
 }  # fmt: skip
@@ -181,6 +181,9 @@ def test_a_suspension_wants_a_day_agreed():
 
 
 def test_what_was_kept_too_late_is_told():
+    [doubtful] = findings(papers_sent_on=day("09-03"))
+    assert (doubtful.code, doubtful.severity, doubtful.law) == ("tight.talks.papers", "warning", ("wc-sh-30",))
+    assert "2026-09-02" in doubtful.text()
     told = findings(papers_sent_on=day("09-04"))
     assert [(one.code, one.law, one.second) for one in told] == [("late.talks.papers", ("wc-sh-30",), False)]
     late = findings(filings=(Filing(day("09-25"), opinion_on=day("09-28")),))

@@ -83,6 +83,8 @@ def test_a_further_place_is_a_file(tmp_path: Path):
         ('share: "3/4"', "number: 3", "takes share"),
         ("id: vote.quorum", "id: vote.quorums", "unknown 'vote.quorums'"),
         ("for: [refused]", "for: [refuse]", "unknown 'refuse'"),
+        ("for: [refused]", "for: [refused], after: [guidance]", "letter: after 'guidance', which doesn't stand before it"),
+        ("requirements:\n", "requirements:\n  - {id: sector.bound, rule: everybody, law: [], verified: U}\n", "allowed: authorising, listed"),
         ("id: talks.reply", "id: reply", "no id such as"),
         ("id: elsewhere", "id: shanghai", "stands in another place too"),
         ("verified: U\n    examples", "verified: Z\n    examples", "allowed: V, S, U"),
@@ -160,7 +162,9 @@ def test_every_period_counted_back_agrees_with_a_walk(start: date):
                 back -= timedelta(days=1)
             found = reckon(row, start, calendar())
             if row.way == "before":
-                assert (found.limit.safe_on, found.limit.last_on, found.opens_on) == (back, back, None)
+                whole = back - timedelta(days=1)
+                assert (found.limit.safe_on, found.limit.last_on, found.opens_on) == (whole, back, None)
+                assert [(start - whole).days - 1, (start - back).days] == [row.count, row.count]
             else:
                 closes = start if row.closes_on_day else start - timedelta(days=1)
                 assert (found.opens_on, found.limit.last_on) == (back, closes)

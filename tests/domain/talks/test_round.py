@@ -50,7 +50,7 @@ def test_a_round_from_refusal_to_effect():
     assert talks.on("05-08", papers_sent_on=day("04-30"), adopted=failed.adopted)[1] == "renegotiate"
 
     passed = result(Count(120, 100, 61, 39, secret=True), rows=talks.rows, on=day("05-28"))
-    again = {"draft_signed_on": day("05-20"), "papers_sent_on": day("05-21"), "vote_on": day("05-28")}
+    again = {"draft_signed_on": day("05-20"), "papers_sent_on": day("05-20"), "vote_on": day("05-28")}
     assert talks.on("05-28", **again, adopted=passed.adopted)[1] == ""
     notice, _ = talks.on("05-29", adoption_notice_on=day("05-29"))
     assert ("talks.filing", "06-08") in notice

@@ -7,12 +7,18 @@ import pytest
 
 from mediation.domain.talks.clocks import clocks
 from mediation.domain.talks.state import Filing, Talks
-from mediation.domain.talks.steps import NextStep, next_step, next_steps, situations
+from mediation.domain.talks.steps import NextStep, cautions, next_step, next_steps, situations
 from tests.domain.talks.places import book, calendar, day, rows
 
 TODAY = day("11-22")
 ASKED = {"received_on": day("11-02")}
 REFUSED = {**ASKED, "replied_on": day("11-10"), "reply": "refused", "refusal_reason": "订单不足"}
+
+IN_FORCE = {
+    "papers_sent_on": day("09-02"), "vote_on": day("09-10"), "adopted": True, "signed_on": day("09-14"),
+    "adoption_notice_on": day("09-11"), "filings": (Filing(day("09-15"), opinion_on=day("09-24")),),
+    "published_on": day("09-28"),
+}  # fmt: skip
 
 
 def found(place: str = "shanghai", today: date = TODAY, **facts: Any) -> tuple[str, ...]:
@@ -29,7 +35,7 @@ def ids(*args: Any, **facts: Any) -> list[str]:
     return [one.step.id for one in steps(*args, **facts)]
 
 
-FULL = ["guidance", "rectification", "government_order", "coordination"]
+FULL = ["guidance", "rectification", "coordination", "government_order"]
 
 
 @pytest.mark.parametrize(("today", "told"), [("11-17", ()), ("11-18", ("reply_overdue",))])
@@ -69,16 +75,45 @@ def test_a_mandatory_matter_may_be_neither_refused_nor_delayed():
     assert first.step.law == ("ccl-sh-15", "ccl-sh-39")
 
 
-def test_the_first_step_not_taken_is_the_next():
-    taken = {"guidance": day("11-12"), "rectification": day("11-19")}
-    told = steps(**REFUSED, steps_taken=taken)
+@pytest.mark.parametrize(
+    ("taken", "free"),
+    [
+        ([], ["guidance", "rectification"]),
+        (["guidance"], ["rectification", "coordination"]),
+        (["rectification"], ["guidance", "government_order"]),
+        (["guidance", "rectification"], ["coordination", "government_order"]),
+        (["guidance", "rectification", "coordination"], ["government_order"]),
+        (FULL, []),
+    ],
+)
+def test_what_may_be_done_now_and_the_first_of_it_is_next(taken: list[str], free: list[str]):
+    """Coordination after guidance (SH 34), the opinion beside both (SH 39), the order after the opinion."""
+    told = steps(**REFUSED, steps_taken=dict.fromkeys(taken, day("11-12")))
 
-    assert [one.taken_on for one in told] == [day("11-12"), day("11-19"), None, None]
+    assert [one.step.id for one in told if one.open] == free
+    assert [one.step.id for one in told if one.taken_on] == [one for one in FULL if one in taken]
     following = next_step(told)
-    assert following is not None
-    assert following.step.id == "government_order"
-    assert next_step(steps(**REFUSED, steps_taken=dict.fromkeys(FULL, TODAY))) is None
+    assert (following.step.id if following else None) == (free[0] if free else None)
     assert next_step(()) is None
+
+
+def test_a_dispute_about_concluding_is_not_arbitrable_one_about_performing_is():
+    for place in ("shanghai", "national"):
+        [told] = cautions(found(place, **REFUSED), rows=rows(place), today=TODAY)
+        assert (told.code, told.law, told.verified) == ("concluding", ("ll-84",), "V")
+        broken = steps(place, **IN_FORCE, breach_on=day("11-20"))
+        assert [(one.situation, one.step.id, one.open) for one in broken] == [
+            ("breach", "claim_performance", True), ("breach", "arbitrate_performance", False),
+        ]  # fmt: skip
+        assert cautions(("breach", "late_duty"), rows=rows(place), today=TODAY) == ()
+    assert cautions(("refused",), rows=rows(), today=date(2004, 4, 30)) == ()
+
+
+def test_a_contract_is_changed_as_it_was_made():
+    assert [(one.situation, one.step.law) for one in steps(**IN_FORCE, change_asked_on=TODAY)] == [
+        ("change_wanted", ("mr22-40", "mr22-41"))
+    ]
+    assert steps(**IN_FORCE) == ()
 
 
 @pytest.mark.parametrize(
