@@ -1,6 +1,7 @@
 """The end of wage talks: votes and their ballots, filings, promises and the signs that one was broken."""
 
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -43,6 +44,9 @@ class TalksVote(Row, table=True):
     adopted: bool | None = None
     for_lawyer: bool = False
     lawyer_cleared_on: date | None = None
+    draft: dict[str, Any] = Field(
+        default_factory=dict, sa_type=sa.JSON, description="the agreed clauses put to the vote, as stored values"
+    )
     counters: str = Field(default="", sa_type=text(200), description="who counted and who watched the count")
     opened_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     closes_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -262,6 +262,7 @@ def upgrade() -> None:
     sa.Column('adopted', sa.Boolean(), nullable=True),
     sa.Column('for_lawyer', sa.Boolean(), nullable=False),
     sa.Column('lawyer_cleared_on', sa.Date(), nullable=True),
+    sa.Column('draft', sa.JSON(), nullable=False),
     sa.Column('counters', sa.String(length=200), nullable=False),
     sa.Column('opened_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closes_at', sa.DateTime(timezone=True), nullable=True),
@@ -500,8 +501,8 @@ def downgrade() -> None:
     op.execute("DELETE FROM document_content WHERE case_id IS NULL")
     op.execute("DELETE FROM document WHERE case_id IS NULL")
     with op.batch_alter_table('talks', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('requested_on', sa.DATE(), server_default='1970-01-01', nullable=False))
         batch_op.add_column(sa.Column('state', sa.VARCHAR(length=40), server_default='closed', nullable=False))
+        batch_op.add_column(sa.Column('requested_on', sa.DATE(), server_default='1970-01-01', nullable=False))
         batch_op.drop_constraint(batch_op.f('ck_talks_unit'), type_='check')
         batch_op.drop_constraint(batch_op.f('ck_talks_stage'), type_='check')
         batch_op.drop_constraint(batch_op.f('ck_talks_source'), type_='check')
