@@ -49,11 +49,14 @@ class Talks(Row, Versioned, table=True):
     contract: str = Field(default="wage", sa_type=choice("contract", CONTRACTS))
     proposer: str = Field(default="workers", sa_type=choice("proposer", SIDES))
     matters: list[str] = Field(default_factory=list, sa_type=sa.JSON, description="why it may not be refused: MATTERS")
-    layoff: int | None = None
+    layoff: int | None = Field(default=None, description="people to be dismissed")
+    stoppage: bool = False
+    hazard: bool = False
     staff: int | None = Field(default=None, description="all people of the unit; of several firms, their sum")
     unionised: bool = True
     women_committee: bool | None = None
     consenting: int | None = Field(default=None, description="staff who agreed to elected representatives")
+    guided: bool | None = Field(default=None, description="the upper union guided the election of representatives")
     union_name: str = Field(default="", sa_type=text(NAME_LENGTH))
     agenda: list[str] = Field(default_factory=list, sa_type=sa.JSON, description="keys of the clause library, in order")
     agenda_why: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON, description="by clause: why it is there")
@@ -67,6 +70,8 @@ class Talks(Row, Versioned, table=True):
     reply: str = Field(default="", sa_type=text(20), description="one of REPLIES, or empty")
     refusal_reason: str = Field(default="", sa_type=text(1000))
     reason_valid: bool | None = None
+    reason_judge: str = Field(default="", sa_type=text(80), description="who holds the reason valid or not")
+    reason_judged_on: date | None = None
     agreed_later_on: date | None = None
     named_workers_on: date | None = None
     named_employer_on: date | None = None
@@ -94,6 +99,9 @@ class Talks(Row, Versioned, table=True):
     stage: str = Field(default="preparing", sa_type=choice("stage", STAGES))
     due_on: date | None = Field(default=None, description="the nearest safe day of an open period, see due_clock")
     due_clock: str = Field(default="", sa_type=text(60))
+    turns_on: date | None = Field(
+        default=None, index=True, description="the day on which time alone changes stage or periods, for the sweep"
+    )
     made_at: datetime = Field(sa_type=UTCDateTime)
     made_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
     changed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
@@ -113,6 +121,7 @@ class TalksFirm(Row, table=True):
     legal_representative: str = Field(default="", sa_type=text(80))
     address: str = Field(default="", sa_type=text(200))
     staff: int | None = None
+    authorised: bool | None = Field(default=None, description="it gave written authority to conclude; None: not known")
     position: int = 0
 
 

@@ -140,6 +140,7 @@ def upgrade() -> None:
     sa.Column('legal_representative', sa.String(length=80), nullable=False),
     sa.Column('address', sa.String(length=200), nullable=False),
     sa.Column('staff', sa.Integer(), nullable=True),
+    sa.Column('authorised', sa.Boolean(), nullable=True),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_talks_firm_station_id')),
     sa.ForeignKeyConstraint(['talks_id'], ['talks.id'], name=op.f('fk_talks_firm_talks_id')),
@@ -424,10 +425,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('proposer', sa.Enum('workers', 'employer', name='proposer', native_enum=False, length=40), server_default='workers', nullable=False))
         batch_op.add_column(sa.Column('matters', sa.JSON(), server_default='[]', nullable=False))
         batch_op.add_column(sa.Column('layoff', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('stoppage', sa.Boolean(), server_default='0', nullable=False))
+        batch_op.add_column(sa.Column('hazard', sa.Boolean(), server_default='0', nullable=False))
         batch_op.add_column(sa.Column('staff', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('unionised', sa.Boolean(), server_default='1', nullable=False))
         batch_op.add_column(sa.Column('women_committee', sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column('consenting', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('guided', sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column('union_name', sa.String(length=120), server_default='', nullable=False))
         batch_op.add_column(sa.Column('agenda', sa.JSON(), server_default='[]', nullable=False))
         batch_op.add_column(sa.Column('agenda_why', sa.JSON(), server_default='{}', nullable=False))
@@ -438,6 +442,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('reply', sa.String(length=20), server_default='', nullable=False))
         batch_op.add_column(sa.Column('refusal_reason', sa.String(length=1000), server_default='', nullable=False))
         batch_op.add_column(sa.Column('reason_valid', sa.Boolean(), nullable=True))
+        batch_op.add_column(sa.Column('reason_judge', sa.String(length=80), server_default='', nullable=False))
+        batch_op.add_column(sa.Column('reason_judged_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('agreed_later_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('named_workers_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('named_employer_on', sa.Date(), nullable=True))
@@ -464,6 +470,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('stage', sa.Enum('preparing', 'requested', 'refused', 'negotiating', 'voting', 'filing', 'in_force', 'ended', name='stage', native_enum=False, length=40), server_default='preparing', nullable=False))
         batch_op.add_column(sa.Column('due_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('due_clock', sa.String(length=60), server_default='', nullable=False))
+        batch_op.add_column(sa.Column('turns_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True))
         batch_op.alter_column('reply_by',
                existing_type=sa.DATE(),
@@ -471,6 +478,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_talks_firm_key'), ['firm_key'], unique=False)
         batch_op.create_index('ix_talks_stage_reply_by', ['stage', 'reply_by'], unique=False)
         batch_op.create_index('ix_talks_station_id_stage_due_on', ['station_id', 'stage', 'due_on'], unique=False)
+        batch_op.create_index(batch_op.f('ix_talks_turns_on'), ['turns_on'], unique=False)
         batch_op.create_unique_constraint(batch_op.f('uq_talks_station_id_number'), ['station_id', 'number'])
         batch_op.create_foreign_key(batch_op.f('fk_talks_renews'), 'talks', ['renews'], ['id'])
         batch_op.create_check_constraint(batch_op.f('ck_talks_contract'), "contract IN ('wage', 'general')")
@@ -511,6 +519,7 @@ def downgrade() -> None:
         batch_op.create_check_constraint(batch_op.f('ck_talks_state'), "state IN ('requested', 'replied', 'closed')")
         batch_op.drop_constraint(batch_op.f('fk_talks_renews'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('uq_talks_station_id_number'), type_='unique')
+        batch_op.drop_index(batch_op.f('ix_talks_turns_on'))
         batch_op.drop_index('ix_talks_station_id_stage_due_on')
         batch_op.drop_index('ix_talks_stage_reply_by')
         batch_op.drop_index(batch_op.f('ix_talks_firm_key'))
@@ -519,6 +528,7 @@ def downgrade() -> None:
                existing_type=sa.DATE(),
                nullable=False)
         batch_op.drop_column('changed_at')
+        batch_op.drop_column('turns_on')
         batch_op.drop_column('due_clock')
         batch_op.drop_column('due_on')
         batch_op.drop_column('stage')
@@ -545,6 +555,8 @@ def downgrade() -> None:
         batch_op.drop_column('named_employer_on')
         batch_op.drop_column('named_workers_on')
         batch_op.drop_column('agreed_later_on')
+        batch_op.drop_column('reason_judged_on')
+        batch_op.drop_column('reason_judge')
         batch_op.drop_column('reason_valid')
         batch_op.drop_column('refusal_reason')
         batch_op.drop_column('reply')
@@ -555,10 +567,13 @@ def downgrade() -> None:
         batch_op.drop_column('agenda_why')
         batch_op.drop_column('agenda')
         batch_op.drop_column('union_name')
+        batch_op.drop_column('guided')
         batch_op.drop_column('consenting')
         batch_op.drop_column('women_committee')
         batch_op.drop_column('unionised')
         batch_op.drop_column('staff')
+        batch_op.drop_column('hazard')
+        batch_op.drop_column('stoppage')
         batch_op.drop_column('layoff')
         batch_op.drop_column('matters')
         batch_op.drop_column('proposer')
