@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 
 import pymupdf
+from jinja2 import Environment
 
 from mediation.press.canonical import digest
 from mediation.press.fonts import DOCUMENTS
@@ -17,24 +19,33 @@ TYPE_AREA = pymupdf.Rect(28 * MM, 37 * MM, (210 - 26) * MM, (297 - 35) * MM)
 
 
 class _Words(HTMLParser):
-    """Collect the text of the body, without the running foot and the head of the page."""
+    """Collect the text of the body, without the running foot and the head of the page, and the heads of its tables."""
 
     def __init__(self) -> None:
         super().__init__()
         self.words: list[str] = []
+        self.heads: list[str] = []
         self.skipping = ""
+        self.in_head = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "head" or (tag == "div" and ("class", "foot") in attrs):
             self.skipping = tag
+        if tag == "thead":
+            self.in_head = True
+            self.heads.append("")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == self.skipping:
             self.skipping = ""
+        if tag == "thead":
+            self.in_head = False
 
     def handle_data(self, data: str) -> None:
         if not self.skipping:
             self.words.append(data)
+        if self.in_head:
+            self.heads[-1] += squeezed(data)
 
 
 def squeezed(text: str) -> str:
@@ -44,10 +55,40 @@ def squeezed(text: str) -> str:
 
 def source_text(kind: str, record: dict[str, object], data: bytes) -> str:
     """Return all that the body of the document says, in order, without white space."""
-    html = page(environment(DOCUMENTS), kind, record, created=samples.CREATED.isoformat(), digest=digest(data))
+    return squeezed("".join(_words(kind, record, data).words))
+
+
+def table_heads(kind: str, record: dict[str, object], data: bytes) -> set[str]:
+    """Return the heads of the document's tables, without white space."""
+    return set(_words(kind, record, data).heads)
+
+
+@cache
+def _templates() -> Environment:
+    return environment(DOCUMENTS)
+
+
+def _words(kind: str, record: dict[str, object], data: bytes) -> _Words:
+    html = page(_templates(), kind, record, created=samples.CREATED.isoformat(), digest=digest(data))
     words = _Words()
     words.feed(html)
-    return squeezed("".join(words.words))
+    return words
+
+
+def joined(pages: list[str], heads: set[str]) -> str:
+    """Return the text of all pages; the head of a table that goes on from the page before is left out."""
+    text = ""
+    for page_text in pages:
+        for head in heads:
+            if head in text:
+                page_text = page_text.removeprefix(head)
+        text += page_text
+    return text
+
+
+def copied_pages(pdf: bytes) -> list[str]:
+    """Return what one gets by copying the type area of each page, without white space."""
+    return [squeezed(sheet.get_text(clip=TYPE_AREA)) for sheet in pymupdf.open(stream=pdf)]
 
 
 def copied_text(pdf: bytes) -> str:
