@@ -147,12 +147,19 @@ def _signature(talks: Talks, rows: tuple[TalksPlace, ...], today: date) -> Itera
         return
     draft, signed, voted = talks.draft_signed_on, talks.signed_on, talks.vote_on
     if row.row.rule == "before_vote":
-        if talks.adopted is not None and (draft is None or (voted is not None and draft > voted)):
+        late = draft is None or (voted is not None and draft > voted and not _made_anew(talks, draft))
+        if talks.adopted is not None and late:
             message = N_("草案应由双方首席代表签字后提交表决")
             yield _by(row, message, N_("补记草案签字之日；未签字即表决的，签字后重新表决"))
     elif signed is not None and (talks.adopted is not True or (voted is not None and signed < voted)):
         message = N_("草案未经表决通过即签订（%(day)s）")
         yield _by(row, message, N_("先由职工代表大会或者全体职工表决，通过后再签订"), day=signed)
+
+
+def _made_anew(talks: Talks, draft: date) -> bool:
+    """Say whether a draft signed after the vote is the next one: the vote failed, or the authority objected before."""
+    objected = talks.filing.objected_on if talks.filing else None
+    return talks.adopted is False or (objected is not None and draft >= objected)
 
 
 def _filing_law(talks: Talks, rows: tuple[TalksPlace, ...]) -> tuple[str, Limit | None]:

@@ -132,6 +132,21 @@ def test_nationally_no_draft_need_be_signed_before_the_vote():
 
 
 @pytest.mark.parametrize(
+    ("draft", "changes", "wrong"),
+    [
+        ("09-11", {"adopted": False, "filings": (), "adoption_notice_on": None}, False),
+        ("09-20", {"filings": (Filing(day("09-15"), objected_on=day("09-20")),)}, False),
+        ("09-19", {"filings": (Filing(day("09-15"), objected_on=day("09-20")),)}, True),
+        ("09-16", {"filings": (Filing(day("09-15"), opinion_on=day("09-24")),)}, True),
+    ],
+)  # fmt: skip
+def test_after_a_failed_vote_or_an_objection_the_next_draft_is_signed(draft: str, changes: dict[str, Any], wrong: bool):
+    told = codes(draft_signed_on=day(draft), published_on=None, **changes)
+
+    assert ("signature" in told) == wrong
+
+
+@pytest.mark.parametrize(
     ("contract", "until", "wrong"),
     [
         ("wage", date(2027, 9, 22), True), ("wage", date(2027, 9, 23), False), ("wage", date(2027, 9, 24), False),
