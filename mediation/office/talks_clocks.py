@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from sqlmodel import Session, col
 
 from mediation.domain.talks import clocks, state
 from mediation.domain.talks.clocks import TalksClock as Period
+from mediation.domain.workdays import ONE_DAY
 from mediation.domain.worktime import station_day
 from mediation.models.talks import Talks, TalksClock
 from mediation.office import rules, talks_state
@@ -34,6 +36,7 @@ def refresh(session: Session, talks: Talks, *, now: datetime) -> tuple[Period, .
     session.add_all([_row(talks, one) for one in periods])
     known = talks_state.state_of(found, today=today)
     talks.stage = stage_on(known, found, today=today)
+    talks.turns_on = None if talks.stage == "ended" else turns_on(found, periods, today=today)
     nearest = min((one for one in periods if binding(one)), key=lambda one: one.limit.safe_on, default=None)
     talks.due_on, talks.due_clock = (nearest.limit.safe_on, nearest.id) if nearest else (None, "")
     reply = next((one for one in periods if one.id == "talks.reply" and not one.second), None)
@@ -48,15 +51,29 @@ def binding(period: Period) -> bool:
     return period.state in OPEN and period.rule.force in ("hard", "remind") and not period.second
 
 
+def turns_on(found: Gathered, periods: Iterable[Period], *, today: date) -> date | None:
+    """Return the next day on which time alone changes the stage or the periods, None where nothing waits for one.
+
+    A silence ends, a representative leaves, a rule of the place begins or ends. When rules or calendars change, the
+    sweep finds the talks by the rule book of their periods.
+    """
+    days = [(one.limit.last_on or one.limit.safe_on) + ONE_DAY for one in periods if one.rule.force == "silence"]
+    days += [one.until for one in found.members if one.until is not None]
+    for place in talks_state.chain_of(found.talks):
+        for force in (*(row.in_force for row in place.limits), *(row.in_force for row in place.requirements)):
+            days += [force.start, *([force.until + ONE_DAY] if force.until else [])]
+    return min((day for day in days if day > today), default=None)
+
+
 def stage_on(known: state.Talks, found: Gathered, *, today: date) -> str:
-    """Return how far the talks have come, see `models.talks.STAGES`."""
+    """Return how far the talks have come, see `models.talks.STAGES`; a contract ends with its term (N17)."""
     if known.ended_on is not None:
         return "ended"
     in_force = clocks.effect(
         known, rows=talks_state.chain_of(found.talks), calendar=rules.current().calendar, today=today
     )
     if in_force is not None:
-        return "in_force"
+        return "ended" if known.term_until is not None and known.term_until < today else "in_force"
     if known.adopted:
         return "filing"
     vote = found.vote
