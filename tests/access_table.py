@@ -92,6 +92,8 @@ ACTS = {
     "talks.vote": "LACGNR   LACGNR   LACGNR   R        -        -        -        R",
     "talks.outcome": "LACGNR   LACGNR   LACGNR   R        -        -        -        R",
     "talks.figures": "-        LACGNR   -        -        -        -        -        -",
+    "practice.play": "LAGR     LAGR     LAGR     LAGR     LAGR     LAGR     LAGR     LAGR",
+    "practice.shared": "-        LACGNR   -        -        -        -        -        -",
 }
 
 SECTIONS = {
@@ -152,6 +154,10 @@ REMARKS = {
     "mediator": "mediator@A", "union": "union@A", "supervisor": "mediator@A union@A", "mediator_b": "mediator_b@B",
     "both": "mediator@A union@A mediator_b@B",
 }  # fmt: skip
+PRACTICE = {
+    "mediator": "mediator@A", "mediator_b": "mediator_b@B", "supervisor": "mediator@A", "both": "mediator@A mediator_b@B",
+}  # fmt: skip
+"""The runs shared with the supervisors of a station that a user sees; the others each sees alone."""
 TALKS = {**COUNTERS, "union": "A"}
 STATION_TABLES = {
     "firm": STAFF, "lawyer": STAFF, "duty_pattern": STAFF, "absence": STAFF, "shift": STAFF, "swap": STAFF,

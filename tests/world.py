@@ -98,6 +98,7 @@ def build(session: Session) -> World:
     world_rows.complaints(session, stations, users)
     for user in users.values():
         world_rows.personal_rows(session, user, stations["A"])
+    world_rows.practice(session, stations, users)
     world_rows.house_rows(session)
     history.record(session, station_id=None, actor="x", act="x", subject=(HOUSE, HOUSE), now=NOW)
     session.flush()

@@ -16,6 +16,7 @@ from mediation.models.expert import Expert, ExpertCall
 from mediation.models.ledger import LedgerColumns, LedgerImport, LedgerRow
 from mediation.models.notice import AddressProof, Delivery, DigestTime, MailRoute, Notice, NoticeChoice, Webhook
 from mediation.models.party import Party
+from mediation.models.practice import PracticeRun
 from mediation.models.risk import CallContact, Risk, RiskCall
 from mediation.models.roster import Absence, DutyPattern, Feed, Firm, Lawyer, Shift, Swap
 from mediation.models.session import HalfSignIn, RecoveryCode, TotpDraft
@@ -200,6 +201,18 @@ def personal_rows(session: Session, user: User, station: Station) -> None:
     session.add(RecoveryCode(user_id=user.id, code_digest="x", made_at=NOW))
     session.add(HalfSignIn(user_id=user.id, token_digest=user.id, password_set_at=NOW, made_at=NOW))
     session.add(SavedView(user_id=user.id, page="escalations", name="x", saved_at=NOW))
+
+
+def practice(session: Session, stations: dict[str, Station], users: dict[str, User]) -> None:
+    """Add a run of everybody's own at A, and one of each station that its learner shares."""
+    runs = [(user, stations["A"], False) for user in users.values()]
+    runs += [(users["mediator"], stations["A"], True), (users["mediator_b"], stations["B"], True)]
+    for user, station, shared in runs:
+        row = PracticeRun(
+            user_id=user.id, station_id=station.id, scenario="refusal", role="workers", day=TODAY, shared=shared,
+            state="left", score=40, rulebook="sha256:0", started_at=NOW, changed_at=NOW,
+        )  # fmt: skip
+        session.add(row)
 
 
 def house_rows(session: Session) -> None:

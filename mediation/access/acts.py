@@ -177,6 +177,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "talks.vote": Act(LEADING, (_own_station, _union)),
     "talks.outcome": Act(LEADING, (_own_station, _union)),
     "talks.figures": Act(("supervisor",), (_own_station,)),
+    "practice.play": Act(EVERYONE, (_himself,)),
+    "practice.shared": Act(("supervisor",), (_own_station,)),
 }
 
 # Sections of a case that a desk doesn't see unless it leads the case.

@@ -171,6 +171,11 @@ def _remark(user: Reader, model: Any) -> Condition:
     return sa.or_(_own_rows(user, model), _supervised(user, model))
 
 
+def _practice(user: Reader, model: Any) -> Condition:
+    """Hold for the own runs, and for supervisors those of their station that the learner shares."""
+    return sa.or_(_own_rows(user, model), sa.and_(_supervised(user, model), model.shared))
+
+
 def _nobody(user: Reader, model: Any) -> Condition:
     return sa.false()
 
@@ -257,6 +262,7 @@ ROWS: Final[Mapping[str, RowRule]] = {
     "inquiry": _part_of_case,
     "answer_try": _nobody,
     "voice_gateway": _managed,
+    "practice_run": _practice,
 }
 
 

@@ -16,6 +16,7 @@ from mediation.models import (
     ledger,
     notice,
     party,
+    practice,
     referral,
     risk,
     roster,
@@ -34,6 +35,6 @@ from mediation.models import (
 
 __all__ = [
     "case", "claim", "complaint", "deadline", "docket", "document", "editing", "equality", "escalation", "evaluation",
-    "expert", "history", "ledger", "notice", "party", "referral", "risk", "roster", "search", "session", "settlement",
-    "station", "supervision", "sweep", "talks", "talks_end", "talks_table", "user", "willingness",
+    "expert", "history", "ledger", "notice", "party", "practice", "referral", "risk", "roster", "search", "session",
+    "settlement", "station", "supervision", "sweep", "talks", "talks_end", "talks_table", "user", "willingness",
 ]  # fmt: skip

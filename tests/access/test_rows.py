@@ -52,6 +52,7 @@ def keyed(built: World, table: str) -> Callable[[Any], str]:
         "job_run": lambda row: row.id,
         "answer_try": lambda row: row.source,
         "complaint": lambda row: row.number,
+        "practice_run": lambda row: users[row.user_id] + (f"@{stations[row.station_id]}" if row.shared else ""),
         "evaluation_remark": lambda row: f"{users[row.user_id]}@{stations[row.station_id]}",
     }
     if table == "firm_client":
@@ -84,6 +85,7 @@ def wanted(table: str, name: str) -> set[str]:
         "equality_answer": set(),
         "talks_note": set(access_table.NOTES.get(name, "").split()),
         "complaint": set(access_table.COMPLAINTS.get(name, "").split()),
+        "practice_run": {name, *access_table.PRACTICE.get(name, "").split()},
         "evaluation_remark": set(access_table.REMARKS.get(name, "").split()),
         **{one: {name} for one in access_table.OWN_TABLES},
         **{one: set(seen.get(name, "").split()) for one, seen in access_table.STATION_TABLES.items()},
