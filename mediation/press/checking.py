@@ -23,6 +23,25 @@ KNOWN = {
     **LETTER_RECORDS, **MEETING_RECORDS, **CONTRACT_RECORDS,
 }  # fmt: skip
 
+_REASONS = {
+    "missing": "缺少必填内容",
+    "extra_forbidden": "文书没有这一栏",
+    "string_too_short": "不能为空",
+    "string_too_long": "最多 {max_length} 个字",
+    "string_pattern_mismatch": "格式不符",
+    "too_short": "至少 {min_length} 项",
+    "too_long": "最多 {max_length} 项",
+    "greater_than": "须大于 {gt}",
+    "greater_than_equal": "不得小于 {ge}",
+    "less_than_equal": "不得大于 {le}",
+    "literal_error": "只能是 {expected}",
+    "int_type": "须为整数",
+    "bool_type": "须为是或者否",
+    "date_from_datetime_parsing": "不是有效的日期",
+    "date_type": "不是有效的日期",
+}
+"""What pydantic's own complaints say to the reader of a document; the records' own are Chinese already."""
+
 
 def checked(kind: str, record: Mapping[str, Any]) -> dict[str, Any]:
     """Return the record in full, defaults filled in, days as ISO text.
@@ -45,7 +64,8 @@ def checked(kind: str, record: Mapping[str, Any]) -> dict[str, Any]:
 
 def _problem(error: Any) -> Problem:
     field = ".".join(str(part) for part in error["loc"])
-    reason = str(error["msg"]).removeprefix("Value error, ")
+    reason = _REASONS.get(error["type"], "").format(**error.get("ctx", {}))
+    reason = reason or str(error["msg"]).removeprefix("Value error, ")
     value = "" if isinstance(error["input"], dict | list | tuple) else str(error["input"])[:80]
     return Problem(N_("文书数据有误：%(reason)s"), field=field, value=value, params={"reason": reason})
 

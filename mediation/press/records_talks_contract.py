@@ -152,6 +152,9 @@ class FilingFormRecord(ContractRecord):
             raise ValueError("适用职工人数多于职工总数")
         if self.occasion == "refiling" and (self.objected_on is None or not self.objection):
             raise ValueError("异议后再次报送的，须写明异议日期和内容")
+        later = [day for day in (self.notice_on, self.submitted_on) if day is not None]
+        if later != sorted(later) or any(day < self.adopted_on for day in later):
+            raise ValueError("日期先后不符：通过、书面通知、报送须依次")
         return self
 
 
