@@ -96,7 +96,6 @@ class TalksRecord(Record):
     organisation: Name
     scope: Scope = "unit"
     scope_name: OptionalLine = ""
-    firms: Firms = ()
     basis: Articles
     verification_url: Line
 
@@ -104,6 +103,16 @@ class TalksRecord(Record):
     def _scope_named(self) -> TalksRecord:
         if self.scope != "unit" and not self.scope_name:
             raise ValueError("集团、行业性、区域性协商须写明集团、行业或者区域的名称")
+        return self
+
+
+class CoveringRecord(TalksRecord):
+    """A document that lists the firms it is about in its annex, where they are several."""
+
+    firms: Firms = ()
+
+    @model_validator(mode="after")
+    def _firms_fit(self) -> CoveringRecord:
         if self.scope == "unit" and self.firms:
             raise ValueError("单个用人单位的协商不附企业名单")
         return self
@@ -116,7 +125,7 @@ class Topic(Record):
     text: OptionalParagraph = ""
 
 
-class LetterRecord(TalksRecord):
+class LetterRecord(CoveringRecord):
     """What one side writes to the other."""
 
     sender: TalksSide

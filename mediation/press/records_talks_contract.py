@@ -10,9 +10,9 @@ from pydantic import Field, model_validator
 from mediation.press.records import Amount, Label, Line, OptionalLabel, OptionalLine, OptionalStory, Record, Story
 from mediation.press.records_talks import (
     Articles,
+    CoveringRecord,
     Heads,
     OptionalParagraph,
-    TalksRecord,
     TalksSide,
 )
 from mediation.press.records_talks_meeting import Body
@@ -49,7 +49,7 @@ class WageStandard(Record):
     after: Amount
 
 
-class ContractRecord(TalksRecord):
+class ContractRecord(CoveringRecord):
     """What every document about an agreement carries: its two sides and its term."""
 
     employer: TalksSide
