@@ -21,7 +21,12 @@ from mediation.office.records import Said
 from mediation.office.records.talks import FindingRecord
 
 OVER = N_("这次协商已经终止，不能再记录；需要继续的，请另行发起。")
-STALE = N_("其他人已修改，请刷新后重新填写。")
+STALE = N_("打开页面之后，其他人修改过这次协商。请核对页面上的最新内容后再次提交；您填写的内容都在。")
+
+
+class Stale(Conflict):
+    """A form rests on a version that somebody has changed since."""
+
 
 
 def may_be_seen(session: Session, talks_id: str, *, by: Reader) -> Talks:
@@ -38,7 +43,7 @@ def held(session: Session, talks_id: str, act: str, *, by: Reader, version: int 
     talks = session.exec(query).first() or scope.get(Talks, talks_id)
     access.require(by, act, facts_of(talks))
     if version is not None and talks.version != version:
-        raise Conflict(STALE)
+        raise Stale(STALE)
     if talks.ended_on is not None:
         raise Conflict(OVER)
     return talks
