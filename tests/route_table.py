@@ -35,6 +35,7 @@ ARGUMENTS = dict.fromkeys(
         "notice_id",
         "delivery_id",
         "view_id",
+        "talks_member_id",
     ),
     "none",
 ) | {"key": "ldmal-2"}
@@ -164,6 +165,10 @@ ROUTES = {
     "POST /referrals/<referral_id>/return": "ssssss ------ ------ ++0000 000+00 -0u000 -00000 ------ ------",
     "GET /talks": "s + + + + + - - -",
     "GET /talks/<talks_id>": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
+    "GET /talks/<talks_id>/team": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
+    "POST /talks/<talks_id>/team": "ssssss u00000 u00000 u00000 000000 000000 ------ ------ ------",
+    "POST /talks/<talks_id>/team/check": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
+    "POST /talks/<talks_id>/team/<talks_member_id>": "ssssss 000000 000000 000000 000000 000000 ------ ------ ------",
     "GET /supervision": "s - + - - - - - -",
     "GET /escalations/<escalation_id>": "ssssss ------ ++++00 ------ ------ ------ ------ ------ ------",
     "POST /escalations/<escalation_id>/acknowledge": "ssssss ------ ++++00 --0000 000-00 -0-000 -00000 ------ ------",

@@ -45,6 +45,23 @@
     reveal(form);
   });
 
+  // What a form as typed so far would bring about, asked of the server: data-check is where, data-check-into what shows it.
+  document.querySelectorAll("form[data-check]").forEach((form) => {
+    const into = document.getElementById(form.dataset.checkInto);
+    let waiting, asked = 0;
+    form.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(async () => {
+        const nth = asked += 1;
+        const answer = await fetch(form.dataset.check, { method: "POST", body: new URLSearchParams(new FormData(form)) })
+          .catch(() => null);
+        if (!answer || !answer.ok || nth !== asked) return;
+        const part = new DOMParser().parseFromString(await answer.text(), "text/html");
+        into.replaceChildren(...part.body.childNodes);
+      }, 500);
+    });
+  });
+
   // The amount in capital numerals while it is typed; the server's is the one that counts.
   const digits = "零壹贰叁肆伍陆柒捌玖";
   const group = (number) => {

@@ -12,6 +12,7 @@ from flask_babel import gettext
 from mediation.domain.refusals import N_, Problem
 from mediation.office.records import FactsRecord
 from mediation.web.show import fact, say, words, yes_no
+from mediation.web.talks_table_words import TABLE_LABELS
 from mediation.web.talks_words import TALKS_LABELS
 from mediation.web.watch_words import WATCH_LABELS, WATCH_NOTED
 from mediation.web.words import CLAIM_GROUPS, TABLES, word
@@ -19,6 +20,7 @@ from mediation.web.words import CLAIM_GROUPS, TABLES, word
 LABELS: Mapping[str, str] = {
     **WATCH_LABELS,
     **TALKS_LABELS,
+    **TABLE_LABELS,
     "station": N_("工作站"),
     "received_at": N_("受理时间"),
     "channel": N_("来源"),

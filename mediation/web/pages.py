@@ -43,6 +43,7 @@ from mediation.web import (
     show,
     supervision,
     talks,
+    talks_team,
     views,
     willingness,
 )
@@ -66,7 +67,7 @@ NAVIGATION = (
 WITHIN = {
     "opinions": "duty", "firm": "duty", "duty_papers": "duty",
     "reassignment": "supervision", "findings": "supervision", "duplicates": "supervision",
-    "settlements": "cases", "endings": "cases", "search": "cases",
+    "settlements": "cases", "endings": "cases", "search": "cases", "talks_team": "talks",
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
     "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty", "equality": "figures",
 }  # fmt: skip
@@ -86,7 +87,7 @@ def install(app: Flask) -> None:
     for module in (
         board, cases, complaints, documents, duplicates, duty, duty_papers, endings, equality, evaluation, experts,
         feeds, figures, findings, firm, inbox, intake, language, ledger, opinions, reassignment, risks, roster,
-        roster_settings, rules, search, settlements, supervision, talks, views, willingness,
+        roster_settings, rules, search, settlements, supervision, talks, talks_team, views, willingness,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     willingness.install(app)

@@ -21,6 +21,7 @@ from mediation.web.duty_words import (
     VISIT_STATES,
 )
 from mediation.web.language import gettext
+from mediation.web.talks_table_words import TABLE_ACTS
 from mediation.web.talks_words import TALKS_ACTS, TALKS_TABLES
 from mediation.web.watch_words import WATCH_ACTS, WATCH_TABLES
 
@@ -260,7 +261,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "sealed": SEALED,
     "advice": ADVICE,
     "hidden": HIDDEN,
-    "act": {**ACTS, **WATCH_ACTS, **TALKS_ACTS},
+    "act": {**ACTS, **WATCH_ACTS, **TALKS_ACTS, **TABLE_ACTS},
     **WATCH_TABLES,
     **TALKS_TABLES,
     "sign": SIGNS,
