@@ -21,7 +21,9 @@ FORM_BYTES: Final = 2 * MIB
 MOST_FORM_PARTS: Final = 4000
 MOST_FIELDS: Final = 20_000
 STATIC_SECONDS: Final = 3600
-SECRET_ADDRESSES: Final = ("willingness.question", "willingness.answer", "feeds.calendar",)
+SECRET_ADDRESSES: Final = (
+    "willingness.question", "willingness.answer", "feeds.calendar", "ballots.show", "ballots.cast",
+)  # fmt: skip
 
 log = structlog.get_logger("mediation.request")
 

@@ -36,9 +36,10 @@ ARGUMENTS = dict.fromkeys(
         "delivery_id",
         "view_id",
         "talks_member_id",
+        "vote_id",
     ),
     "none",
-) | {"key": "ldmal-2"}
+) | {"key": "ldmal-2", "do": "count"}
 FORMS = {
     "POST /roster/patterns/<pattern_id>/end": {"last_on": "2026-11-30"},
     "POST /roster/lawyers/<lawyer_id>/absences": {"from_on": "2026-11-30", "until_on": "2026-11-30"},
@@ -74,6 +75,7 @@ FORMS = {
 PUBLIC = (
     "GET /sign-in", "POST /sign-in", "GET /sign-in/code", "POST /sign-in/code", "GET /verify/<code>", "POST /language",
     "GET /calendar/<token>.ics", "GET /answer/<code>", "POST /answer/<code>", "POST /willingness/callback",
+    "GET /ballot", "POST /ballot", "GET /ballot/<code>", "POST /ballot/<code>",
 )  # fmt: skip
 ROUTES = {
     "GET /sign-in": "+ + + + + + + + +",
@@ -163,6 +165,15 @@ ROUTES = {
     "POST /referrals/<referral_id>/accept": "ssssss ------ ------ +c0000 000+00 -0c000 -00000 ------ ------",
     "GET /referrals/<referral_id>/return": "ssssss ------ ------ ++0000 000+00 -0+000 -00000 ------ ------",
     "POST /referrals/<referral_id>/return": "ssssss ------ ------ ++0000 000+00 -0u000 -00000 ------ ------",
+    "GET /talks/<talks_id>/votes": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
+    "POST /talks/<talks_id>/votes": "ssssss c00000 c00000 c00000 000000 000000 ------ ------ ------",
+    "POST /talks/<talks_id>/adoption": "ssssss u00000 u00000 u00000 000000 000000 ------ ------ ------",
+    "POST /talks/<talks_id>/votes/<vote_id>/<do>": "ssssss 000000 000000 000000 000000 000000 ------ ------ ------",
+    "POST /talks/<talks_id>/votes/<vote_id>/codes": "ssssss 000000 000000 000000 000000 000000 ------ ------ ------",
+    "GET /ballot": "+ + + + + + + + +",
+    "POST /ballot": "+ + + + + + + + +",
+    "GET /ballot/<code>": "000000 000000 000000 000000 000000 000000 000000 000000 000000",
+    "POST /ballot/<code>": "000000 000000 000000 000000 000000 000000 000000 000000 000000",
     "GET /talks": "s + + + + + - - -",
     "GET /talks/<talks_id>": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
     "GET /talks/<talks_id>/team": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",

@@ -16,7 +16,7 @@ def talks(session: Session, station_id: str, *, now: Any = NOW, **days: Any) -> 
     """Add a round with one firm of 200 people in Shanghai; `days` are columns of the table. Periods are reckoned."""
     given: dict[str, Any] = {
         "employer": FIRM, "staff": 200, "women_committee": True, "union_name": f"{FIRM}工会委员会", "made_at": now,
-        "agenda": ["wage_level", "no_dismissal", "term"], "district": "城厢区", "industry": "制造业",
+        "agenda": ["wage_level", "job_security", "term"], "district": "城厢区", "industry": "制造业",
     }  # fmt: skip
     row = Talks(station_id=station_id, **{**given, **days})
     session.add(row)

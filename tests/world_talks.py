@@ -35,7 +35,7 @@ def talks_rows(session: Session, case: Case, made_by: User) -> None:
                    force="hard", verified="V", trigger="received_on", trigger_on=TODAY, safe_on=TODAY, rulebook="x", **of),
         TalksStep(step="guidance", taken_on=TODAY, noted_at=NOW, **of), TalksSession(number=1, on=TODAY, noted_at=NOW, **of),
         TalksAsk(asked="employer", asked_on=TODAY, what="上年度工资总额", **of),
-        TalksOffer(position=1, round=1, side="workers", made_on=TODAY, noted_at=NOW, **of),
+        TalksOffer(position=1, round=1, side="workers", made_on=TODAY, clauses={"wage_level": {"change": 300}}, noted_at=NOW, **of),
         TalksNote(side="workers", text_sealed=b"x", noted_at=NOW, **of),
         TalksNote(side="employer", text_sealed=b"x", noted_at=NOW, noted_by=made_by.id, **of),
         WageTable(number=1, on=TODAY, lines_sealed=b"x", heads=1, groups=1, made_at=NOW, **of),

@@ -8,6 +8,7 @@ from flask_babel import Babel, gettext
 from mediation import access
 from mediation.domain.refusals import N_
 from mediation.web import (
+    ballots,
     board,
     cases,
     characters,
@@ -44,6 +45,7 @@ from mediation.web import (
     supervision,
     talks,
     talks_team,
+    talks_votes,
     views,
     willingness,
 )
@@ -67,7 +69,7 @@ NAVIGATION = (
 WITHIN = {
     "opinions": "duty", "firm": "duty", "duty_papers": "duty",
     "reassignment": "supervision", "findings": "supervision", "duplicates": "supervision",
-    "settlements": "cases", "endings": "cases", "search": "cases", "talks_team": "talks",
+    "settlements": "cases", "endings": "cases", "search": "cases", "talks_team": "talks", "talks_votes": "talks",
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
     "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty", "equality": "figures",
 }  # fmt: skip
@@ -85,9 +87,9 @@ def install(app: Flask) -> None:
     notices.install(app)
     app.context_processor(_context)
     for module in (
-        board, cases, complaints, documents, duplicates, duty, duty_papers, endings, equality, evaluation, experts,
-        feeds, figures, findings, firm, inbox, intake, language, ledger, opinions, reassignment, risks, roster,
-        roster_settings, rules, search, settlements, supervision, talks, talks_team, views, willingness,
+        ballots, board, cases, complaints, documents, duplicates, duty, duty_papers, endings, equality, evaluation,
+        experts, feeds, figures, findings, firm, inbox, intake, language, ledger, opinions, reassignment, risks, roster,
+        roster_settings, rules, search, settlements, supervision, talks, talks_team, talks_votes, views, willingness,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     willingness.install(app)

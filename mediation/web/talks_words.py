@@ -84,6 +84,15 @@ FORCES = {
     "advice": N_("仅作提示"),
     "silence": N_("期满即发生效果"),
 }
+VOTE_BODIES = {"congress": N_("职工代表大会"), "all_staff": N_("全体职工")}
+VOTE_WAYS = {"paper": N_("纸质无记名票"), "phone": N_("手机表决码")}
+VOTE_STATES = {
+    "planned": N_("筹备中"),
+    "open": N_("投票中"),
+    "counted": N_("已计票"),
+    "cancelled": N_("已取消"),
+}
+CHOICES = {"yes": N_("同意"), "no": N_("不同意"), "abstain": N_("弃权")}
 
 TALKS_TABLES: Mapping[str, Mapping[str, str]] = {
     "talks_stage": STAGES,
@@ -100,6 +109,36 @@ TALKS_TABLES: Mapping[str, Mapping[str, str]] = {
     "talks_who": WHO,
     "talks_situation": SITUATIONS,
     "talks_force": FORCES,
+    "vote_body": VOTE_BODIES,
+    "vote_way": VOTE_WAYS,
+    "vote_state": VOTE_STATES,
+    "ballot_choice": CHOICES,
 }
-TALKS_LABELS: Mapping[str, str] = {}
-TALKS_ACTS: Mapping[str, str] = {}
+TALKS_LABELS: Mapping[str, str] = {
+    "body": N_("由谁表决"),
+    "way": N_("表决方式"),
+    "delegates": N_("全体代表（职工）人数"),
+    "papers_sent_on": N_("材料送达代表的日期"),
+    "vote_place": N_("地点"),
+    "draft": N_("草案"),
+    "present": N_("实到人数"),
+    "yes": N_("同意"),
+    "no": N_("不同意"),
+    "abstain": N_("弃权"),
+    "invalid": N_("无效"),
+    "secret": N_("是否无记名投票"),
+    "counters": N_("计票人、监票人"),
+    "hours": N_("开放几小时"),
+    "adoption_notice_on": N_("用人单位收到通知的日期"),
+    "choice": N_("您对草案的意见"),
+}
+TALKS_ACTS: Mapping[str, str] = {
+    "talks.vote_plan": N_("安排表决"),
+    "talks.vote_papers": N_("登记表决材料送达"),
+    "talks.vote_count": N_("登记计票结果"),
+    "talks.vote_cancel": N_("取消表决"),
+    "talks.vote_clear": N_("登记律师确认表决结果"),
+    "talks.vote_codes": N_("生成表决码"),
+    "talks.vote_open": N_("开始手机表决"),
+    "talks.adoption_notice": N_("登记通过的书面通知"),
+}
