@@ -12,10 +12,10 @@ from typing import Any, Final
 
 READ_DIFFERENTLY: Final = re.compile(
     "[^\n -~\u00a1-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-    "|[|]|>(?!-\n +[^ \n#])|^(?:[.]{3}|%)",
+    "|[|]|>(?!-\n +[^ \n#])|^[.]{3}",
     re.MULTILINE,
 )
-"""Tabs, line breaks other than \\n, byte order marks, unusual block texts, directives, ends of documents."""
+"""Tabs, line breaks other than \\n, byte order marks, unusual block texts, ends of documents."""
 
 
 def quick(text: str) -> Iterator[Any]:

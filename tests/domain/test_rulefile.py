@@ -16,10 +16,21 @@ def read(text: str | bytes) -> list:
 
 
 def test_plain_words_mean_what_they_look_like():
-    text = "a: 12\nb: true\nc: 2026-11-22\nd: ~\ne: 十人\nf: '12'\ng: -3\noff: [x]\n2: z"
+    text = "a: 12\nb: true\nc: 2026-11-22\nd: ~\ne: 十人\nf: '12'\ng: -3\noff: [x]\n2: z\n'3': w"
 
     assert read(text) == [
-        {"a": 12, "b": True, "c": date(2026, 11, 22), "d": None, "e": "十人", "f": "12", "g": -3, "off": ["x"], 2: "z"}
+        {
+            "a": 12,
+            "b": True,
+            "c": date(2026, 11, 22),
+            "d": None,
+            "e": "十人",
+            "f": "12",
+            "g": -3,
+            "off": ["x"],
+            2: "z",
+            "3": "w",
+        }
     ]
 
 

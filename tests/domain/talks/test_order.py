@@ -71,6 +71,8 @@ def test_a_day_cannot_lie_before_the_one_it_follows(earlier: str, later: str):
         ({"filings": (Filing(day("09-15"), objected_on=day("09-20")), Filing(day("09-19"), opinion_on=day("09-24")))}, "order.filed_on"),
         ({"coordination_accepted_on": day("08-20"), "coordination_extended": 16}, "coordination.extended"),
         ({"coordination_accepted_on": day("08-20"), "coordination_extended": -1}, "coordination.extended"),
+        ({"change_asked_on": day("09-13")}, "order.change_asked_on"),
+        ({"breach_on": day("09-23")}, "order.breach_on"),
         ({"draft_signed_on": None}, "signature"),
         ({"draft_signed_on": day("09-11")}, "signature"),
     ],
