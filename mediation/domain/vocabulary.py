@@ -189,6 +189,7 @@ _OTHERS = [
     _day("talks", "requested_on", "发出要约之日", "day the consultation was asked for"),
     _yes_no("talks", "replied", "已书面回应", "answered in writing"),
     _number("talks", "days_overdue", "days", "逾期未回应的天数", "days since the reply was due"),
+    _number("talks", "promise_signs", "count", "与承诺相反、尚未处理的案件数", "unsettled cases against a promise"),
     _day("legal_aid", "applied_on", "申请法律援助之日", "day legal aid was applied for"),
     _day("legal_aid", "decided_on", "决定给予法律援助之日", "day legal aid was granted"),
 ]

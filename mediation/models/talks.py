@@ -61,6 +61,7 @@ class Talks(Row, Versioned, table=True):
     agenda: list[str] = Field(default_factory=list, sa_type=sa.JSON, description="keys of the clause library, in order")
     agenda_why: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON, description="by clause: why it is there")
     meeting_place: str = Field(default="", sa_type=text(200))
+    authority: str = Field(default="", sa_type=text(120), description="the labour authority it is filed with")
 
     contract_until: date | None = Field(default=None, description="the last day of an earlier contract")
     proposed_on: date | None = None
@@ -84,6 +85,7 @@ class Talks(Row, Versioned, table=True):
     papers_sent_on: date | None = None
     adoption_notice_on: date | None = None
     signed_on: date | None = None
+    effective_on: date | None = Field(default=None, description="worked out: by opinion, or by silence")
     published_on: date | None = None
     term_from: date | None = None
     term_until: date | None = None

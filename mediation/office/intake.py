@@ -15,7 +15,7 @@ from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.station import Station
-from mediation.office import answers, casebook, docket_holds, duplicates, history, house, locks, routing
+from mediation.office import answers, casebook, docket_holds, duplicates, history, house, locks, routing, sweep_promises
 from mediation.office.casebook import Book, facts_of
 
 
@@ -48,6 +48,7 @@ def log(
         docket_holds.attach(session, hold, book.case, by=by, now=now)
     routing.reroute(session, book, station, actor=by.id, now=now, referred_at=file.received_at)
     duplicates.look_for(session, book, actor=by.id, now=now)
+    sweep_promises.at_once(session, station.id, book.case.id, now=now)
     return book.case
 
 
@@ -108,6 +109,7 @@ def correct(
         fields={"reason": reason.strip(), "changed": _moved(before, after)}, now=now,
     )  # fmt: skip
     routing.reroute(session, book, station, actor=by.id, now=now)
+    sweep_promises.at_once(session, station.id, case.id, now=now)
     locks.release(session, case.id, "facts", by=by)
     return case
 

@@ -13,7 +13,7 @@ from mediation.domain.talks.clocks import TalksClock as Period
 from mediation.domain.workdays import ONE_DAY
 from mediation.domain.worktime import station_day
 from mediation.models.talks import Talks, TalksClock
-from mediation.office import rules, talks_state
+from mediation.office import rules, talks_promised, talks_state
 from mediation.office.talks_state import Gathered
 
 OPEN = ("not_open", "running", "uncertain", "expired")
@@ -35,7 +35,11 @@ def refresh(session: Session, talks: Talks, *, now: datetime) -> tuple[Period, .
     session.execute(sa.delete(TalksClock).where(col(TalksClock.talks_id) == talks.id))
     session.add_all([_row(talks, one) for one in periods])
     known = talks_state.state_of(found, today=today)
+    in_force = effect_of(known, found, today=today)
+    talks.effective_on = in_force.on if in_force else None
     talks.stage = stage_on(known, found, today=today)
+    if in_force is not None:
+        talks_promised.enter(session, found, now=now)
     talks.turns_on = None if talks.stage == "ended" else turns_on(found, periods, today=today)
     nearest = min((one for one in periods if binding(one)), key=lambda one: one.limit.safe_on, default=None)
     talks.due_on, talks.due_clock = (nearest.limit.safe_on, nearest.id) if nearest else (None, "")
@@ -69,10 +73,7 @@ def stage_on(known: state.Talks, found: Gathered, *, today: date) -> str:
     """Return how far the talks have come, see `models.talks.STAGES`; a contract ends with its term (N17)."""
     if known.ended_on is not None:
         return "ended"
-    in_force = clocks.effect(
-        known, rows=talks_state.chain_of(found.talks), calendar=rules.current().calendar, today=today
-    )
-    if in_force is not None:
+    if effect_of(known, found, today=today) is not None:
         return "ended" if known.term_until is not None and known.term_until < today else "in_force"
     if known.adopted:
         return "filing"
@@ -84,6 +85,13 @@ def stage_on(known: state.Talks, found: Gathered, *, today: date) -> str:
     if known.agreed_on is not None or known.sessions:
         return "negotiating"
     return "requested" if known.received_on or known.proposed_on else "preparing"
+
+
+def effect_of(known: state.Talks, found: Gathered, *, today: date) -> clocks.Effect | None:
+    """Return how and when the contract came into force by today, None where it hasn't."""
+    return clocks.effect(
+        known, rows=talks_state.chain_of(found.talks), calendar=rules.current().calendar, today=today
+    )
 
 
 def _row(talks: Talks, one: Period) -> TalksClock:

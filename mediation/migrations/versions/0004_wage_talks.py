@@ -423,6 +423,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.add_column(sa.Column('talks_id', sa.String(length=32), nullable=True))
+        batch_op.add_column(sa.Column('about', sa.String(length=32), server_default='', nullable=False))
         batch_op.alter_column('case_id',
                existing_type=sa.VARCHAR(length=32),
                nullable=True)
@@ -461,6 +462,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('agenda', sa.JSON(), server_default='[]', nullable=False))
         batch_op.add_column(sa.Column('agenda_why', sa.JSON(), server_default='{}', nullable=False))
         batch_op.add_column(sa.Column('meeting_place', sa.String(length=200), server_default='', nullable=False))
+        batch_op.add_column(sa.Column('authority', sa.String(length=120), server_default='', nullable=False))
         batch_op.add_column(sa.Column('contract_until', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('proposed_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('received_on', sa.Date(), nullable=True))
@@ -481,6 +483,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('papers_sent_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('adoption_notice_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('signed_on', sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column('effective_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('published_on', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('term_from', sa.Date(), nullable=True))
         batch_op.add_column(sa.Column('term_until', sa.Date(), nullable=True))
@@ -534,8 +537,8 @@ def downgrade() -> None:
     op.execute("DELETE FROM document_content WHERE case_id IS NULL")
     op.execute("DELETE FROM document WHERE case_id IS NULL")
     with op.batch_alter_table('talks', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('requested_on', sa.DATE(), server_default='1970-01-01', nullable=False))
         batch_op.add_column(sa.Column('state', sa.VARCHAR(length=40), server_default='closed', nullable=False))
+        batch_op.add_column(sa.Column('requested_on', sa.DATE(), server_default='1970-01-01', nullable=False))
         batch_op.drop_constraint(batch_op.f('ck_talks_unit'), type_='check')
         batch_op.drop_constraint(batch_op.f('ck_talks_stage'), type_='check')
         batch_op.drop_constraint(batch_op.f('ck_talks_source'), type_='check')
@@ -568,6 +571,7 @@ def downgrade() -> None:
         batch_op.drop_column('term_until')
         batch_op.drop_column('term_from')
         batch_op.drop_column('published_on')
+        batch_op.drop_column('effective_on')
         batch_op.drop_column('signed_on')
         batch_op.drop_column('adoption_notice_on')
         batch_op.drop_column('papers_sent_on')
@@ -588,6 +592,7 @@ def downgrade() -> None:
         batch_op.drop_column('received_on')
         batch_op.drop_column('proposed_on')
         batch_op.drop_column('contract_until')
+        batch_op.drop_column('authority')
         batch_op.drop_column('meeting_place')
         batch_op.drop_column('agenda_why')
         batch_op.drop_column('agenda')
@@ -626,6 +631,7 @@ def downgrade() -> None:
         batch_op.alter_column('case_id',
                existing_type=sa.VARCHAR(length=32),
                nullable=False)
+        batch_op.drop_column('about')
         batch_op.drop_column('talks_id')
 
     with op.batch_alter_table('talks_offer', schema=None) as batch_op:
