@@ -39,7 +39,7 @@ ARGUMENTS = dict.fromkeys(
         "vote_id",
     ),
     "none",
-) | {"key": "ldmal-2", "do": "count"}
+) | {"run_id": "run-mediator", "key": "ldmal-2", "do": "count"}
 FORMS = {
     "POST /roster/patterns/<pattern_id>/end": {"last_on": "2026-11-30"},
     "POST /roster/lawyers/<lawyer_id>/absences": {"from_on": "2026-11-30", "until_on": "2026-11-30"},
@@ -71,6 +71,9 @@ FORMS = {
     "POST /risks/<risk_id>/lift": {"lifted_why": "x"},
     "POST /complaints/<complaint_id>/examiner": {"elsewhere": "x"},
     "POST /evaluation/mine": {"remark": "x"},
+    "POST /practice/runs": {"scenario": "refusal", "do": "workers"},
+    "POST /practice/runs/<run_id>/moves": {"kind": "request", "request.on": "2026-03-02", "seen": "1"},
+    "POST /practice/runs/<run_id>/share": {"do": "share"},
 }
 PUBLIC = (
     "GET /sign-in", "POST /sign-in", "GET /sign-in/code", "POST /sign-in/code", "GET /verify/<code>", "POST /language",
@@ -278,4 +281,11 @@ ROUTES = {
     "GET /evaluation": "s - + - - - - - -",
     "GET /evaluation/mine": "s + - + + + + - -",
     "POST /evaluation/mine": "s + - + + + + - -",
+    "GET /practice": "s + + + + + + + +",
+    "POST /practice/runs": "s + + + + + + + +",
+    "GET /practice/runs/<run_id>": "ssssss ++++++ 000000 000000 000000 000000 000000 000000 000000",
+    "POST /practice/runs/<run_id>/moves": "ssssss ++++++ 000000 000000 000000 000000 000000 000000 000000",
+    "GET /practice/runs/<run_id>/score": "ssssss cccccc 000000 000000 000000 000000 000000 000000 000000",
+    "POST /practice/runs/<run_id>/share": "ssssss cccccc 000000 000000 000000 000000 000000 000000 000000",
+    "POST /practice/runs/<run_id>/delete": "ssssss ++++++ 000000 000000 000000 000000 000000 000000 000000",
 }

@@ -205,14 +205,13 @@ def personal_rows(session: Session, user: User, station: Station) -> None:
 
 def practice(session: Session, stations: dict[str, Station], users: dict[str, User]) -> None:
     """Add a run of everybody's own at A, and one of each station that its learner shares."""
-    runs = [(user, stations["A"], False) for user in users.values()]
-    runs += [(users["mediator"], stations["A"], True), (users["mediator_b"], stations["B"], True)]
-    for user, station, shared in runs:
-        row = PracticeRun(
-            user_id=user.id, station_id=station.id, scenario="refusal", role="workers", day=TODAY, shared=shared,
-            state="left", score=40, rulebook="sha256:0", started_at=NOW, changed_at=NOW,
-        )  # fmt: skip
-        session.add(row)
+    of: dict[str, Any] = {"scenario": "refusal", "role": "workers", "day": TODAY, "rulebook": "sha256:0"}
+    of |= {"started_at": NOW, "changed_at": NOW}
+    for user in users.values():
+        session.add(PracticeRun(id=f"run-{user.name}", user_id=user.id, station_id=stations["A"].id, **of))
+    for name, code in (("mediator", "A"), ("mediator_b", "B")):
+        who, where = users[name].id, stations[code].id
+        session.add(PracticeRun(user_id=who, station_id=where, shared=True, state="left", score=40, **of))
 
 
 def house_rows(session: Session) -> None:

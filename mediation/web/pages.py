@@ -34,6 +34,7 @@ from mediation.web import (
     ledger,
     notices,
     opinions,
+    practice,
     reassignment,
     risks,
     roster,
@@ -88,8 +89,9 @@ def install(app: Flask) -> None:
     app.context_processor(_context)
     for module in (
         ballots, board, cases, complaints, documents, duplicates, duty, duty_papers, endings, equality, evaluation,
-        experts, feeds, figures, findings, firm, inbox, intake, language, ledger, opinions, reassignment, risks, roster,
-        roster_settings, rules, search, settlements, supervision, talks, talks_team, talks_votes, views, willingness,
+        experts, feeds, figures, findings, firm, inbox, intake, language, ledger, opinions, practice, reassignment,
+        risks, roster, roster_settings, rules, search, settlements, supervision, talks, talks_team, talks_votes, views,
+        willingness,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     willingness.install(app)

@@ -21,6 +21,8 @@ from mediation.web.duty_words import (
     VISIT_STATES,
 )
 from mediation.web.language import gettext
+from mediation.web.practice_words import ACTS as PRACTICE_ACTS
+from mediation.web.practice_words import TABLES as PRACTICE_TABLES
 from mediation.web.talks_table_words import TABLE_ACTS
 from mediation.web.talks_words import TALKS_ACTS, TALKS_TABLES
 from mediation.web.watch_words import WATCH_ACTS, WATCH_TABLES
@@ -261,9 +263,10 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "sealed": SEALED,
     "advice": ADVICE,
     "hidden": HIDDEN,
-    "act": {**ACTS, **WATCH_ACTS, **TALKS_ACTS, **TABLE_ACTS},
+    "act": {**ACTS, **WATCH_ACTS, **TALKS_ACTS, **PRACTICE_ACTS, **TABLE_ACTS},
     **WATCH_TABLES,
     **TALKS_TABLES,
+    **PRACTICE_TABLES,
     "sign": SIGNS,
     "link": LINKS,
     "which": WHICH,

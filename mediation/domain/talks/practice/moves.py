@@ -36,6 +36,8 @@ AGREE: Final = N_("同意协商，并在期限内书面答复")
 UNJUSTIFIED: Final = N_("没有正当理由拒绝协商，总工会可以发出整改意见书")
 NO_REASON: Final = N_("拒绝协商没有书面说明理由")
 GIVE_REASON: Final = N_("拒绝的，应当书面说明正当理由")
+REASONS: Final = ("difficult", "precedent", "busy")
+"""Reasons that a learner may give for a refusal; none of them is a valid one in the invented firms."""
 DID: Final[Mapping[str, str]] = {
     "request": N_("您方发出协商要约书"), "accepted": N_("您方书面答复，同意协商"),
     "refused": N_("您方书面答复，拒绝协商"), "agree": N_("您方改变态度，书面同意协商"),
@@ -82,7 +84,8 @@ def _reply(course: Course, move: Move) -> None:
     word = move.values.get("reply")
     if word not in ("accepted", "refused"):
         raise Refused(Problem(CHOOSE, "reply"))
-    reason = str(move.values.get("reason", "")).strip()[:300] if word == "refused" else ""
+    given = str(move.values.get("reason", ""))
+    reason = given if word == "refused" and given in REASONS else ""
     if word == "refused":
         course.note(move.kind, _refusal(course, reason))
     course.set(replied_on=course.day, reply=word, refusal_reason=reason, reason_valid=False if reason else None)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.talks.offers import ClauseState, Table
@@ -15,6 +15,9 @@ from mediation.domain.talks.state import Talks
 from mediation.domain.workdays import ONE_DAY
 
 MOST_MOVES: Final = 200
+MOST_TEXT: Final = 40
+WORDS: Final = ("reply", "reason", "step", "chief", "session", "minutes", "from", "until", "vote_on", "secret")
+"""What moves say besides clauses, acceptances and people."""
 OVER: Final = N_("本次练习已经结束")
 TOO_MANY: Final = N_("步骤过多：最多 %(most)d 步")
 GONE_BY: Final = N_("练习已经进行到 %(day)s，不能回到以前")
@@ -61,6 +64,22 @@ def go(course: Course, move: Move) -> None:
     if not course.over and course.day >= last:
         course.over = "time"
         course.say(NOBODY, TIME_UP)
+
+
+def tidied(ground: Ground, move: Move) -> Move:
+    """Return a move with nothing in it but what moves ask for, every text short: a form may send anything."""
+    scenario = ground.scenario
+    found: dict[str, Any] = {}
+    for name, value in move.values.items():
+        if name == "clauses" and isinstance(value, Mapping):
+            found[name] = {one.key: str(value[one.key])[:MOST_TEXT] for one in scenario.issues if one.key in value}
+        elif name == "accepts":
+            found[name] = [key for key in scenario.agenda if key in value]
+        elif name == "people":
+            found[name] = [one.id for side in scenario.sides.values() for one in side.people if one.id in value]
+        elif name in WORDS:
+            found[name] = str(value)[:MOST_TEXT]
+    return Move(move.kind, move.on, found)
 
 
 def _advance(course: Course, to: date) -> None:

@@ -87,7 +87,7 @@ def test_what_is_only_doubtful_counts_once_however_often_it_is_done():
 
 def test_to_refuse_what_may_not_be_refused_costs_as_much_as_an_error():
     player = Player("couriers", "employer")
-    player.do("reply", "2026-03-10", reply="refused", reason="没有先例")
+    player.do("reply", "2026-03-10", reply="refused", reason="precedent")
 
     assert points(sheet(player), "legality") == [("bad", -20), ("bad", -20)]
 
