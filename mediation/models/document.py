@@ -9,7 +9,7 @@ from mediation.models.base import Row, UTCDateTime, text
 
 
 class Document(Row, table=True):
-    """One issued document, of a case or of wage talks.
+    """One issued document, of a case or of wage talks; `about`: which session or vote of the talks it is about.
 
     `code` is the verification page's; `sha256` of the bytes, `record_sha256` of the data.
     """
@@ -21,6 +21,7 @@ class Document(Row, table=True):
     case_id: str | None = Field(default=None, foreign_key="case_file.id", index=True, sa_type=text(32))
     talks_id: str | None = Field(default=None, foreign_key="talks.id", index=True, sa_type=text(32))
     settlement_id: str | None = Field(default=None, foreign_key="settlement.id", sa_type=text(32))
+    about: str = Field(default="", sa_type=text(32), description="id of a talks_session or talks_vote")
     kind: str = Field(sa_type=text(40))
     number: str = Field(sa_type=text(60))
     code: str = Field(unique=True, sa_type=text(40))
