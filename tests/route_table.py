@@ -15,6 +15,7 @@ OF_A_CASE = {
     "instalment_id": "instalment", "call_id": "expertcall", "pair_id": "pair", "reassignment_id": "reassignment",
     "risk_id": "risk", "line_id": "call", "inquiry_id": "inquiry", "complaint_id": "complaint",
     "talks_id": "talks",  # one a station, called after its first case
+    "plan_id": "plan",  # one a round of talks, called alike
 }  # fmt: skip
 ARGUMENTS = dict.fromkeys(
     (
@@ -41,6 +42,11 @@ ARGUMENTS = dict.fromkeys(
     "none",
 ) | {"run_id": "run-mediator", "key": "ldmal-2", "do": "count"}
 FORMS = {
+    "POST /talks/<talks_id>/costing": {"on": "2026-11-16"},
+    "POST /talks/<talks_id>/costing/what-if": {
+        "plan_title": "x", "change": "-3", "left_on": "2026-12-31", "leavers[0].staff_group": "一线",
+        "leavers[0].leaving": "1", "leavers[0].hired_on": "2020-01-01",
+    },
     "POST /roster/patterns/<pattern_id>/end": {"last_on": "2026-11-30"},
     "POST /roster/lawyers/<lawyer_id>/absences": {"from_on": "2026-11-30", "until_on": "2026-11-30"},
     "POST /password": {"old": "x", "new": "x", "again": "y"},
@@ -183,6 +189,17 @@ ROUTES = {
     "POST /talks/<talks_id>/team": "ssssss u00000 u00000 u00000 000000 000000 ------ ------ ------",
     "POST /talks/<talks_id>/team/check": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
     "POST /talks/<talks_id>/team/<talks_member_id>": "ssssss 000000 000000 000000 000000 000000 ------ ------ ------",
+    "POST /talks/<talks_id>/rounds/offer": {"do": "store", "side": "employer", "round": "1", "wage_level.change": "-3"},
+    "GET /talks/wage-table.xlsx": "s + + + + + - - -",
+    "GET /talks/<talks_id>/costing": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
+    "POST /talks/<talks_id>/costing": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
+    "GET /talks/<talks_id>/costing.xlsx": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
+    "GET /talks/<talks_id>/wages.xlsx": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
+    "GET /talks/<talks_id>/costing/steps": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
+    "GET /talks/<talks_id>/costing/what-if": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
+    "POST /talks/<talks_id>/costing/what-if": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
+    "GET /talks/<talks_id>/costing/what-if/<plan_id>": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
+    "POST /talks/<talks_id>/costing/what-if/<plan_id>/remove": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
     "GET /supervision": "s - + - - - - - -",
     "GET /escalations/<escalation_id>": "ssssss ------ ++++00 ------ ------ ------ ------ ------ ------",
     "POST /escalations/<escalation_id>/acknowledge": "ssssss ------ ++++00 --0000 000-00 -0-000 -00000 ------ ------",

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from mediation.domain.talks.wagetable import paste
 from mediation.models.case import Case
 from mediation.models.document import Document, DocumentContent
 from mediation.models.escalation import Escalation
@@ -12,10 +13,14 @@ from mediation.models.talks import Talks, TalksCase, TalksClock, TalksFirm, Talk
 from mediation.models.talks_end import Ballot, BallotCode, Promise, PromiseSign, TalksFiling, TalksVote
 from mediation.models.talks_table import TalksAsk, TalksNote, TalksOffer, TalksSession, WageTable, WhatIfPlan
 from mediation.models.user import User
-from mediation.office import history
+from mediation.office import history, talks_wages
 from tests.make import NOW
 
 TODAY = NOW.date()
+PLAN = {
+    "change": "-3", "months": "12", "promise": "yes", "left_on": "2026-11-30", "leavers[0].staff_group": "一线",
+    "leavers[0].leaving": "40", "leavers[0].hired_on": "2018-12-01", "table": 1,
+}  # fmt: skip
 
 
 def talks_rows(session: Session, case: Case, made_by: User) -> None:
@@ -38,8 +43,7 @@ def talks_rows(session: Session, case: Case, made_by: User) -> None:
         TalksOffer(position=1, round=1, side="workers", made_on=TODAY, clauses={"wage_level": {"change": 300}}, noted_at=NOW, **of),
         TalksNote(side="workers", text_sealed=b"x", noted_at=NOW, **of),
         TalksNote(side="employer", text_sealed=b"x", noted_at=NOW, noted_by=made_by.id, **of),
-        WageTable(number=1, on=TODAY, lines_sealed=b"x", heads=1, groups=1, made_at=NOW, **of),
-        WhatIfPlan(title="降薪不裁员", typed={}, made_at=NOW, **of),
+        _wages(of), WhatIfPlan(id=case.id.replace("case", "plan"), title="降薪不裁员", typed=PLAN, made_at=NOW, **of),
         TalksFiling(number=1, authority="区人社局", received_on=TODAY, noted_at=NOW, **of),
     ])  # fmt: skip
     vote = TalksVote(number=1, on=TODAY, delegates=30, **of)
@@ -56,6 +60,13 @@ def talks_rows(session: Session, case: Case, made_by: User) -> None:
         )  # fmt: skip
     )
     _papers(session, of)
+
+
+def _wages(of: dict[str, Any]) -> WageTable:
+    lines = paste("类别,人数,月工资\n一线,200,8000\n后勤,20,2800\n")
+    table = WageTable(number=1, on=TODAY, lines_sealed=b"", heads=220, groups=2, made_at=NOW, **of)
+    table.lines_sealed = talks_wages.sealed(lines, table.id)
+    return table
 
 
 def _papers(session: Session, of: dict[str, Any]) -> None:

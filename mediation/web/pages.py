@@ -45,6 +45,7 @@ from mediation.web import (
     show,
     supervision,
     talks,
+    talks_costing,
     talks_team,
     talks_votes,
     views,
@@ -71,6 +72,7 @@ WITHIN = {
     "opinions": "duty", "firm": "duty", "duty_papers": "duty",
     "reassignment": "supervision", "findings": "supervision", "duplicates": "supervision",
     "settlements": "cases", "endings": "cases", "search": "cases", "talks_team": "talks", "talks_votes": "talks",
+    "talks_costing": "talks",
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
     "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty", "equality": "figures",
 }  # fmt: skip
@@ -90,8 +92,8 @@ def install(app: Flask) -> None:
     for module in (
         ballots, board, cases, complaints, documents, duplicates, duty, duty_papers, endings, equality, evaluation,
         experts, feeds, figures, findings, firm, inbox, intake, language, ledger, opinions, practice, reassignment,
-        risks, roster, roster_settings, rules, search, settlements, supervision, talks, talks_team, talks_votes, views,
-        willingness,
+        risks, roster, roster_settings, rules, search, settlements, supervision, talks, talks_costing, talks_team,
+        talks_votes, views, willingness,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     willingness.install(app)

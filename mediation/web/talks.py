@@ -22,6 +22,7 @@ bp = Blueprint("talks", __name__)
 PARTS: Final = (
     ("talks.show", N_("进度和期限")),
     ("talks_team.show", N_("协商代表")),
+    ("talks_costing.show", N_("成本测算")),
     ("talks_votes.show", N_("表决")),
 )  # fmt: skip
 """The pages of one round: endpoint (its argument is `talks_id`) and what the page is called, in their order."""

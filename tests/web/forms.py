@@ -29,6 +29,7 @@ PLAIN = {
     "amount": "100.00", "total": "100.00", "range_low": "100.00", "range_high": "200.00", "phone": "13900001234",
     "email": "wang@example.cn", "sender": "wang@example.cn", "host": "mail.example.cn", "url": "https://example.cn/in",
     "address": "https://example.cn/in", "number": "", "id_number": "", "credit_code": "", "seen": "", "name": "王某",
+    "wages": "", "insurance": "26", "low": "7384.00", "change": "-3", "months": "12", "horizon": "36", "leaving": "1",
 }  # fmt: skip
 FREE = {"weekday": "3"}
 """What is put in the place of a value shown that clashes with the world."""
