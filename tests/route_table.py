@@ -40,7 +40,7 @@ ARGUMENTS = dict.fromkeys(
         "vote_id",
     ),
     "none",
-) | {"run_id": "run-mediator", "key": "ldmal-2", "do": "count"}
+) | {"run_id": "run-mediator", "key": "ldmal-2", "do": "count", "deed": "reply"}
 FORMS = {
     "POST /talks/<talks_id>/costing": {"on": "2026-11-16"},
     "POST /talks/<talks_id>/costing/what-if": {
@@ -185,6 +185,10 @@ ROUTES = {
     "POST /ballot/<code>": "000000 000000 000000 000000 000000 000000 000000 000000 000000",
     "GET /talks": "s + + + + + - - -",
     "GET /talks/<talks_id>": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
+    "POST /talks/<talks_id>/deeds/<deed>": "ssssss u00000 u00000 u00000 000000 000000 ------ ------ ------",
+    "GET /talks/<talks_id>/days": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
+    "GET /talks/<talks_id>/place": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
+    "POST /talks/<talks_id>/place": "ssssss u00000 u00000 u00000 000000 000000 ------ ------ ------",
     "GET /talks/<talks_id>/team": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
     "POST /talks/<talks_id>/team": "ssssss u00000 u00000 u00000 000000 000000 ------ ------ ------",
     "POST /talks/<talks_id>/team/check": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",

@@ -21,12 +21,12 @@ from mediation.office.records import Said
 from mediation.office.records.talks import FindingRecord
 
 OVER = N_("这次协商已经终止，不能再记录；需要继续的，请另行发起。")
+RUNNING = N_("这次协商没有终止，不需要恢复。")
 STALE = N_("打开页面之后，其他人修改过这次协商。请核对页面上的最新内容后再次提交；您填写的内容都在。")
 
 
 class Stale(Conflict):
     """A form rests on a version that somebody has changed since."""
-
 
 
 def may_be_seen(session: Session, talks_id: str, *, by: Reader) -> Talks:
@@ -36,16 +36,21 @@ def may_be_seen(session: Session, talks_id: str, *, by: Reader) -> Talks:
     return talks
 
 
-def held(session: Session, talks_id: str, act: str, *, by: Reader, version: int | None = None) -> Talks:
-    """Return talks for a change, locked; raises NotFound, Forbidden, Conflict for an old `version` or ended talks."""
+def held(
+    session: Session, talks_id: str, act: str, *, by: Reader, version: int | None = None, ended: bool = False
+) -> Talks:
+    """Return talks for a change, locked; raises NotFound, Forbidden, Stale for an old `version`.
+
+    Raises Conflict for talks that are over; with `ended`, for those that aren't.
+    """
     scope = Scope(session, by)
     query = scope.select(Talks).where(col(Talks.id) == talks_id).with_for_update()
     talks = session.exec(query).first() or scope.get(Talks, talks_id)
     access.require(by, act, facts_of(talks))
     if version is not None and talks.version != version:
         raise Stale(STALE)
-    if talks.ended_on is not None:
-        raise Conflict(OVER)
+    if (talks.ended_on is not None) != ended:
+        raise Conflict(RUNNING if ended else OVER)
     return talks
 
 

@@ -109,13 +109,15 @@ def next_steps(session: Session, row: Talks, *, today: date) -> tuple[NextStepRe
     known, rows = talks_state.state_of(gathered, today=today), talks_state.chain_of(row)
     running = talks_clocks.reckon(gathered, today=today)
     situations = steps.situations(known, running, rows=rows, today=today)
-    book = rules.current().book
+    book, found = rules.current().book, steps.next_steps(known, situations, rows=rows)
+    titles = {one.step.id: Words(one.step.title["zh"], one.step.title["en"]) for one in found}
     return tuple(
         NextStepRecord(
-            one.step.id, one.situation, Words(one.step.title["zh"], one.step.title["en"]), one.step.who,
-            tuple(law_record(book, key) for key in one.step.law), one.taken_on,
+            one.step.id, one.situation, titles[one.step.id], one.step.who,
+            tuple(law_record(book, key) for key in one.step.law), one.taken_on, one.open,
+            tuple(titles[other] for other in one.step.after if other in titles),
         )
-        for one in steps.next_steps(known, situations, rows=rows)
+        for one in found
     )  # fmt: skip
 
 

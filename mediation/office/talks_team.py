@@ -16,6 +16,7 @@ from mediation.access import Reader, Scope
 from mediation.domain.refusals import N_, Conflict, Problem, Refused
 from mediation.domain.talks import teams
 from mediation.domain.talks.finding import Finding
+from mediation.domain.talks.place import TalksPlace
 from mediation.domain.worktime import station_day
 from mediation.models.talks import Talks, TalksMember
 from mediation.models.talks_table import TalksSession
@@ -156,10 +157,15 @@ def name_teams(
     return row
 
 
-def findings(row: Talks, members: Iterable[TalksMember], *, today: date) -> tuple[Finding, ...]:
-    """Return what is wrong or doubtful with both teams as they serve on `today`, errors first."""
+def findings(
+    row: Talks, members: Iterable[TalksMember], *, today: date, rows: tuple[TalksPlace, ...] | None = None
+) -> tuple[Finding, ...]:
+    """Return what is wrong or doubtful with both teams as they serve on `today`, errors first.
+
+    By the rules of the talks' own place, or of the places given as `rows`.
+    """
     return teams.check(
-        talks_state.team_of(members), talks_state.unit_of(row), rows=talks_state.chain_of(row),
+        talks_state.team_of(members), talks_state.unit_of(row), rows=rows or talks_state.chain_of(row),
         calendar=rules.current().calendar, today=today,
     )  # fmt: skip
 

@@ -46,6 +46,7 @@ from mediation.web import (
     supervision,
     talks,
     talks_costing,
+    talks_days,
     talks_team,
     talks_votes,
     views,
@@ -71,7 +72,7 @@ NAVIGATION = (
 WITHIN = {
     "opinions": "duty", "firm": "duty", "duty_papers": "duty",
     "reassignment": "supervision", "findings": "supervision", "duplicates": "supervision",
-    "settlements": "cases", "endings": "cases", "search": "cases", "talks_team": "talks", "talks_votes": "talks",
+    "settlements": "cases", "endings": "cases", "search": "cases", "talks_days": "talks", "talks_team": "talks", "talks_votes": "talks",
     "talks_costing": "talks",
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
     "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty", "equality": "figures",
@@ -94,6 +95,7 @@ def install(app: Flask) -> None:
         experts, feeds, figures, findings, firm, inbox, intake, language, ledger, opinions, practice, reassignment,
         risks, roster, roster_settings, rules, search, settlements, supervision, talks, talks_costing, talks_team,
         talks_votes, views, willingness,
+        talks_days,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     willingness.install(app)

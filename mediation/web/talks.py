@@ -7,12 +7,12 @@ from typing import Final
 from flask import Blueprint, Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 
-from mediation import db
 from mediation.access import reading_as
 from mediation.config import clock
 from mediation.domain.refusals import N_
 from mediation.models.talks import STAGES
 from mediation.office import talks_pages
+from mediation.web import talks_days
 from mediation.web.language import gettext
 from mediation.web.numbers import page_number
 from mediation.web.session import allowed
@@ -51,7 +51,5 @@ def listing() -> ResponseReturnValue:
 @bp.get("/talks/<talks_id>")
 @allowed("talks.read")
 def show(talks_id: str) -> ResponseReturnValue:
-    """Show one round: where it stands, its periods with receipts, what is wrong, what may be done next."""
-    with db.reading() as session:
-        page = talks_pages.overview(session, talks_id, user=g.user, now=clock.now())
-    return render_template("talks/show.html", page=page, t=page.frame)
+    """Show one round: where it stands, its periods with receipts, what is wrong, what may be recorded or done next."""
+    return talks_days.first_page(talks_id)

@@ -85,7 +85,10 @@ class TalksLine:
 
 @dataclass(frozen=True)
 class NextStepRecord:
-    """A lawful next step: what, who does it, by which articles, why now (`situation`), when it was taken."""
+    """A lawful next step: what, who does it, by which articles, why now (`situation`), when it was taken.
+
+    `open`: it may be taken now; else it was taken, or the steps that come `after` weren't.
+    """
 
     id: str
     situation: str
@@ -93,3 +96,5 @@ class NextStepRecord:
     who: str
     laws: tuple[LawRecord, ...]
     taken_on: date | None
+    open: bool = True
+    after: tuple[Words, ...] = ()
