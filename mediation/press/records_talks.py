@@ -17,6 +17,7 @@ Scope = Literal["unit", "group", "sector", "area"]
 SideWord = Literal["workers", "employer"]
 SideKind = Literal["union", "elected", "firm", "association", "firms"]
 Mandatory = Literal["layoff", "stoppage", "hazard"]
+ContractKind = Literal["wage", "general"]
 Clock = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 OptionalClock = Annotated[str, StringConstraints(pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$")]
 OptionalParagraph = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
@@ -94,6 +95,7 @@ class TalksRecord(Record):
     number: Label
     talks_number: Label
     organisation: Name
+    contract: ContractKind = "wage"
     scope: Scope = "unit"
     scope_name: OptionalLine = ""
     basis: Articles
@@ -147,7 +149,8 @@ class LetterRecord(CoveringRecord):
 class TalksRequestRecord(LetterRecord):
     """The written proposal to negotiate (协商要约书): topics, time, place, representatives, the day to reply by.
 
-    9号令 art 17; 上海市集体合同条例 15. `mandatory` names why the other side may not refuse.
+    9号令 art 17; 上海市集体合同条例 15. `mandatory` names why the other side may not refuse, `reply_from` the day of
+    receipt that `reply_by` is counted from.
     """
 
     topics: Annotated[tuple[Topic, ...], Field(min_length=1, max_length=80)]
@@ -162,6 +165,7 @@ class TalksRequestRecord(LetterRecord):
     wanted_law: OptionalArticles = ()
     reply_days: Annotated[int, Field(ge=1, le=90, strict=True)]
     reply_by: date
+    reply_from: date | None = None
     reply_law: Articles
 
     @model_validator(mode="after")
@@ -171,6 +175,8 @@ class TalksRequestRecord(LetterRecord):
             raise ValueError("写明不得拒绝协商的，须写明依据")
         if self.signed_on is not None and self.reply_by <= self.signed_on:
             raise ValueError("答复期限须晚于要约日期")
+        if self.reply_from is not None and self.reply_by <= self.reply_from:
+            raise ValueError("答复期限须晚于收到要约之日")
         if self.wanted_by is not None and self.wanted_by > self.meet_on:
             raise ValueError("提供资料的日期不得晚于首次协商日期")
         return self
@@ -180,7 +186,7 @@ class TalksReplyRecord(LetterRecord):
     """The answer (应约书、答复书): acceptance with representatives and time, or a refusal with its reasons."""
 
     reply: Literal["accepted", "refused"]
-    request_number: Label
+    request_number: OptionalLabel = ""
     request_on: date
     received_on: date
     reasons: OptionalStory = ""

@@ -22,6 +22,7 @@ from mediation.press.records_talks import (
 )
 
 Body = Literal["congress", "all_staff"]
+LongStory = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 Fraction = Annotated[str, StringConstraints(pattern=r"^[1-9]\d?/[1-9]\d?$")]
 
 
@@ -42,7 +43,10 @@ class MinutesTopic(Record):
 
 
 class TalksMinutesRecord(TalksRecord):
-    """The minutes of one session (协商会议记录), signed by both chiefs. 上海市集体合同条例 18; 集体合同规定 34."""
+    """The minutes of one session (协商会议记录), signed by both chiefs. 上海市集体合同条例 18; 集体合同规定 34.
+
+    `workers_said`, `employer_said` and `concluded` are what was noted of the session as a whole.
+    """
 
     session_number: Annotated[int, Field(ge=1, le=99, strict=True)]
     held_on: date
@@ -59,6 +63,9 @@ class TalksMinutesRecord(TalksRecord):
     absent: Annotated[tuple[Line, ...], Field(max_length=30)] = ()
     information: Annotated[tuple[Paragraph, ...], Field(max_length=20)] = ()
     topics: Annotated[tuple[MinutesTopic, ...], Field(min_length=1, max_length=80)]
+    workers_said: LongStory = ""
+    employer_said: LongStory = ""
+    concluded: LongStory = ""
     remarks: OptionalStory = ""
     suspended: OptionalParagraph = ""
     next_on: date | None = None
@@ -107,6 +114,7 @@ class CongressResolutionRecord(TalksRecord):
     """What the congress or all staff decided about a draft (职代会决议), with the count and its checks.
 
     上海市职工代表大会条例 28, 31; 集体合同规定 36. Shares are of ALL delegates (all staff), never of those present.
+    `officers` counted or watched the count, where it isn't known who did which.
     """
 
     body: Body
@@ -114,7 +122,7 @@ class CongressResolutionRecord(TalksRecord):
     employer: Line
     held_on: date
     place: Line
-    chair: Label
+    chair: OptionalLabel = ""
     draft_title: Line
     papers_sent_on: date | None = None
     papers_law: OptionalArticles = ()
@@ -134,6 +142,7 @@ class CongressResolutionRecord(TalksRecord):
     decisions: Annotated[tuple[Paragraph, ...], Field(max_length=12)] = ()
     tellers: Annotated[tuple[Label, ...], Field(max_length=6)] = ()
     counters: Annotated[tuple[Label, ...], Field(max_length=6)] = ()
+    officers: Annotated[tuple[Label, ...], Field(max_length=12)] = ()
     signed_on: date | None = None
 
     @model_validator(mode="after")

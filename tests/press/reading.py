@@ -68,10 +68,14 @@ def _templates() -> Environment:
     return environment(DOCUMENTS)
 
 
+def html_of(kind: str, record: dict[str, object], data: bytes = b"") -> str:
+    """Return the page that a document is printed from."""
+    return page(_templates(), kind, record, created=samples.CREATED.isoformat(), digest=digest(data))
+
+
 def _words(kind: str, record: dict[str, object], data: bytes) -> _Words:
-    html = page(_templates(), kind, record, created=samples.CREATED.isoformat(), digest=digest(data))
     words = _Words()
-    words.feed(html)
+    words.feed(html_of(kind, record, data))
     return words
 
 

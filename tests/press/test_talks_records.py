@@ -17,7 +17,7 @@ from tests.domain.talks.terms import library
 from tests.press import samples_contract as contract
 from tests.press import samples_meeting as meeting
 from tests.press import samples_talks as talks
-from tests.press.reading import source_text
+from tests.press.reading import html_of, source_text
 from tests.press.test_talks import PAPERS
 
 KINDS = dict(PAPERS.values()) | {"ballot_sheet": meeting.ballots()}
@@ -216,3 +216,31 @@ def test_a_notice_says_how_the_agreement_came_into_force() -> None:
 
     assert "自收到之日起在法定期限内未提出异议（《劳动合同法》第五十四条" in text_of("talks_publication", silent)
     assert "2027年1月12日出具审查意见书" in text_of("talks_publication", reviewed)
+
+
+def test_a_general_contract_is_never_called_one_on_wages() -> None:
+    for name, (kind, record) in PAPERS.items():
+        if kind == "ballot_sheet":
+            continue
+        full = json.loads(prepare(kind, record | {"contract": "general"}))
+        title = re.search(r"<h1>(.*?)</h1>", html_of(kind, full))
+        assert title, name
+        assert "工资" not in title[1], name
+
+
+def test_minutes_say_what_was_noted_of_the_whole_session() -> None:
+    text = text_of("talks_minutes", meeting.minutes(workers_said="甲意见。", employer_said="乙意见。", concluded="丙结果。"))
+
+    assert "职工方的综合意见：甲意见。用人单位方的综合意见：乙意见。" in text
+    assert "丙结果。" in text.split("协商结果", 1)[1]
+
+
+def test_what_no_row_says_is_left_for_the_hand_that_signs() -> None:
+    resolution = text_of("congress_resolution", meeting.resolution(chair="", tellers=[], counters=[], officers=["李祎"]))
+    reply = text_of("talks_reply", talks.reply(request_number=""))
+    request = text_of("talks_request", talks.request(reply_from="2026-11-22", signed_on=None))
+
+    assert "由主持" not in resolution
+    assert "主持人（签名）：计票、监票人李祎（签名）：" in resolution
+    assert "要约书》，我方" in reply
+    assert "请自收到本要约书之日起15日内，于2026年11月22日收到的，即2026年12月7日前（含当日）" in request
