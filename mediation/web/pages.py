@@ -47,6 +47,12 @@ from mediation.web import (
     talks,
     talks_costing,
     talks_days,
+    talks_draft,
+    talks_notes,
+    talks_offers,
+    talks_open,
+    talks_outcome,
+    talks_rounds,
     talks_team,
     talks_votes,
     views,
@@ -72,8 +78,10 @@ NAVIGATION = (
 WITHIN = {
     "opinions": "duty", "firm": "duty", "duty_papers": "duty",
     "reassignment": "supervision", "findings": "supervision", "duplicates": "supervision",
-    "settlements": "cases", "endings": "cases", "search": "cases", "talks_days": "talks", "talks_team": "talks", "talks_votes": "talks",
-    "talks_costing": "talks",
+    "settlements": "cases", "endings": "cases", "search": "cases",
+    "talks_days": "talks", "talks_team": "talks", "talks_votes": "talks", "talks_open": "talks",
+    "talks_costing": "talks", "talks_rounds": "talks", "talks_rounds_offer": "talks", "talks_rounds_draft": "talks",
+    "talks_rounds_notes": "talks", "talks_outcome": "talks",
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
     "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty", "equality": "figures",
 }  # fmt: skip
@@ -93,13 +101,14 @@ def install(app: Flask) -> None:
     for module in (
         ballots, board, cases, complaints, documents, duplicates, duty, duty_papers, endings, equality, evaluation,
         experts, feeds, figures, findings, firm, inbox, intake, language, ledger, opinions, practice, reassignment,
-        risks, roster, roster_settings, rules, search, settlements, supervision, talks, talks_costing, talks_team,
-        talks_votes, views, willingness,
+        risks, roster, roster_settings, rules, search, settlements, supervision, talks, talks_costing, talks_draft,
+        talks_notes, talks_offers, talks_open, talks_outcome, talks_rounds, talks_team, talks_votes, views, willingness,
         talks_days,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     willingness.install(app)
     talks.install(app)
+    talks_rounds.install(app)
     failures.install(app)
     characters.install(app)
 

@@ -11,9 +11,10 @@ from mediation.access import reading_as
 from mediation.config import clock
 from mediation.domain.refusals import N_
 from mediation.models.talks import STAGES
-from mediation.office import talks_pages
+from mediation.office import talks_alarms, talks_pages
 from mediation.web import talks_days
 from mediation.web.language import gettext
+from mediation.web.me import Me
 from mediation.web.numbers import page_number
 from mediation.web.session import allowed
 
@@ -21,9 +22,12 @@ bp = Blueprint("talks", __name__)
 
 PARTS: Final = (
     ("talks.show", N_("进度和期限")),
+    ("talks_open.show", N_("要约")),
     ("talks_team.show", N_("协商代表")),
+    ("talks_rounds.table", N_("方案和条款")),
     ("talks_costing.show", N_("成本测算")),
     ("talks_votes.show", N_("表决")),
+    ("talks_outcome.show", N_("结果和承诺")),
 )  # fmt: skip
 """The pages of one round: endpoint (its argument is `talks_id`) and what the page is called, in their order."""
 
@@ -45,7 +49,9 @@ def listing() -> ResponseReturnValue:
         page = talks_pages.listing(
             session, user=g.user, now=clock.now(), stage=request.args.get("stage", ""), page=page_number()
         )
-    return render_template("talks/list.html", page=page)
+        warned = Me(g.user).opens_talks and not page.stage and page.page == 1
+        warnings = talks_alarms.warnings(session, user=g.user, now=clock.now()) if warned else ()
+    return render_template("talks/list.html", page=page, warnings=warnings)
 
 
 @bp.get("/talks/<talks_id>")

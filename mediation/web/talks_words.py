@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mediation.domain.refusals import N_
+from mediation.web.outcome_words import OUTCOME_ACTS, OUTCOME_LABELS, OUTCOME_TABLES
+from mediation.web.talks_open_words import OPEN_ACTS, OPEN_LABELS, OPEN_TABLES
+from mediation.web.talks_round_words import ROUND_ACTS, ROUND_LABELS, ROUND_TABLES
 
 STAGES = {
     "preparing": N_("准备要约"),
@@ -95,6 +98,8 @@ VOTE_STATES = {
 CHOICES = {"yes": N_("同意"), "no": N_("不同意"), "abstain": N_("弃权")}
 
 TALKS_TABLES: Mapping[str, Mapping[str, str]] = {
+    **OUTCOME_TABLES,
+    **OPEN_TABLES,
     "talks_stage": STAGES,
     "talks_unit": UNITS,
     "talks_source": SOURCES,
@@ -113,8 +118,12 @@ TALKS_TABLES: Mapping[str, Mapping[str, str]] = {
     "vote_way": VOTE_WAYS,
     "vote_state": VOTE_STATES,
     "ballot_choice": CHOICES,
+    **ROUND_TABLES,
 }
 TALKS_LABELS: Mapping[str, str] = {
+    **OUTCOME_LABELS,
+    **OPEN_LABELS,
+    **ROUND_LABELS,
     "body": N_("由谁表决"),
     "way": N_("表决方式"),
     "delegates": N_("全体代表（职工）人数"),
@@ -149,6 +158,9 @@ TALKS_LABELS: Mapping[str, str] = {
     "leaving": N_("裁减人数"),
 }
 TALKS_ACTS: Mapping[str, str] = {
+    **OUTCOME_ACTS,
+    **OPEN_ACTS,
+    **ROUND_ACTS,
     "talks.vote_plan": N_("安排表决"),
     "talks.vote_papers": N_("登记表决材料送达"),
     "talks.vote_count": N_("登记计票结果"),
