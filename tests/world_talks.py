@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from mediation import seals
 from mediation.domain.talks.wagetable import paste
 from mediation.models.case import Case
 from mediation.models.document import Document, DocumentContent
@@ -41,8 +42,7 @@ def talks_rows(session: Session, case: Case, made_by: User) -> None:
         TalksStep(step="guidance", taken_on=TODAY, noted_at=NOW, **of), TalksSession(number=1, on=TODAY, noted_at=NOW, **of),
         TalksAsk(asked="employer", asked_on=TODAY, what="上年度工资总额", **of),
         TalksOffer(position=1, round=1, side="workers", made_on=TODAY, clauses={"wage_level": {"change": 300}}, noted_at=NOW, **of),
-        TalksNote(side="workers", text_sealed=b"x", noted_at=NOW, **of),
-        TalksNote(side="employer", text_sealed=b"x", noted_at=NOW, noted_by=made_by.id, **of),
+        _note(side="workers", **of), _note(side="employer", noted_by=made_by.id, **of),
         _wages(of), WhatIfPlan(id=case.id.replace("case", "plan"), title="降薪不裁员", typed=PLAN, made_at=NOW, **of),
         TalksFiling(number=1, authority="区人社局", received_on=TODAY, noted_at=NOW, **of),
     ])  # fmt: skip
@@ -69,6 +69,12 @@ def _wages(of: dict[str, Any]) -> WageTable:
     return table
 
 
+def _note(**given: Any) -> TalksNote:
+    note = TalksNote(text_sealed=b"", noted_at=NOW, **given)
+    note.text_sealed = seals.seal("底线", table="talks_note", column="text", row=note.id)
+    return note
+
+
 def _papers(session: Session, of: dict[str, Any]) -> None:
     paper = Document(
         kind="talks_request", number=f"{of['talks_id']}-1", code=f"code-{of['talks_id']}", sha256="x",
@@ -84,9 +90,5 @@ def _papers(session: Session, of: dict[str, Any]) -> None:
 def notes(session: Session, station: Station, authors: list[tuple[str, User]]) -> None:
     """Add private notes of a station's talks by their authors."""
     for side, author in authors:
-        session.add(
-            TalksNote(
-                station_id=station.id, talks_id=f"talks-{station.code}1", side=side, text_sealed=b"x", noted_at=NOW,
-                noted_by=author.id,
-            )  # fmt: skip
-        )
+        of = {"station_id": station.id, "talks_id": f"talks-{station.code}1"}
+        session.add(_note(side=side, noted_by=author.id, **of))
