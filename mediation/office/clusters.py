@@ -17,6 +17,7 @@ from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.escalation import Escalation
 from mediation.models.party import Party
+from mediation.models.talks import Talks, TalksFirm
 from mediation.office import board
 from mediation.office.casebook import CLUSTER_DAYS
 from mediation.office.records.supervision import EmployerMap, EmployerRow, LinkRow, MapCase, WorkerRow
@@ -67,13 +68,13 @@ def _employer_rows(scope: Scope, counts: dict[str, int], now: datetime) -> tuple
     for firm, *rest in scope.session.execute(of_firms):
         held.setdefault(firm, []).append(rest)
     ids = [row[0] for rows in held.values() for row in rows]
-    amounts, levels = _amounts(scope, ids), _levels(scope, ids)
+    amounts, levels, talks = _amounts(scope, ids), _levels(scope, ids), _talks(scope, counts)
     return tuple(
         EmployerRow(
             firm=firm, name=max(row[1] for row in held[firm]), cases=count, open_cases=len(held[firm]),
             workers=sum(row[2] for row in held[firm]), latest_on=max(row[3] for row in held[firm]),
             amount=sum(amounts.get(row[0], 0) for row in held[firm]),
-            escalated=max((levels.get(row[0], 0) for row in held[firm]), default=0),
+            escalated=max((levels.get(row[0], 0) for row in held[firm]), default=0), talks_id=talks.get(firm, ""),
         )  # fmt: skip
         for firm, count in counts.items()
     )
@@ -95,6 +96,17 @@ def _levels(scope: Scope, ids: list[str]) -> dict[str, int]:
         .group_by(col(Escalation.case_id))
     )
     return {row[0]: int(row[1]) for row in scope.session.execute(query)}
+
+
+def _talks(scope: Scope, firms: Iterable[str]) -> dict[str, str]:
+    """Return the talks with each firm that aren't over, of several those opened last."""
+    query = (
+        sa.select(col(TalksFirm.firm_key), col(TalksFirm.talks_id))
+        .join(Talks, col(Talks.id) == col(TalksFirm.talks_id))
+        .where(visible(scope.user, Talks), col(Talks.stage) != "ended", col(TalksFirm.firm_key).in_(list(firms)))
+        .order_by(col(Talks.made_at))
+    )
+    return {row[0]: row[1] for row in scope.session.execute(query)}
 
 
 def around(session: Session, firm: str, *, user: Reader, now: datetime) -> EmployerMap:
@@ -122,6 +134,7 @@ def around(session: Session, firm: str, *, user: Reader, now: datetime) -> Emplo
         sites=tuple(Counter(site for site in sites.values() if site).most_common()),
         links=_links(scope, firm, parties, list(known)), workers=_workers(parties, cases),
         flags=tuple(Counter(flag for one in cases if one.state == "open" for flag in one.flags).most_common()),
+        talks_id=_talks(scope, [firm]).get(firm, ""),
     )  # fmt: skip
 
 

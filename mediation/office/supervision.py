@@ -16,6 +16,7 @@ from mediation.office import (
     supervision_reassign,
     supervision_staff,
     supervision_work,
+    talks_alarms,
 )
 from mediation.office.reasons import Reasons
 from mediation.office.records import Words
@@ -43,6 +44,7 @@ def board(session: Session, *, user: Reader, now: datetime, filters: Filters, pa
         load=load, gaps=supervision_work.gaps(scope, now=now),
         duplicates=scope.count(DuplicatePair, *duplicates.waiting()),
         undoable=supervision_reassign.undoable(scope, now=now), sweep=sweep_status(session, now),
+        warnings=talks_alarms.warnings(session, user=user, now=now),
     )  # fmt: skip
 
 

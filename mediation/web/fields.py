@@ -12,6 +12,7 @@ from flask_babel import gettext
 from mediation.domain.refusals import N_, Problem
 from mediation.office.records import FactsRecord
 from mediation.web.show import fact, say, words, yes_no
+from mediation.web.talks_open_words import OPEN_NOTED
 from mediation.web.talks_table_words import TABLE_LABELS
 from mediation.web.talks_words import TALKS_LABELS
 from mediation.web.watch_words import WATCH_LABELS, WATCH_NOTED
@@ -173,6 +174,7 @@ _NOTED = {
     "outcome": "outcome", "channel": "channel", "mediation": "mediation", "lead": "desk",
     "checked": "conflict_answer", "ground": "conflict_ground", "return_code": "return_reason", "side": "side",
     "request_state": "request_state", "question_state": "question_state", "visit_state": "visit_state", **WATCH_NOTED,
+    **OPEN_NOTED,
 }  # fmt: skip
 _TYPED = {**_CHOICES, "method": "method"}
 _FACTS = {
@@ -181,6 +183,7 @@ _FACTS = {
     "payment_order_ignored": "", "willing_applicant": "", "willing_respondent": "",
 }  # fmt: skip
 _LONGEST_HINT = 60
+ARROW = " → "
 
 
 def field_name(path: str) -> str:
@@ -207,7 +210,11 @@ def problem(one: Problem) -> str:
 
 
 def noted(value: str, name: str) -> str:
-    """Return a value of a history line: a code as its word, anything else as it is."""
+    """Return a value of a history line: a code as its word, both sides of a change, anything else as it is."""
+    if ARROW in value:
+        return ARROW.join(noted(part, name) for part in value.split(ARROW, 1))
+    if "、" in value and name in _NOTED:
+        return gettext("、").join(noted(part, name) for part in value.split("、"))
     if name == "reason":
         table = "return_reason" if value in TABLES["return_reason"] else "show_reason"
         return word(value, table) if value in TABLES[table] else value

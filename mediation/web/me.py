@@ -34,6 +34,12 @@ class Me:
         """Give the days in which the second factor has to be set up, None for nothing to do."""
         return second_factor.days_left(self._user, now=clock.now())
 
+    @property
+    def opens_talks(self) -> bool:
+        """Tell whether the user may open wage talks somewhere: a mediator, a supervisor, the union's desk."""
+        stations = (access.Facts(station_id=one.id) for one in self._user.stations)
+        return any(access.may(self._user, "talks.open", one) for one in stations)
+
     def may(self, act: str) -> bool:
         """Tell whether the user's role may do `act` at all."""
         return access.may(self._user, act)

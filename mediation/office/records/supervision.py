@@ -9,6 +9,7 @@ from datetime import date, datetime
 from mediation.office.records.case import CasePage
 from mediation.office.records.lists import CaseRow, SweepStatus
 from mediation.office.records.reasons import DeadlineRecord, ReasonRecord
+from mediation.office.records.talks_open import EarlyWarning
 from mediation.office.records.words import Said, Words
 
 
@@ -101,6 +102,7 @@ class SupervisionPage:
     duplicates: int
     undoable: tuple[ReassignmentRow, ...]
     sweep: SweepStatus = SweepStatus()
+    warnings: tuple[EarlyWarning, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -211,6 +213,7 @@ class EmployerRow:
     amount: int
     latest_on: date
     escalated: int  # highest open level, 0 for none
+    talks_id: str = ""  # wage talks with it that aren't over
 
 
 @dataclass(frozen=True)
@@ -260,6 +263,7 @@ class EmployerMap:
     links: tuple[LinkRow, ...]
     workers: tuple[WorkerRow, ...]
     flags: tuple[tuple[str, int], ...]
+    talks_id: str = ""  # wage talks with it that aren't over
 
 
 @dataclass(frozen=True)
