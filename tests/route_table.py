@@ -39,6 +39,7 @@ ARGUMENTS = dict.fromkeys(
         "delivery_id",
         "view_id",
         "talks_member_id",
+        "talks_session_id",
         "vote_id",
         "promise_id",
         "sign_id",

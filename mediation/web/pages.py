@@ -53,6 +53,7 @@ from mediation.web import (
     talks_open,
     talks_outcome,
     talks_rounds,
+    talks_sessions,
     talks_team,
     talks_votes,
     views,
@@ -79,7 +80,7 @@ WITHIN = {
     "opinions": "duty", "firm": "duty", "duty_papers": "duty",
     "reassignment": "supervision", "findings": "supervision", "duplicates": "supervision",
     "settlements": "cases", "endings": "cases", "search": "cases",
-    "talks_days": "talks", "talks_team": "talks", "talks_votes": "talks", "talks_open": "talks",
+    "talks_days": "talks", "talks_sessions": "talks", "talks_team": "talks", "talks_votes": "talks", "talks_open": "talks",
     "talks_costing": "talks", "talks_rounds": "talks", "talks_rounds_offer": "talks", "talks_rounds_draft": "talks",
     "talks_rounds_notes": "talks", "talks_outcome": "talks",
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
@@ -103,7 +104,7 @@ def install(app: Flask) -> None:
         experts, feeds, figures, findings, firm, inbox, intake, language, ledger, opinions, practice, reassignment,
         risks, roster, roster_settings, rules, search, settlements, supervision, talks, talks_costing, talks_draft,
         talks_notes, talks_offers, talks_open, talks_outcome, talks_rounds, talks_team, talks_votes, views, willingness,
-        talks_days,
+        talks_days, talks_sessions,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     willingness.install(app)

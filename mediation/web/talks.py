@@ -24,6 +24,7 @@ PARTS: Final = (
     ("talks.show", N_("进度和期限")),
     ("talks_open.show", N_("要约")),
     ("talks_team.show", N_("协商代表")),
+    ("talks_sessions.show", N_("协商会议")),
     ("talks_rounds.table", N_("方案和条款")),
     ("talks_costing.show", N_("成本测算")),
     ("talks_votes.show", N_("表决")),

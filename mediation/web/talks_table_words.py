@@ -51,6 +51,16 @@ TABLE_LABELS: Mapping[str, str] = {
     "ended_note": N_("说明"),
     "reopen_reason": N_("恢复的原因"),
     "talks_place": N_("适用哪里的规定"),
+    "session_place": N_("地点"),
+    "chair": N_("主持人"),
+    "guests": N_("其他到会人员"),
+    "attended": N_("到会的代表"),
+    "said_workers": N_("职工方的主张"),
+    "said_employer": N_("企业方的主张"),
+    "result": N_("协商结果"),
+    "cancelled_why": N_("取消的原因"),
+    "signed_workers_on": N_("职工方首席代表签字之日"),
+    "signed_employer_on": N_("企业方首席代表签字之日"),
 }
 TABLE_ACTS: Mapping[str, str] = {
     "talks.member_add": N_("登记协商代表"),
@@ -75,5 +85,9 @@ TABLE_ACTS: Mapping[str, str] = {
     "talks.end": N_("登记终止协商"),
     "talks.reopen": N_("恢复协商记录"),
     "talks.place": N_("变更适用地区"),
+    "talks.session_plan": N_("安排协商会议"),
+    "talks.session_minutes": N_("登记会议记录"),
+    "talks.session_sign": N_("登记会议记录签字"),
+    "talks.session_cancel": N_("取消协商会议"),
     "talks.turned": N_("随时间变化"),
 }
