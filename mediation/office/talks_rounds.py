@@ -22,7 +22,7 @@ from mediation.domain.talks.wording import stored
 from mediation.domain.worktime import station_day
 from mediation.models.talks import Talks
 from mediation.models.talks_table import TalksOffer
-from mediation.office import rules, talks, talks_offer_form, talks_state
+from mediation.office import rules, talks, talks_offer_form, talks_standing, talks_state
 from mediation.office.records import Said, Words
 from mediation.office.talks_state import Gathered
 
@@ -31,10 +31,10 @@ TERM: Final = "term"
 TERM_FIELDS: Final = dict.fromkeys(("order.term_until", "term.wage", "term.general"), f"{TERM}.until")
 GONE: Final = N_("条款库中已经没有“%(clause)s”的这一栏，无法显示已记录的方案；请系统管理员恢复该条款后再打开")
 IN_VOTE: Final = N_("草案已提交表决；需要更改的，请先取消这次表决")
-ADOPTED: Final = N_("草案已经表决通过，不能再提出方案；人社部门提出异议的，记录异议后可以继续协商")
 SIGNED: Final = N_("草案已由双方首席代表签字；需要继续协商的，请先撤销草案签字")
 VOTED_DOWN: Final = N_("草案签字后表决未获通过（%(day)s），继续协商后须重新签字")
 OBJECTED: Final = N_("草案签字后人社部门提出异议（%(day)s），继续协商后须重新签字")
+NOT_OBJECTED: Final = N_("“%(clause)s”已经表决通过，人社部门的异议不涉及该条款，不能重新开启")
 NOTHING_TO_UNDO: Final = N_("没有可以撤回的记录：只有记录人可以在当天撤回最后一次方案")
 
 
@@ -116,18 +116,21 @@ def preview(
 def prepare(session: Session, row: Talks, played: Played, typed: Mapping[str, str], *, now: datetime) -> Ready:
     """Return an offer held against the table, the days and the law; raises Refused with every fault found."""
     found = talks_state.gather(session, row)
-    if (why := closed(row, found)) is not None:
+    if (why := closed(row, found, today=station_day(now))) is not None:
         raise Conflict(why.message, **why.params)
     before, library = played.now, talks_state.library()
     last = played.rows[-1].made_on if played.rows else row.proposed_on
     head, problems = talks_offer_form.head(typed, found.sessions, since=last, today=station_day(now))
     offer, wrong = talks_offer_form.clauses(typed, head, before, library)
     problems += wrong
-    if any((one.side, one.round) == (head.side, head.round) for one in played.rows):
+    spoken = any((one.side, one.round) == (head.side, head.round) for one in played.rows)
+    if spoken and not any(one.field == "round" for one in problems):
         problems.append(Problem(TWICE, "round", params={"round": head.round}))
     if problems:
         raise Refused([in_both(library, one) for one in problems])
-    after, problems = _followed(before, offer, library)
+    problems += _not_objected(found, offer, before, today=station_day(now))
+    after, wrong = _followed(before, offer, library)
+    problems += wrong
     warnings: list[Finding] = []
     for one in _law(found, row, offer, head.made_on, before, today=station_day(now)):
         if one.severity == "error":
@@ -142,7 +145,7 @@ def prepare(session: Session, row: Talks, played: Played, typed: Mapping[str, st
 def undo(session: Session, talks_id: str, *, by: Reader, now: datetime, version: int | None = None) -> None:
     """Take the last offer back: only who noted it, only on the day it was noted. What it said stays in the history."""
     row = talks.held(session, talks_id, "talks.edit", by=by, version=version)
-    if (why := closed(row, talks_state.gather(session, row))) is not None:
+    if (why := closed(row, talks_state.gather(session, row), today=station_day(now))) is not None:
         raise Conflict(why.message, **why.params)
     known = talks.findings(session, row, now=now)
     played = play(session, row)
@@ -164,15 +167,15 @@ def may_undo(played: Played, *, by: Reader, now: datetime) -> bool:
     return last is not None and last.noted_by == by.id and station_day(last.noted_at) == station_day(now)
 
 
-def closed(row: Talks, found: Gathered) -> Said | None:
+def closed(row: Talks, found: Gathered, *, today: date) -> Said | None:
     """Return why no offer may be made now, None where one may."""
     if row.ended_on is not None:
         return Said(talks.OVER)
     vote = found.vote
     if vote is not None and vote.state in ("planned", "open"):
         return Said(IN_VOTE)
-    if vote is not None and vote.adopted and not _objected_since(found, vote.on):
-        return Said(ADOPTED)
+    if (why := talks_standing.may_negotiate(found, today=today)) is not None:
+        return why
     if row.draft_signed_on is not None and spent(row, found) is None:
         return Said(SIGNED)
     return None
@@ -221,6 +224,15 @@ def _in_both(library: Library, params: Mapping[str, object]) -> dict[str, object
 def _objected_since(found: Gathered, day: date) -> bool:
     objected = found.filing.objected_on if found.filing else None
     return objected is not None and objected >= day
+
+
+def _not_objected(found: Gathered, offer: Offer, before: Table, *, today: date) -> list[Problem]:
+    """Return the clauses an offer opens again that were adopted and that the authority's objection doesn't name."""
+    named, library = talks_standing.objected_clauses(found, today=today), talks_state.library()
+    bids = [before.clauses[key].agreed for key in named if key in before.clauses]
+    allowed = named.union(*(bid.package for bid in bids if bid is not None))
+    keys = sorted(offer.reopens - allowed) if named else []
+    return [Problem(NOT_OBJECTED, key, params={"clause": title_of(library, key)}) for key in keys]
 
 
 def _followed(before: Table, offer: Offer, library: Library) -> tuple[Table | None, list[Problem]]:
