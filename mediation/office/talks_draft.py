@@ -74,7 +74,7 @@ def page(session: Session, talks_id: str, *, user: Reader, now: datetime) -> Dra
     return DraftPage(
         frame, tuple(chapters), missing, tuple(title_of(library, key) for key in ground.played.now.in_dispute()),
         findings, (row.term_from, row.term_until) if row.term_from and row.term_until else None, chiefs, signed,
-        talks_rounds.spent(row, ground.found), tuple(_hindrances(ground, today)), _withdrawable(ground),
+        talks_rounds.spent(row, ground.found), tuple(_hindrances(ground, today)), _withdrawable(ground, today),
     )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ def sign(
     ground = _Ground(row, talks_state.gather(session, row), talks_rounds.play(session, row))
     if row.draft_signed_on is not None and talks_rounds.spent(row, ground.found) is None:
         raise Conflict(ALREADY)
-    if (why := talks_rounds.closed(row, ground.found)) is not None:
+    if (why := talks_rounds.closed(row, ground.found, today=station_day(now))) is not None:
         raise Conflict(why.message, **why.params)
     problems: list[Problem] = []
     on = day(typed, "draft_signed_on", problems, required=True)
@@ -116,7 +116,7 @@ def withdraw(
     ground = _Ground(row, talks_state.gather(session, row), talks_rounds.play(session, row))
     if row.draft_signed_on is None:
         raise Conflict(NOT_SIGNED)
-    if not _withdrawable(ground):
+    if not _withdrawable(ground, station_day(now)):
         raise Conflict(USED)
     problems: list[Problem] = []
     reason = words(typed, "withdrawn_why", problems, most=MOST_REASON, required=True)
@@ -177,8 +177,8 @@ def _days(ground: _Ground, on: date | None) -> list[Problem]:
     return problems
 
 
-def _withdrawable(ground: _Ground) -> bool:
+def _withdrawable(ground: _Ground, today: date) -> bool:
     """Tell whether the signatures may be taken back: they stand, and no vote was planned, held or won on them."""
     row, found = ground.row, ground.found
-    why = talks_rounds.closed(row, found)
+    why = talks_rounds.closed(row, found, today=today)
     return row.draft_signed_on is not None and why is not None and why.message == talks_rounds.SIGNED

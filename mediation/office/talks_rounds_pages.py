@@ -48,7 +48,7 @@ def table(session: Session, talks_id: str, *, user: Reader, now: datetime) -> Ta
     played = talks_rounds.play(session, row)
     rows = tuple(clause_rows(row, played.now))
     counts = {state: sum(one.state == state for one in rows) for state in STATES}
-    closed = talks_rounds.closed(row, talks_state.gather(session, row))
+    closed = talks_rounds.closed(row, talks_state.gather(session, row), today=station_day(now))
     edits = access.may(user, "talks.edit", talks.facts_of(row)) and closed is None
     undo = edits and talks_rounds.may_undo(played, by=user, now=now)
     last = offer_record(played.rows[-1], talks_state.library()) if undo else None
@@ -69,7 +69,7 @@ def form(session: Session, talks_id: str, side: str, *, user: Reader, now: datet
     sessions = tuple((one.id, one.number, one.on) for one in found.sessions if one.state != "cancelled")
     return OfferForm(
         frame, side, next_round(played, side), own, further, _packages(now_on, OTHER[side], library), sessions,
-        talks_rounds.closed(row, found),
+        talks_rounds.closed(row, found, today=station_day(now)),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from mediation.domain.talks.wording import stored
 from mediation.domain.worktime import station_day
 from mediation.models.talks import Talks
 from mediation.models.talks_end import BODIES, WAYS, TalksVote
-from mediation.office import talks, talks_state
+from mediation.office import talks, talks_standing, talks_state
 from mediation.office.talks_typed import day, number, words
 
 FIELDS: Final = {
@@ -68,7 +68,7 @@ def plan(
     last = gathered.vote
     if last is not None and last.state in ("planned", "open"):
         raise Conflict(ANOTHER)
-    if last is not None and last.adopted and not _objected(gathered):
+    if talks_standing.adopted(gathered, today=station_day(now)) is not None:
         raise Conflict(DONE)
     draft = draft_of(session, row)
     vote = _read(row, given, draft, number_of=len(gathered.votes) + 1)
@@ -186,10 +186,6 @@ def held(session: Session, vote_id: str, *, by: Reader, counted: bool = False) -
     if not counted and vote.state not in ("planned", "open"):
         raise Conflict(NOT_OPEN)
     return vote, row
-
-
-def _objected(found: talks_state.Gathered) -> bool:
-    return found.filing is not None and found.filing.objected_on is not None
 
 
 def _read(row: Talks, given: Mapping[str, str], draft: Draft, *, number_of: int) -> TalksVote:

@@ -15,7 +15,7 @@ from mediation.domain.talks.wording import restored, text_of
 from mediation.domain.worktime import station_day
 from mediation.models.talks import Talks
 from mediation.models.talks_end import TalksVote
-from mediation.office import dates, talks, talks_ballots, talks_pages, talks_state, talks_votes
+from mediation.office import dates, talks, talks_ballots, talks_pages, talks_standing, talks_state, talks_votes
 from mediation.office.records import Said, Words
 from mediation.office.records.talks import FindingRecord, TalksFrame
 from mediation.office.talks_ballots import Standing
@@ -76,13 +76,12 @@ def page(session: Session, talks_id: str, *, user: Reader, now: datetime) -> Vot
     last = next((one for one in reversed(votes) if one.state != "cancelled"), None)
     waiting = last is not None and last.state in ("planned", "open")
     gathered = talks_state.gather(session, row)
-    objected = gathered.filing is not None and gathered.filing.objected_on is not None
-    adopted = last is not None and bool(last.adopted)
+    adopted = talks_standing.adopted(gathered, today=station_day(now)) is not None
     able = "talks.vote" in frame.may
     return VotesPage(
         frame, row, clause_texts(draft.clauses), tuple(_title(library[key].title) for key in draft.open),
         tuple(_vote(session, row, one, now) for one in reversed(votes)),
-        may_plan=able and not waiting and (not adopted or objected),
+        may_plan=able and not waiting and not adopted,
         may_tell=able and adopted and row.adoption_notice_on is None and not (last and _unclear(last)),
     )  # fmt: skip
 
