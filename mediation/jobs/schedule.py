@@ -133,6 +133,12 @@ def _duplicates(session: Session, *, now: datetime) -> object:
     return duplicates.search_all(session, now=now)
 
 
+def _talks_alarms(now: datetime) -> object:
+    from mediation.office import talks_alarms
+
+    return talks_alarms.tell(now)
+
+
 def _clear_out(session: Session, *, now: datetime) -> object:
     from mediation.office import retention
 
@@ -146,6 +152,7 @@ JOBS: Final = (
     Job("docket.eve", whole=_eve),
     Job("statistics", _statistics, slot=quarter),
     Job("sweep", _sweep("quarter"), slot=quarter),
+    Job("talks.alarms", _talks_alarms, slot=quarter),
     Job("sweep.nightly", _sweep("nightly"), slot=nightly(2)),
     Job("roster", whole=_roster, slot=nightly(1)),
     Job("duplicates", whole=_duplicates, slot=nightly(4)),

@@ -156,13 +156,13 @@ def tell(now: datetime) -> int:
     with db.reading() as session:
         stations = list(session.exec(select(Station.id)))
         found = [one for station in stations for one in at_station(session, station, now=now)]
-        keys = {one: key_of(session, one) for one in found}
-        known = set(session.exec(select(Notice.key).where(col(Notice.key).in_(list(keys.values())))))
-    fresh = [one for one in found if keys[one] not in known]
+        keys = [key_of(session, one) for one in found]
+        known = set(session.exec(select(Notice.key).where(col(Notice.key).in_(keys))))
+    fresh = [(one, key) for one, key in zip(found, keys, strict=True) if key not in known]
     if not fresh:
         return 0
     with db.transaction() as session:
-        return sum(_tell(session, one, keys[one], now) for one in fresh)
+        return sum(_tell(session, one, key, now) for one, key in fresh)
 
 
 def _tell(session: Session, one: EarlyWarning, key: str, now: datetime) -> int:
