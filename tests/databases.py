@@ -146,7 +146,7 @@ class Databases:
         template = _url(given).set(database=state["template"])
         _execute(_url(given), sql.SQL("CREATE DATABASE {}").format(sql.Identifier(state["template"])))
         _migrate(template.render_as_string(hide_password=False))
-        with _connected(template) as connection:
+        with connected(template) as connection:
             state["shape"] = _shape(connection)
         note.write_text(json.dumps(state))
         return state
@@ -185,7 +185,7 @@ def _copy(admin: sa.URL, template: str) -> str:
 def _emptied(used: sa.URL, shape: str) -> bool:
     """Make a used database as good as new; False if that can't be: too large, another schema, no right to do so."""
     try:
-        with _connected(used) as connection:
+        with connected(used) as connection:
             connection.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -210,11 +210,12 @@ def _shape(connection: psycopg.Connection[Any]) -> str:
     return str(found[0]) if found else ""
 
 
-def _connected(to: sa.URL) -> psycopg.Connection[Any]:
+def connected(to: sa.URL) -> psycopg.Connection[Any]:
+    """Open a connection of one's own, beside the engine's; each statement is committed at once."""
     plain = to.set(drivername="postgresql").render_as_string(hide_password=False)
     return psycopg.connect(plain, autocommit=True)
 
 
 def _execute(admin: sa.URL, statement: sql.Composed) -> None:
-    with _connected(admin) as connection:
+    with connected(admin) as connection:
         connection.execute(statement)

@@ -28,8 +28,7 @@ HERE = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 
 @pytest.fixture
 def built(sqlite_settings: Settings) -> Iterator[World]:
-    with db.transaction() as session:
-        made = world.build(session)
+    made = world.stored()
     with clock.at(MOMENT):
         yield made
 

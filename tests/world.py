@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from mediation import seals
+from mediation import db, seals
 from mediation.models.case import Case, CaseCounter
 from mediation.models.claim import Claim
 from mediation.models.deadline import Deadline
@@ -26,7 +26,7 @@ from mediation.models.settlement import Instalment, Settlement
 from mediation.models.station import Station
 from mediation.models.user import User
 from mediation.office import history, passwords
-from tests import make, world_rows, world_talks
+from tests import kept, make, world_rows, world_talks
 from tests.make import NOW, PASSWORD
 
 PDF = b"%PDF-1.7 agreement"
@@ -64,6 +64,16 @@ class World:
     stations: dict[str, Station]
     users: dict[str, User]
     cases: dict[str, Case]
+
+
+def stored() -> World:
+    """Put the world into this test's empty database, committed."""
+    return kept.built(_stored)
+
+
+def _stored() -> World:
+    with db.transaction() as session:
+        return build(session)
 
 
 def build(session: Session) -> World:

@@ -28,6 +28,15 @@ def new_id() -> str:
     return secrets.token_urlsafe(16)
 
 
+def no_items() -> list[Any]:
+    """Return an empty list, for a column of JSON.
+
+    Never `default_factory=list`: pydantic reads the maker's signature at every new row, and that of the built-in is
+    text it has to parse first, at ten times the cost.
+    """
+    return []
+
+
 class UTCDateTime(sa.types.TypeDecorator[datetime]):
     """An instant: aware in Python, UTC in the database; a naive one is refused."""
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from mediation.domain.casefile import CHANNELS, RELATIONS, VIOLENCE
-from mediation.models.base import Row, UTCDateTime, Versioned, choice, text
+from mediation.models.base import Row, UTCDateTime, Versioned, choice, no_items, text
 from mediation.models.station import DESKS
 
 MEDIATION = ("open", "refused", "blocked")
@@ -78,7 +78,7 @@ class Case(Row, Versioned, table=True):
     unsafe_withdrawn: bool = False
     mediation: str = Field(default="open", sa_type=choice("mediation", MEDIATION))
     lead: str = Field(default="judicial_office", sa_type=choice("lead", DESKS))
-    flags: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    flags: list[str] = Field(default_factory=no_items, sa_type=sa.JSON)
     limitation_on: date | None = Field(default=None, description="earliest safe limitation date of any claim")
     turns_on: date | None = Field(default=None, description="day on which time alone changes what a rule said of it")
     situation: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mediation.models.base import Row, UTCDateTime, choice, text
+from mediation.models.base import Row, UTCDateTime, choice, no_items, text
 
 STATES = ("open", "met", "closed")
 
@@ -31,16 +31,16 @@ class Deadline(Row, table=True):
     subject: str | None = Field(default=None, sa_type=text(32))
     kind: str = Field(sa_type=text(60))
     rule: str = Field(sa_type=text(80))
-    law: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    law: list[str] = Field(default_factory=no_items, sa_type=sa.JSON)
     who: str = Field(sa_type=text(20))
     safe_on: date
     last_on: date | None = None
     trigger: str = Field(sa_type=text(60))
     trigger_on: date
-    steps: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
-    skipped: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    steps: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=sa.JSON)
+    skipped: list[str] = Field(default_factory=no_items, sa_type=sa.JSON)
     calendar: str = Field(default="", sa_type=text(400))
-    because: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    because: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=sa.JSON)
     rulebook: str = Field(sa_type=text(80))
     state: str = Field(default="open", sa_type=choice("state", STATES))
     made_at: datetime = Field(sa_type=UTCDateTime)

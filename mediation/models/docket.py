@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mediation.models.base import Row, UTCDateTime, Versioned, choice, text
+from mediation.models.base import Row, UTCDateTime, Versioned, choice, no_items, text
 
 VISIT_KINDS = ("referral", "walk_in")
 VISIT_STATES = ("queued", "seen", "no_show", "handed_on", "conflict", "dropped")
@@ -76,8 +76,8 @@ class ConflictCheck(Row, table=True):
     case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
     lawyer_id: str = Field(foreign_key="lawyer.id", index=True, sa_type=text(32))
     firm_id: str = Field(foreign_key="firm.id", sa_type=text(32))
-    names: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
-    found: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    names: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=sa.JSON)
+    found: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=sa.JSON)
     asked_at: datetime = Field(sa_type=UTCDateTime)
     answer: str | None = Field(default=None, sa_type=choice("answer", ANSWERS))
     ground: str | None = Field(default=None, sa_type=choice("ground", GROUNDS))
@@ -113,7 +113,7 @@ class Opinion(Row, Versioned, table=True):
     state: str = Field(default="draft", sa_type=choice("state", OPINION_STATES))
     question: str = Field(default="", sa_type=text())
     answer: str = Field(default="", sa_type=text())
-    articles: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    articles: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=sa.JSON)
     range_low: int | None = Field(default=None, sa_type=sa.BigInteger)
     range_high: int | None = Field(default=None, sa_type=sa.BigInteger)
     next_step: str = Field(default="", sa_type=text(500))

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mediation.models.base import Row, UTCDateTime, choice, text
+from mediation.models.base import Row, UTCDateTime, choice, no_items, text
 
 STATES = ("open", "closed")
 SUBJECTS = ("case", "referral", "deadline", "instalment", "agreement", "talks")
@@ -39,7 +39,7 @@ class Escalation(Row, table=True):
     acknowledged_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     closed_why: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))
-    because: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    because: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=sa.JSON)
     rulebook: str = Field(sa_type=text(80))
 
 
@@ -54,5 +54,5 @@ class Suggestion(Row, table=True):
     code: str = Field(sa_type=text(60))
     state: str = Field(default="open", sa_type=choice("state", STATES))
     made_at: datetime = Field(sa_type=UTCDateTime)
-    because: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    because: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=sa.JSON)
     rulebook: str = Field(sa_type=text(80))

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mediation.models.base import Row, UTCDateTime, choice, text
+from mediation.models.base import Row, UTCDateTime, choice, no_items, text
 from mediation.models.station import DESKS
 
 ROLES = ("lead", "assist")
@@ -52,5 +52,5 @@ class Referral(Row, table=True):
     closed_why: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))
     return_code: str | None = Field(default=None, sa_type=text(40))
     return_reason: str | None = Field(default=None, sa_type=text(500))
-    because: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    because: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=sa.JSON)
     rulebook: str = Field(sa_type=text(80))

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mediation.models.base import Row, UTCDateTime, choice, text
+from mediation.models.base import Row, UTCDateTime, choice, no_items, text
 
 PAIR_STATES = ("open", "same", "different")
 
@@ -35,7 +35,7 @@ class Reassignment(Row, table=True):
     at: datetime = Field(sa_type=UTCDateTime)
     by: str = Field(foreign_key="user_account.id", sa_type=text(32))
     reason: str = Field(sa_type=text(300))
-    moves: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    moves: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=sa.JSON)
     undo_until: datetime = Field(sa_type=UTCDateTime)
     undone_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     undone_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
@@ -54,7 +54,7 @@ class DuplicatePair(Row, table=True):
     case_id: str = Field(foreign_key="case_file.id", sa_type=text(32))
     other_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
     state: str = Field(default="open", sa_type=choice("state", PAIR_STATES))
-    because: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    because: list[str] = Field(default_factory=no_items, sa_type=sa.JSON)
     found_at: datetime = Field(sa_type=UTCDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     settled_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))

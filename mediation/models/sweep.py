@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mediation.models.base import Row, UTCDateTime, choice, text
+from mediation.models.base import Row, UTCDateTime, choice, no_items, text
 
 KINDS = ("quarter", "nightly", "command")
 STATES = ("running", "done", "failed")
@@ -29,7 +29,7 @@ class SweepRun(Row, table=True):
     told_again: int = 0
     turned: int = Field(default=0, description="cases routed again since time changed what a rule says")
     turning: str = Field(default="", sa_type=text(32), description="the pattern by which days of turning are stored")
-    faults: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    faults: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=sa.JSON)
 
 
 class JobRun(Row, table=True):

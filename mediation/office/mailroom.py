@@ -99,7 +99,7 @@ class Line:
         server = self._server
         about: dict[str, Any] = {"host": server.host, "port": server.port, "timeout": ANSWER_SECONDS}
         about["local_hostname"] = own_host()
-        context = ssl.create_default_context()
+        context = None if server.encryption == "none" else ssl.create_default_context()  # reads every certificate
         line = _Encrypted(watch, context=context, **about) if server.encryption == "tls" else _Plain(watch, **about)
         try:
             if server.encryption == "starttls":

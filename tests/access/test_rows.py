@@ -24,8 +24,7 @@ ROW_MUTANTS = list(mutants.conditions_removed(ROWS_FILE))
 
 @pytest.fixture
 def built(settings: Settings) -> World:
-    with db.transaction() as session:
-        return world.build(session)
+    return world.stored()
 
 
 def keyed(built: World, table: str) -> Callable[[Any], str]:
@@ -132,8 +131,7 @@ def test_a_class_without_a_rule_gives_nothing(built: World, monkeypatch: pytest.
 
 
 def test_without_one_condition_other_rows_would_be_seen(sqlite_settings: Settings) -> None:
-    with db.transaction() as session:
-        built = world.build(session)
+    built = world.stored()
 
     survivors = []
     with db.reading() as session:
@@ -151,8 +149,7 @@ def test_without_one_condition_other_rows_would_be_seen(sqlite_settings: Setting
 
 
 def test_a_table_without_its_rule_would_show_other_rows(sqlite_settings: Settings) -> None:
-    with db.transaction() as session:
-        built = world.build(session)
+    built = world.stored()
 
     unnoticed = []
     with db.reading() as session:

@@ -22,8 +22,7 @@ from tests.world import World
 
 @pytest.fixture
 def built(settings: Settings) -> World:
-    with db.transaction() as session:
-        return world.build(session)
+    return world.stored()
 
 
 @contextmanager

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 from mediation.domain.faults import RuleFault
-from mediation.domain.rulebook import load
+from mediation.domain.rulebook import RuleBook, load
 from tests.checkout import ROOT
 
 LAW = """
@@ -27,6 +28,12 @@ examples:
   - {name: ten, given: {workers: 10}, expect: {may_lead: [union]}}
   - {name: nine, given: {workers: 9}, expect: {}}
 """
+
+
+@cache
+def whole() -> RuleBook:
+    """Return the rule book of the checkout, read once a process: nothing changes a book."""
+    return load(ROOT / "rules")
 
 
 def folder(tmp_path: Path, **rules: str) -> Path:

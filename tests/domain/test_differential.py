@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 from mediation.domain.conditions import JOINERS, ORDERED, Group, Test
 from mediation.domain.engine import Engine
 from mediation.domain.explain import explain, level_of, plain_held, rule_holds
-from mediation.domain.rulebook import load
 from mediation.domain.situation import Situation
 from mediation.domain.vocabulary import SUBJECTS
-from tests.checkout import ROOT
 from tests.domain import random_rules as make
+from tests.domain.rulefolder import whole
 
 QUIET = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -79,7 +78,7 @@ def test_a_pack_of_many_rules_is_split_and_answers_the_same(seed: int):
 
 
 def test_the_rules_of_this_station_hold_in_the_engine_exactly_when_they_plainly_hold():
-    book, random = load(ROOT / "rules"), Random(1)
+    book, random = whole(), Random(1)
     engine = Engine(book, builds_at_most=10**6)
     tests = {subject: make.tests_of(book, subject) for subject in SUBJECTS}
 

@@ -8,15 +8,14 @@ from mediation.domain.explain import Flip, explain
 from mediation.domain.faults import Findings, Place
 from mediation.domain.rulebook import load
 from mediation.domain.situation import Situation
-from tests.checkout import ROOT
-from tests.domain.rulefolder import GROUP, folder
+from tests.domain.rulefolder import GROUP, folder, whole
 
 DAY = date(2026, 11, 22)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def book():
-    return load(ROOT / "rules")
+    return whole()
 
 
 def rule_with(tmp_path, when: str, subject: str = "case"):

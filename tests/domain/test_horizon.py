@@ -11,13 +11,12 @@ from mediation.domain.conditions import parse
 from mediation.domain.faults import Findings, Place
 from mediation.domain.horizon import ALL, NONE, Span
 from mediation.domain.rule import rule_holds
-from mediation.domain.rulebook import load
 from mediation.domain.situation import Situation
 from mediation.domain.worktime import workdays_between
-from tests.checkout import ROOT
+from tests.domain.rulefolder import whole
 from tests.domain.test_workdays import CALENDAR
 
-BOOK = load(ROOT / "rules")
+BOOK = whole()
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,9 @@ from mediation.domain.rule import Rule, rule_holds
 from mediation.domain.rulebook import load
 from mediation.domain.situation import Situation
 from tests.checkout import ROOT
+from tests.domain.rulefolder import whole
 
-BOOK = load(ROOT / "rules")
+BOOK = whole()
 NEAR = BOOK.rule("routing.limitation_near", date(2026, 11, 22))
 
 

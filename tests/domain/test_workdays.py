@@ -1,7 +1,6 @@
 """Time limits, against lists of official days kept by two libraries and against a slow second way of counting."""
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import chinese_calendar
 import holidays
@@ -12,10 +11,10 @@ from hypothesis import strategies as st
 from mediation.domain import workdays
 from mediation.domain.calendars import calendar_of
 from mediation.domain.refusals import Refused
-from mediation.domain.rulebook import load
 from mediation.domain.workdays import Calendar, CalendarGap, Step, Unit
+from tests.domain.rulefolder import whole
 
-CALENDAR: Calendar = calendar_of(load(Path(__file__).parents[2] / "rules"))
+CALENDAR: Calendar = calendar_of(whole())
 DAY = timedelta(days=1)
 OFFICIAL = holidays.country_holidays("CN", years=(2024, 2025, 2026))
 days_known = st.dates(date(2024, 1, 1), date(2026, 12, 31))

@@ -12,7 +12,7 @@ from mediation.models.roster import Firm, Lawyer, Shift
 from mediation.models.user import User
 from mediation.office import conflicts
 from tests import make
-from tests.office.working import Working, referrals
+from tests.office.working import Working, open_station, referrals
 
 MONDAY = datetime(2026, 11, 23, 13, 30, tzinfo=ZONE)
 WEDNESDAY = datetime(2026, 11, 18, 9, tzinfo=ZONE)
@@ -44,6 +44,11 @@ class OnDuty:
 def referral_of(session: Session, case_id: str) -> str:
     """Return the id of the law firm's living referral of a case."""
     return referrals(session, case_id)["law_firm"].id
+
+
+def open_with_roster() -> OnDuty:
+    """Make a station and its roster in this test's database."""
+    return add_roster(open_station())
 
 
 def add_roster(working: Working, *, mondays: int = 3) -> OnDuty:

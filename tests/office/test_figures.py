@@ -19,9 +19,10 @@ from mediation.models.case import Case
 from mediation.office import figures, figures_sheet
 from mediation.office.figures_hidden import for_partners
 from mediation.web.words import chinese
-from tests import make
+from tests import kept, make
 from tests.office import figureworld
 from tests.office.figureworld import World, parts
+from tests.office.working import open_station
 
 NOW = datetime.combine(date(2026, 11, 20), time(15), ZONE)
 FIRST, TODAY = date(2025, 8, 1), date(2026, 11, 20)
@@ -29,8 +30,13 @@ PERIODS = ("2026-10", "2026-11", "2026-02", "2025-12", "2026-Q3", "2026-Q4", "20
 
 
 @pytest.fixture
-def world(working):
+def world(settings):
     """Give a station of 160 random cases, and another station's that must not be counted."""
+    return kept.built(random_world)
+
+
+def random_world():
+    working = open_station()
     with db.transaction() as session:
         figureworld.fill(session, working.station, first=FIRST, last=TODAY, number=160, seed=7)
         other = make.station(session, "XZ")

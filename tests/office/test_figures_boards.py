@@ -17,16 +17,22 @@ from mediation.models.roster import Shift
 from mediation.office import board, cases, figures, roster_pages, supervision, supervision_referrals
 from mediation.office.supervision_escalations import Filters
 from mediation.office.supervision_referrals import ReferralFilters
-from tests import make
+from tests import kept, make
 from tests.office import figureworld
+from tests.office.working import open_station
 
 NOW = datetime.combine(date(2026, 11, 20), time(15), ZONE)
 FIRST, TODAY = date(2025, 8, 1), date(2026, 11, 20)
 
 
 @pytest.fixture
-def full(working):
+def full(settings):
     """Give a station of random cases with referrals in every state, and duties somebody and nobody has."""
+    return kept.built(random_station)
+
+
+def random_station():
+    working = open_station()
     with db.transaction() as session:
         figureworld.fill(session, working.station, first=FIRST, last=TODAY, number=90, seed=11)
         living = session.exec(select(Case).where(Case.state == "open").order_by(Case.number)).all()

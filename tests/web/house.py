@@ -12,10 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from mediation import db
+from mediation import config, db
 from mediation.app import create_app
 from mediation.config import Settings
-from tests import make
+from tests import kept, make
 
 PEOPLE = {
     "wang": {"display_name": "王调解"},
@@ -34,12 +34,17 @@ ERROR = re.compile(r'<p class="error" id="([^"]+)-error">(.*?)</p>')
 
 def build(settings: Settings) -> Flask:
     """Fill the empty database of `settings` with a station, its people and a stranger; return the application."""
+    assert settings is config.settings()
+    kept.built(_people)
+    return application()
+
+
+def _people() -> None:
     with db.transaction() as session:
         station = make.station(session, name=STATION_NAME, organisation_name="漕河街道人民调解委员会")
         for name, given in PEOPLE.items():
             make.user(session, name, at=station, **given)
         make.user(session, "yuan", at=make.station(session, "XZ", name="莘庄站"), display_name="远方")
-    return application()
 
 
 @cache

@@ -47,8 +47,7 @@ class Foe:
     """Sends every form, changed; nothing it does lasts."""
 
     def __init__(self, app: Flask) -> None:
-        with db.transaction() as session:
-            self.built = world.build(session)
+        self.built = world.stored()
         self.browsers = {
             name: browser(app, "" if name == "anonymous" else token(self.built, name)) for name in route_table.PEOPLE
         }

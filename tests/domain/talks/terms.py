@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
-from mediation.domain import rulebook
 from mediation.domain.rulebook import RuleBook
 from mediation.domain.talks.clauses import Library
 from mediation.domain.talks.floors import Standards
-from tests.checkout import ROOT
+from tests.domain.rulefolder import whole
 
 DAY = date(2026, 11, 22)
 
 
-@lru_cache
 def book() -> RuleBook:
     """Return the rule book of the checkout, read once."""
-    return rulebook.load(ROOT / "rules")
+    return whole()
 
 
 def library() -> Library:
