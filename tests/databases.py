@@ -55,8 +55,14 @@ def share_compiled(engine: Engine) -> None:
     if kind not in _dialects:
         engine.connect().close()  # its first connection tells a dialect about the server
         _dialects[kind] = engine.dialect
+    elif engine.dialect is not _dialects[kind]:
+        engine.dialect.initialize = _known  # type: ignore[method-assign]  # else it asks the server again
     engine.dialect = _dialects[kind]
     engine.update_execution_options(compiled_cache=_compiled)
+
+
+def _known(_connection: object) -> None:
+    """Ask the server nothing: the dialect that is put in this one's place knows."""
 
 
 class Databases:

@@ -17,6 +17,7 @@ from mediation.office import sign_in
 from mediation.web.session import FILES, cookie_name, policy_of
 from tests import route_table, world
 from tests.make import NOW
+from tests.web.house import application
 from tests.world import World
 
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -34,10 +35,9 @@ def built(sqlite_settings: Settings) -> Iterator[World]:
 
 
 @pytest.fixture
-def app(built: World) -> Flask:
-    made = create_app()
-    made.config["WTF_CSRF_ENABLED"] = False  # tests/web/test_session.py tries every form without its token
-    return made
+def app(built: World, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    monkeypatch.setitem(application().config, "WTF_CSRF_ENABLED", False)  # tests/web/test_session.py tries without token
+    return application()
 
 
 @contextmanager
@@ -123,7 +123,8 @@ def test_every_role_gets_the_answers_of_the_table(app: Flask, built: World, monk
     assert answers == {route: " ".join(line.split()) for route, line in route_table.ROUTES.items()}
 
 
-def test_an_undeclared_endpoint_is_closed(app: Flask, built: World) -> None:
+def test_an_undeclared_endpoint_is_closed(built: World) -> None:
+    app = create_app()
     app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
 
     for one in ("", *(token(built, name) for name in route_table.PEOPLE[1:])):

@@ -44,11 +44,17 @@ def test_there_are_published_cases_and_dates_to_run() -> None:
     assert len(DATES) >= 21
 
 
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a data folder that stays: the first command proves the rules, the next take them from the cache."""
+    return tmp_path_factory.mktemp("data")
+
+
 @pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parents[1].name}-{path.stem}")
-def test_a_published_case_is_answered_as_expected(path: Path, tmp_path: Path) -> None:
+def test_a_published_case_is_answered_as_expected(path: Path, data_dir: Path) -> None:
     expected = json.loads(path.with_suffix("").with_suffix(".expected.json").read_text())["expect"]
 
-    done = run("intake", str(path), "--dry-run", "--json", data_dir=tmp_path)
+    done = run("intake", str(path), "--dry-run", "--json", data_dir=data_dir)
 
     assert done.code == 0, done.err
     found = told(json.loads(done.out))
@@ -59,9 +65,9 @@ def test_a_published_case_is_answered_as_expected(path: Path, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("row", DATES, ids=lambda row: f"{row['from']}+{row['days']}{row['unit']}")
-def test_a_published_time_limit_is_counted_as_expected(row: dict[str, Any], tmp_path: Path) -> None:
+def test_a_published_time_limit_is_counted_as_expected(row: dict[str, Any], data_dir: Path) -> None:
     done = run(
-        "date", "--from", row["from"], "--days", str(row["days"]), "--unit", row["unit"], "--json", data_dir=tmp_path
+        "date", "--from", row["from"], "--days", str(row["days"]), "--unit", row["unit"], "--json", data_dir=data_dir
     )
 
     if refused := row.get("refused"):
