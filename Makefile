@@ -20,7 +20,7 @@ test-setup: setup
 
 test: test-setup ## Install what tests need, check the code, run every test on SQLite and PostgreSQL
 	@$(MAKE) --no-print-directory lint
-	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m pytest -n 2
+	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: ## Check style, types, import directions and declared dependencies
 	@$(BIN)/ruff check

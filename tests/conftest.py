@@ -1,5 +1,6 @@
 """What every test may ask for: settings, a migrated database of each kind."""
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -38,6 +39,13 @@ def pytest_configure_node(node: Any) -> None:
     run = node.config.stash[RUN]
     node.workerinput["databases"] = str(run.folder)
     node.workerinput["run_pid"] = run.run_pid
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Keep the collector of garbage from walking over modules and collected tests again and again: they stay."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_report_header(config: pytest.Config) -> str:

@@ -202,8 +202,8 @@ def _emptied(used: sa.URL, shape: str) -> bool:
             if size is None or size[0] > LARGEST_KEPT or _shape(connection) != shape:
                 return False
             connection.execute("SET session_replication_role = replica")  # the history refuses to be deleted from
-            for (table,) in connection.execute(FILLED).fetchall():
-                connection.execute(f"DELETE FROM {table}")
+            emptying = [f"DELETE FROM {table}" for (table,) in connection.execute(FILLED).fetchall()]
+            connection.execute("; ".join(emptying).encode())
             connection.execute("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
             return True
     except psycopg.Error:

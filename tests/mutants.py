@@ -3,32 +3,38 @@
 import ast
 import copy
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 
-def conditions_removed(path: Path) -> Iterator[tuple[str, ast.Module]]:
+@dataclass(frozen=True)
+class Mutant:
+    """The module at `path` without the condition `nth` of the node that is reached `place`-th."""
+
+    path: Path
+    place: int
+    nth: int
+
+    def load(self) -> dict[str, Any]:
+        """Run the weakened module and return its names."""
+        module = ast.parse(self.path.read_text("utf-8"))
+        _remove(next(islice(ast.walk(module), self.place, None)), self.nth)
+        names: dict[str, Any] = {"__name__": f"mutant_{self.path.stem}", "__file__": str(self.path)}
+        exec(compile(module, str(self.path), "exec"), names)  # noqa: S102
+        return names
+
+
+def conditions_removed(path: Path) -> Iterator[tuple[str, Mutant]]:
     """Yield the module at `path` with one condition taken out, once for each condition it has.
 
     A condition is an operand of `and` or `or`, an argument of `and_`, `or_` or `_exists`, an element of a tuple or
     list of two and more, the guard of an early return.
     """
-    text = path.read_text("utf-8")
-    nodes = list(ast.walk(ast.parse(text)))
-    for place, node in enumerate(nodes):
-        for nth in range(len(_parts(node))):
-            mutant = ast.parse(text)
-            twin = list(ast.walk(mutant))[place]
-            gone = ast.unparse(_parts(twin)[nth])
-            _remove(twin, nth)
-            yield f"{path.name}:{getattr(node, 'lineno', 0)} without {gone[:60]}", ast.fix_missing_locations(mutant)
-
-
-def load(mutant: ast.Module, path: Path) -> dict[str, Any]:
-    """Run a weakened module and return its names."""
-    names: dict[str, Any] = {"__name__": f"mutant_{path.stem}", "__file__": str(path)}
-    exec(compile(mutant, str(path), "exec"), names)  # noqa: S102
-    return names
+    for place, node in enumerate(ast.walk(ast.parse(path.read_text("utf-8")))):
+        for nth, part in enumerate(_parts(node)):
+            yield f"{path.name}:{getattr(node, 'lineno', 0)} without {ast.unparse(part)[:60]}", Mutant(path, place, nth)
 
 
 def _parts(node: ast.AST) -> list[ast.expr]:
@@ -65,4 +71,4 @@ def _remove(node: ast.AST, nth: int) -> None:
         case ast.Assign(value=ast.List(elts=conditions)):
             del conditions[nth]
         case ast.If():
-            node.test = ast.Constant(False)
+            node.test = ast.copy_location(ast.Constant(False), node.test)

@@ -76,7 +76,7 @@ def test_a_refused_act_raises() -> None:
 
 @pytest.mark.parametrize(("label", "mutant"), ACT_MUTANTS, ids=[label for label, _ in ACT_MUTANTS])
 def test_without_one_condition_an_act_would_answer_otherwise(label: str, mutant: Any) -> None:
-    weak = mutants.load(mutant, ACTS_FILE)
+    weak = mutant.load()
 
     def table() -> dict[str, str]:
         return {act: answers(weak["may"], act) for act in access_table.ACTS} | {

@@ -136,7 +136,7 @@ def test_without_one_condition_other_rows_would_be_seen(sqlite_settings: Setting
     survivors = []
     with db.reading() as session:
         for label, mutant in ROW_MUTANTS:
-            weak = mutants.load(mutant, ROWS_FILE)
+            weak = mutant.load()
             try:
                 told = next(differing(built, session, weak["visible"]), None)
             except Exception as fault:  # noqa: BLE001 - a mutant that breaks is noticed too

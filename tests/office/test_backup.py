@@ -19,7 +19,7 @@ from mediation.models.user import User
 from mediation.office import backup, history, searchwords, sign_in
 from mediation.office.archive import PIECE, DamagedArchive
 from mediation.office.backup import NotEmpty
-from tests import make
+from tests import kept, make
 from tests.databases import KINDS, Databases
 from tests.make import NOW, PASSWORD
 
@@ -27,17 +27,19 @@ from tests.make import NOW, PASSWORD
 @pytest.fixture
 def house(settings: Settings) -> Settings:
     """A small house with something of every sort in it, on each kind of database."""
-    return furnish(settings)
+    kept.built(furnish)
+    return settings
 
 
 @pytest.fixture
 def sqlite_house(sqlite_settings: Settings) -> Settings:
     """The same house on SQLite only: for tests of the file."""
-    return furnish(sqlite_settings)
+    kept.built(furnish)
+    return sqlite_settings
 
 
-def furnish(settings: Settings) -> Settings:
-    """Fill the empty database of `settings`."""
+def furnish() -> None:
+    """Fill this test's empty database."""
     with db.transaction() as session:
         station = make.station(session)
         make.user(session, at=station)
@@ -53,7 +55,6 @@ def furnish(settings: Settings) -> Settings:
         )
     with db.reading() as session:
         history.anchor(session, now=NOW)
-    return settings
 
 
 @pytest.fixture(params=KINDS)
