@@ -3,10 +3,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import select
+from sqlmodel import SQLModel, select
 
 from mediation import config, db
 from mediation.config import Settings
+from mediation.models import every  # noqa: F401 - all tables at once
 from mediation.models.base import fresh, table_of
 from mediation.models.case import CaseCounter
 from mediation.models.history import HistoryLine
@@ -162,3 +163,11 @@ def test_sqlite_learns_that_a_case_has_fewer_rows_than_its_station(sqlite_settin
 
     assert "ix_history_line_case_at" not in guessed
     assert "ix_history_line_case_at" in index_used()
+
+
+def test_no_row_pays_for_the_signature_of_a_built_in_list() -> None:
+    models = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]
+    slow = [model.__name__ for model in models if list in {one.default_factory for one in model.model_fields.values()}]
+
+    assert "Deadline" in {model.__name__ for model in models}
+    assert slow == [], "use no_items of mediation.models.base"

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mediation.models.base import Row, UTCDateTime, Versioned, choice, text
+from mediation.models.base import Row, UTCDateTime, Versioned, choice, no_items, text
 
 ROLES = ("workers", "employer")
 STATES = ("playing", "done", "left", "time")
@@ -30,7 +30,7 @@ class PracticeRun(Row, Versioned, table=True):
     scenario: str = Field(sa_type=text(40))
     role: str = Field(sa_type=choice("role", ROLES))
     seed: int = Field(default=0, description="0: the scripted side keeps to its script to the day and the point")
-    moves: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
+    moves: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=sa.JSON)
     day: date
     state: str = Field(default="playing", sa_type=choice("state", STATES))
     shared: bool = Field(default=False, description="the learner lets the station's supervisors see name and score")

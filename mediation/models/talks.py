@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from mediation.domain.casefile import NAME_LENGTH
-from mediation.models.base import Row, UTCDateTime, Versioned, choice, text
+from mediation.models.base import Row, UTCDateTime, Versioned, choice, no_items, text
 
 STAGES = ("preparing", "requested", "refused", "negotiating", "voting", "filing", "in_force", "ended")
 """preparing: not yet asked · voting: from the signed draft · filing: from adoption · ended: over, however it ended."""
@@ -48,7 +48,7 @@ class Talks(Row, Versioned, table=True):
     industry: str = Field(default="", sa_type=text(60))
     contract: str = Field(default="wage", sa_type=choice("contract", CONTRACTS))
     proposer: str = Field(default="workers", sa_type=choice("proposer", SIDES))
-    matters: list[str] = Field(default_factory=list, sa_type=sa.JSON, description="why it may not be refused: MATTERS")
+    matters: list[str] = Field(default_factory=no_items, sa_type=sa.JSON, description="why it may not be refused: MATTERS")
     layoff: int | None = Field(default=None, description="people to be dismissed")
     stoppage: bool = False
     hazard: bool = False
@@ -58,7 +58,7 @@ class Talks(Row, Versioned, table=True):
     consenting: int | None = Field(default=None, description="staff who agreed to elected representatives")
     guided: bool | None = Field(default=None, description="the upper union guided the election of representatives")
     union_name: str = Field(default="", sa_type=text(NAME_LENGTH))
-    agenda: list[str] = Field(default_factory=list, sa_type=sa.JSON, description="keys of the clause library, in order")
+    agenda: list[str] = Field(default_factory=no_items, sa_type=sa.JSON, description="keys of the clause library, in order")
     agenda_why: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON, description="by clause: why it is there")
     meeting_place: str = Field(default="", sa_type=text(200))
     authority: str = Field(default="", sa_type=text(120), description="the labour authority it is filed with")
@@ -190,9 +190,9 @@ class TalksClock(Row, table=True):
     safe_on: date
     last_on: date | None = None
     done_on: date | None = None
-    law: list[str] = Field(default_factory=list, sa_type=sa.JSON)
-    steps: list[dict[str, Any]] = Field(default_factory=list, sa_type=sa.JSON)
-    skipped: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    law: list[str] = Field(default_factory=no_items, sa_type=sa.JSON)
+    steps: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=sa.JSON)
+    skipped: list[str] = Field(default_factory=no_items, sa_type=sa.JSON)
     calendar: str = Field(default="", sa_type=text(400))
     rulebook: str = Field(sa_type=text(80))
 

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from mediation.models.base import Row, UTCDateTime, choice, text
+from mediation.models.base import Row, UTCDateTime, choice, no_items, text
 from mediation.models.talks import SIDES
 
 ATTENDED = ("planned", "held", "cancelled")
@@ -28,9 +28,9 @@ class TalksSession(Row, table=True):
     place: str = Field(default="", sa_type=text(200))
     chair: str = Field(default="", sa_type=text(80))
     recorder: str = Field(default="", sa_type=text(80))
-    attended: list[str] = Field(default_factory=list, sa_type=sa.JSON, description="ids of talks_member")
+    attended: list[str] = Field(default_factory=no_items, sa_type=sa.JSON, description="ids of talks_member")
     guests: str = Field(default="", sa_type=text(400))
-    topics: list[str] = Field(default_factory=list, sa_type=sa.JSON, description="keys of the clause library")
+    topics: list[str] = Field(default_factory=no_items, sa_type=sa.JSON, description="keys of the clause library")
     said_workers: str = Field(default="", sa_type=text(4000))
     said_employer: str = Field(default="", sa_type=text(4000))
     result: str = Field(default="", sa_type=text(4000))
@@ -69,10 +69,10 @@ class TalksOffer(Row, table=True):
     side: str = Field(sa_type=choice("side", SIDES))
     made_on: date
     clauses: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
-    packages: list[list[str]] = Field(default_factory=list, sa_type=sa.JSON)
-    withdraws: list[str] = Field(default_factory=list, sa_type=sa.JSON)
-    accepts: list[str] = Field(default_factory=list, sa_type=sa.JSON)
-    reopens: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    packages: list[list[str]] = Field(default_factory=no_items, sa_type=sa.JSON)
+    withdraws: list[str] = Field(default_factory=no_items, sa_type=sa.JSON)
+    accepts: list[str] = Field(default_factory=no_items, sa_type=sa.JSON)
+    reopens: list[str] = Field(default_factory=no_items, sa_type=sa.JSON)
     reason: str = Field(default="", sa_type=text(2000), description="as told to the other side")
     noted_at: datetime = Field(sa_type=UTCDateTime)
     noted_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
