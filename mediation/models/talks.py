@@ -48,7 +48,7 @@ class Talks(Row, Versioned, table=True):
     industry: str = Field(default="", sa_type=text(60))
     contract: str = Field(default="wage", sa_type=choice("contract", CONTRACTS))
     proposer: str = Field(default="workers", sa_type=choice("proposer", SIDES))
-    matters: list[str] = Field(default_factory=no_items, sa_type=sa.JSON, description="why it may not be refused: MATTERS")
+    matters: list[str] = Field(default_factory=no_items, sa_type=sa.JSON, description="why not to be refused: MATTERS")
     layoff: int | None = Field(default=None, description="people to be dismissed")
     stoppage: bool = False
     hazard: bool = False
@@ -58,7 +58,7 @@ class Talks(Row, Versioned, table=True):
     consenting: int | None = Field(default=None, description="staff who agreed to elected representatives")
     guided: bool | None = Field(default=None, description="the upper union guided the election of representatives")
     union_name: str = Field(default="", sa_type=text(NAME_LENGTH))
-    agenda: list[str] = Field(default_factory=no_items, sa_type=sa.JSON, description="keys of the clause library, in order")
+    agenda: list[str] = Field(default_factory=no_items, sa_type=sa.JSON, description="keys of clauses, in order")
     agenda_why: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON, description="by clause: why it is there")
     meeting_place: str = Field(default="", sa_type=text(200))
     authority: str = Field(default="", sa_type=text(120), description="the labour authority it is filed with")
