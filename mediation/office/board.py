@@ -14,7 +14,7 @@ from mediation.models.case import Case
 from mediation.models.deadline import Deadline
 from mediation.models.escalation import Escalation
 from mediation.models.referral import Referral
-from mediation.office import inbox, rules, supervision_escalations
+from mediation.office import inbox, rules, supervision_escalations, talks_due
 from mediation.office.parties import short_names
 from mediation.office.records import (
     BoardPage,
@@ -47,6 +47,7 @@ def day(session: Session, *, user: Reader, now: datetime) -> BoardPage:
         waiting=board.waiting(),
         recent=board.recent(),
         escalations=board.escalations() if supervisor else (),
+        talks=talks_due.board(scope, today=board.today) if talks_due.minds_talks(user) else (),
         rules_faults=faults() if supervisor else (),
         sweep=sweep_status(session, now),
     )

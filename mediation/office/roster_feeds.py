@@ -20,7 +20,7 @@ from mediation.models.referral import ALIVE, Referral
 from mediation.models.roster import Feed, Lawyer, Shift
 from mediation.models.station import DESKS, Station
 from mediation.models.user import LOCALES, User
-from mediation.office import history, roster, roster_pages, rules
+from mediation.office import history, roster, roster_pages, rules, talks_due
 from mediation.office.reasons import Reasons
 from mediation.office.records.roster import FeedContent, FeedEvent, FeedRow, FeedsPage
 from mediation.office.records.words import Said
@@ -179,6 +179,8 @@ def content(session: Session, feed: Feed, maker: User, *, now: datetime) -> Feed
     events = [_shift_event(one, name) for one, name in _shifts(scope, feed, first, last)]
     if feed.kind == "desk":
         events += _dates(scope, feed, first, last)
+    if feed.kind == "desk" and feed.desk == talks_due.DESK:
+        events += talks_due.events(scope, feed.station_id, first, last)
     name = {"lawyer": N_("我的值班"), "desk": N_("窗口日历"), "station": N_("律师值班")}[feed.kind]
     return FeedContent(feed.id, Said(name), station.address or station.name, feed.locale, tuple(events))
 

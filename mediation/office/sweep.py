@@ -19,7 +19,7 @@ from mediation.domain.worktime import URGENT, ZONE, after_desk_time, station_day
 from mediation.models.case import Case
 from mediation.models.escalation import Escalation
 from mediation.models.sweep import SweepRun
-from mediation.office import escalations, history, raising, sweep_promises, sweep_quiet, sweep_turns
+from mediation.office import escalations, history, raising, sweep_promises, sweep_quiet, sweep_talks, sweep_turns
 from mediation.office.history import SWEEP, Entry
 from mediation.office.raising import Finding, Written
 from mediation.office.sweep_agreements import Agreements, Instalments, TalksRequests
@@ -40,6 +40,7 @@ def sweep(*, now: datetime, kind: str = "command") -> SweepReport:
         with db.reading() as session:
             ground = ground_of(session, now)
         sweep_turns.turn(ground, report)
+        sweep_talks.turn(ground, report)
         sweep_promises.look(ground)
         for watch in (
             Cases(), Referrals(), Deadlines(), Agreements(), Instalments(), TalksRequests(), sweep_promises.Promises()

@@ -28,13 +28,14 @@ class SweepReport:
     """What a sweep did; `faults` says of each row that was passed over what, where and why.
 
     `turned` are the cases routed again because time alone changed what a rule says of them, `turning` the pattern of
-    numbers by which their days are stored.
+    numbers by which their days are stored, `talks` the wage talks whose stage time alone has changed.
     """
 
     at: datetime
     subjects: int = 0
     turning: str = ""
     turned: list[dict[str, Any]] = field(default_factory=list)
+    talks: list[dict[str, Any]] = field(default_factory=list)
     raised: list[dict[str, Any]] = field(default_factory=list)
     closed: int = 0
     told_again: int = 0
@@ -46,6 +47,7 @@ class SweepReport:
             "at": self.at.astimezone(ZONE).isoformat(timespec="seconds"),
             "subjects": self.subjects,
             "turned": self.turned,
+            "talks": self.talks,
             "raised": self.raised,
             "closed": self.closed,
             "told_again": self.told_again,

@@ -63,7 +63,7 @@ def listing(session: Session, *, user: Reader, now: datetime, stage: str = "", p
     order = (col(Talks.due_on).is_(None), col(Talks.due_on), col(Talks.made_at).desc())
     query = scope.select(Talks).where(col(Talks.stage).in_(wanted)).order_by(*order)
     shown = session.exec(query.offset((page - 1) * PAGE).limit(PAGE))
-    rows = tuple(_line(one, today) for one in shown)
+    rows = tuple(line(one, today) for one in shown)
     return Listing(rows, counts, stage if stage in STAGES else "", page, pages)
 
 
@@ -130,7 +130,8 @@ def due_title(row: Talks) -> Words | None:
     return Words(found.title["zh"], found.title["en"]) if found else Words(row.due_clock)
 
 
-def _line(row: Talks, today: date) -> TalksLine:
+def line(row: Talks, today: date) -> TalksLine:
+    """Return one round as lists show it."""
     return TalksLine(
         row.id, row.number or "", row.employer, row.unit, row.stage, row.due_on, due_title(row),
         _left(row.due_on, today), station_day(row.made_at),

@@ -10,6 +10,7 @@ from mediation.office.records.words import Words
 
 if TYPE_CHECKING:
     from mediation.office.records.supervision import EscalationRow
+    from mediation.office.records.talks import TalksLine
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class BoardPage:
     waiting: tuple[WaitingRow, ...] = ()
     recent: tuple[CaseRow, ...] = ()
     escalations: tuple[EscalationRow, ...] = ()  # supervisors; level 3 first
+    talks: tuple[TalksLine, ...] = ()  # supervisors and the union's desk; the longest overdue first
     rules_faults: tuple[Fault, ...] = ()  # supervisors
     sweep: SweepStatus = SweepStatus()
 
