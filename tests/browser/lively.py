@@ -14,6 +14,7 @@ from mediation.models.document import Document
 from mediation.models.roster import Shift
 from mediation.models.user import User
 from mediation.office import demo_duty, demo_ledger, demo_roster, roster_pages
+from tests.browser.lively_costing import costed
 from tests.web.house import Visitor, least, log_case, sign_in
 
 WAGES = {
@@ -76,6 +77,8 @@ class Addresses:
     employer: str = ""
     again: str = ""
     complaint: str = ""
+    costing: str = ""
+    plan: str = ""
 
 
 def fill(app: Flask) -> Addresses:
@@ -105,6 +108,7 @@ def fill(app: Flask) -> Addresses:
     found.complaint = watched(wang, chief, unsafe)
     found.ledger, found.ledger_done = ledgers(wang)
     found.brief = duty(wang, sign_in(app, "lv"), near)
+    found.costing, found.plan = costed()
     return found
 
 
