@@ -29,7 +29,7 @@ CHUNK: Final = 500
 MOST_CASES: Final = 200
 DISPUTES, LAW, RENEWAL = "disputes", "law", "renewal"
 """Where a clause of an agenda comes from: the word under `from` in what `Talks.agenda_why` keeps of it."""
-LAW_NAMES: Final = N_("法律规定协议一般应包括的内容：%(law)s")
+LAW_NAMES: Final = N_("一般应包括（%(law)s）")
 AGREED_BEFORE: Final = N_("原合同已有约定")
 
 Why = Mapping[str, Any]

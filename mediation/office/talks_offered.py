@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from mediation.access import Reader, Scope
 from mediation.domain.refusals import N_
 from mediation.domain.talks.clauses import TOPICS
-from mediation.domain.talks.place import chain, first_required
+from mediation.domain.talks.place import TalksPlace, chain, first_required
 from mediation.domain.worktime import station_day
 from mediation.models.talks import Talks, TalksCase, TalksClock, TalksFirm
 from mediation.office import rules, talks, talks_base, talks_cluster, talks_open
@@ -31,6 +31,7 @@ MATTER_LAWS: Final[Mapping[str, tuple[str, ...]]] = {
 MOST_NOTES: Final = 20
 RENEWAL: Final = "talks.renewal"
 ALREADY: Final = N_("该企业已有进行中或者在有效期内的协商")
+BOUNDS: Final = N_("%(people)d 人以上，或者职工总数的 %(percent)g%% 以上")
 WINDOW: Final = N_("续订要约期间：%(opens)s 至 %(closes)s")
 
 
@@ -47,9 +48,19 @@ def offered(
     place = place if place in rules.current().book.places else Talks.model_fields["place"].default
     whys = _reasons(scope, cases, values, origin, place, row)
     matters = _matters(values, place, today)
-    strict = first_required(chain(rules.current().book.places, place), "mandatory.refusal", today) is not None
+    rows = chain(rules.current().book.places, place)
+    strict = first_required(rows, "mandatory.refusal", today) is not None
     notes = (*_window(scope, origin.renews), *_running(scope, firms, origin.renews, besides=row.id if row else ""))
-    return Offered(cases, _topics(whys), places(), matters, matter_laws(place, matters, today), strict, notes)
+    laws = matter_laws(place, matters, today)
+    return Offered(cases, _topics(whys), places(), matters, laws, strict, _bounds(rows, today), notes)
+
+
+def _bounds(rows: tuple[TalksPlace, ...], today: date) -> Said | None:
+    """Return from how many dismissals on the other side may not refuse."""
+    people, share = (first_required(rows, f"mandatory.{one}", today) for one in ("people", "share"))
+    if people is None or share is None:
+        return None
+    return Said(BOUNDS, {"people": people.row.number, "percent": float(share.row.share * 100)})
 
 
 def places() -> tuple[tuple[str, Words], ...]:

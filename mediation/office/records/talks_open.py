@@ -81,6 +81,7 @@ class Offered:
     matters: tuple[str, ...]
     matter_laws: tuple[LawRecord, ...]
     strict: bool
+    layoff: Said | None = None
     notes: tuple[TalksNote, ...] = ()
 
 
