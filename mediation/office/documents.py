@@ -2,8 +2,10 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -21,7 +23,16 @@ from mediation.office.casebook import facts_of
 from mediation.office.records import Verification
 from mediation.press import Printed
 
-KINDS = ("agreement",)
+TALKS_KINDS: Final = (
+    "talks_request", "talks_reply", "talks_representatives", "talks_minutes", "ballot_sheet", "congress_resolution",
+    "wage_agreement", "filing_form", "talks_publication",
+)  # fmt: skip
+KINDS: Final = ("agreement", *TALKS_KINDS)
+
+NO_SUCH: Final = {
+    False: N_("没有案件 %(number)s，或该案尚未出具这种文书；请先在案件页面出具。"),
+    True: N_("没有协商 %(number)s，或者尚未出具这种文书；请先在协商的“文书”页面出具。"),
+}
 
 
 class Altered(RuntimeError):
@@ -36,12 +47,17 @@ def new_code() -> str:
 
 @dataclass(frozen=True)
 class Issue:
-    """What a document is issued as: kind, number, verification code, the settlement it belongs to."""
+    """What a document is issued as: kind, number, verification code, and the settlement it belongs to.
+
+    `about`: which session or vote of talks it is about; `fields` go into the history with it.
+    """
 
     kind: str
     number: str
     code: str
     settlement_id: str | None = None
+    about: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 def store(
@@ -50,7 +66,7 @@ def store(
     """Store a printed document of a case or of talks for good, its bytes sealed, with number, digests, history line."""
     owner = {"station_id": of.station_id, "talks_id" if isinstance(of, Talks) else "case_id": of.id}
     document = Document(
-        **owner, settlement_id=issue.settlement_id, kind=issue.kind,
+        **owner, settlement_id=issue.settlement_id, about=issue.about, kind=issue.kind,
         number=issue.number, code=issue.code, sha256=printed.sha256, record_sha256=printed.record_sha256,
         template=printed.template, size=len(printed.pdf), issued_at=now, issued_by=by.id,
     )  # fmt: skip
@@ -58,7 +74,7 @@ def store(
     session.flush()
     sealed = seals.seal_bytes(printed.pdf, table="document_content", column="sealed", row=document.id)
     session.add(DocumentContent(**owner, document_id=document.id, sealed=sealed))
-    fields = {"kind": issue.kind, "number": issue.number, "sha256": printed.sha256}
+    fields = {"kind": issue.kind, "number": issue.number, "sha256": printed.sha256, **issue.fields}
     _record(session, document, "document.issue", fields, actor=by.id, now=now)
     return document
 
@@ -114,20 +130,20 @@ def verification(session: Session, code: str) -> Verification:
 
 
 def for_console(session: Session, number: str, kind: str, *, now: datetime) -> tuple[Document, bytes]:
-    """Return the newest issued document of a kind for a case number or id, for the operator; noted in the history.
+    """Return the newest issued document of a kind for the number or id of a case, or of talks for their papers.
 
-    Raises NotFound where there is no such case or nothing was issued.
+    For the operator; noted in the history. Raises NotFound where there is no such case or nothing was issued.
     """
+    owner, of = (Talks, Document.talks_id) if kind in TALKS_KINDS else (Case, Document.case_id)
     query = (
         select(Document)
-        .join(Case, col(Case.id) == col(Document.case_id))
-        .where(sa.or_(col(Case.number) == number, col(Case.id) == number), Document.kind == kind)
+        .join(owner, col(owner.id) == col(of))
+        .where(sa.or_(col(owner.number) == number, col(owner.id) == number), Document.kind == kind)
         .order_by(col(Document.issued_at).desc())
     )
     document = session.exec(query).first()
     if document is None:
-        message = N_("没有案件 %(number)s，或该案尚未出具这种文书；请先在案件页面出具。")
-        raise NotFound(Problem(message, "CASE", number, params={"number": number}))
+        raise NotFound(Problem(NO_SUCH[owner is Talks], "CASE", number, params={"number": number}))
     _record(session, document, "document.read", {"number": document.number}, actor="command", now=now)
     return document, stored(session, document)
 

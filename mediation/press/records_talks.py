@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from mediation.press.records import Label, Line, Name, OptionalLabel, OptionalLine, OptionalStory, Record
+from mediation.press.records import Label, Line, Name, OptionalLabel, OptionalLine, OptionalStory, Paragraph, Record
 from mediation.press.records import PartyName as FirmName
 
 Scope = Literal["unit", "group", "sector", "area"]
@@ -160,7 +160,7 @@ class TalksRequestRecord(LetterRecord):
     reason: OptionalStory = ""
     mandatory: Annotated[tuple[Mandatory, ...], Field(max_length=3)] = ()
     mandatory_law: OptionalArticles = ()
-    wanted: Annotated[tuple[Line, ...], Field(max_length=40)] = ()
+    wanted: Annotated[tuple[Paragraph, ...], Field(max_length=40)] = ()
     wanted_by: date | None = None
     wanted_law: OptionalArticles = ()
     reply_days: Annotated[int, Field(ge=1, le=90, strict=True)]

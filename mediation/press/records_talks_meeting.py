@@ -7,7 +7,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints, model_validator
 
-from mediation.press.records import Label, Line, Name, OptionalLabel, OptionalLine, OptionalStory, Paragraph, Record
+from mediation.press.records import (
+    Label,
+    Line,
+    Name,
+    OptionalLabel,
+    OptionalLine,
+    OptionalStory,
+    Paragraph,
+    Record,
+    Story,
+)
 from mediation.press.records import PartyName as FirmName
 from mediation.press.records_talks import (
     Articles,
@@ -30,10 +40,10 @@ class MinutesTopic(Record):
     """What was said about one topic; `result` is the text agreed on, or what remains open."""
 
     title: Name
-    workers: OptionalParagraph = ""
-    employer: OptionalParagraph = ""
+    workers: LongStory = ""
+    employer: LongStory = ""
     outcome: Literal["agreed", "open", "withdrawn"]
-    result: OptionalParagraph = ""
+    result: LongStory = ""
 
     @model_validator(mode="after")
     def _said(self) -> MinutesTopic:
@@ -59,9 +69,9 @@ class TalksMinutesRecord(TalksRecord):
     employer_side: TalksSide
     workers: Seats
     employer: Seats
-    observers: Annotated[tuple[Line, ...], Field(max_length=30)] = ()
-    absent: Annotated[tuple[Line, ...], Field(max_length=30)] = ()
-    information: Annotated[tuple[Paragraph, ...], Field(max_length=20)] = ()
+    observers: Annotated[tuple[Line, ...], Field(max_length=120)] = ()
+    absent: Annotated[tuple[Line, ...], Field(max_length=120)] = ()
+    information: Annotated[tuple[Story, ...], Field(max_length=200)] = ()
     topics: Annotated[tuple[MinutesTopic, ...], Field(min_length=1, max_length=80)]
     workers_said: LongStory = ""
     employer_said: LongStory = ""
