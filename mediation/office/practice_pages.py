@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import Session, col, select
 
 from mediation import access
@@ -11,6 +13,7 @@ from mediation.domain.talks.offers import OTHER
 from mediation.domain.talks.practice.course import AUTHORITY, Course
 from mediation.domain.talks.practice.moves import doable
 from mediation.domain.talks.practice.scenario import Ground
+from mediation.domain.workdays import ONE_DAY
 from mediation.models.practice import PracticeRun
 from mediation.models.user import User
 from mediation.office import practice, practice_briefing, practice_rooms, practice_sheets, practice_table, rules
@@ -86,8 +89,16 @@ def room(session: Session, run_id: str, *, user: Reader) -> RoomPage:
         rounds=practice_table.rounds(course), events=events(course, row),
         periods=practice_briefing.periods(course, book), told=practice_briefing.told(course, book), people=people,
         steps=practice_briefing.steps(course), session_on=course.talks.first_session_on, vote_on=course.talks.vote_on,
-        next_session=course.rounds + 1,
+        next_session=course.rounds + 1, next_session_on=_next_session_on(course),
     )  # fmt: skip
+
+
+def _next_session_on(course: Course) -> date:
+    """Return the first day on which there may be another session."""
+    planned = course.talks.first_session_on
+    if not course.talks.sessions:
+        return max(course.day, planned) if planned else course.day
+    return max(course.day, course.talks.sessions[-1].on + ONE_DAY)
 
 
 def events(course: Course, row: PracticeRun) -> tuple[EventLine, ...]:

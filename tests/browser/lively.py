@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Flask
 from sqlmodel import select
@@ -13,8 +14,10 @@ from mediation.config import clock
 from mediation.models.document import Document
 from mediation.models.roster import Shift
 from mediation.models.user import User
-from mediation.office import demo_duty, demo_ledger, demo_roster, roster_pages
+from mediation.office import demo_duty, demo_ledger, demo_roster, practice, roster_pages
 from tests.browser.lively_costing import costed
+from tests.domain.talks.practice.players import Player, room, to_the_table, well
+from tests.office import practising
 from tests.web.house import Visitor, least, log_case, sign_in
 
 WAGES = {
@@ -79,6 +82,8 @@ class Addresses:
     complaint: str = ""
     costing: str = ""
     plan: str = ""
+    practice: str = ""
+    practice_score: str = ""
 
 
 def fill(app: Flask) -> Addresses:
@@ -109,6 +114,7 @@ def fill(app: Flask) -> Addresses:
     found.ledger, found.ledger_done = ledgers(wang)
     found.brief = duty(wang, sign_in(app, "lv"), near)
     found.costing, found.plan = costed()
+    found.practice, found.practice_score = practised()
     return found
 
 
@@ -157,6 +163,22 @@ def duty(wang: Visitor, lv: Visitor, near: str) -> str:
         },
     )  # fmt: skip
     return brief
+
+
+def practised() -> tuple[str, str]:
+    """Play a run to its second session, with an offer against the law, and another to its end; return where they are."""
+    with db.reading() as session:
+        by = session.exec(select(User).where(User.name == "wang")).one()
+    player = Player("falling_orders", "workers")
+    to_the_table(player)
+    usual = {one.key: one.values[-1] for one in room("falling_orders").scenario.issues}
+    for amount in ("2500", "2900"):
+        clauses = {**usual, "minimum_pay.amount": amount}
+        player.do("offer", player.course.day + timedelta(days=1), clauses=clauses, minutes="no")
+    playing, over = (practising.stored(one, by, clock.now()) for one in (player, well("refusal", "employer")))
+    with db.transaction() as session:
+        practice.share(session, over, shared=True, by=by, now=clock.now())
+    return f"/practice/runs/{playing}", f"/practice/runs/{over}/score"
 
 
 def roster() -> tuple[str, str]:

@@ -216,6 +216,7 @@ class RoomPage:
     session_on: date | None
     vote_on: date | None
     next_session: int
+    next_session_on: date
 
 
 @dataclass(frozen=True)

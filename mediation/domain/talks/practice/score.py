@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from mediation.domain.refusals import N_
 from mediation.domain.talks.clocks import TalksClock
+from mediation.domain.talks.place import Limit, limits_of
 from mediation.domain.talks.practice.course import Course, Judged
 from mediation.domain.talks.practice.outcome import Deal, deal_of
 from mediation.domain.talks.practice.scenario import Texts
@@ -26,6 +27,10 @@ PARTS: Final[Mapping[str, int]] = {"clocks": 30, "legality": 30, "result": 40}
 WHOLE: Final = 100
 ERROR: Final = 20
 WARNING: Final = 5
+EXPECTED: Final = (
+    "talks.reply", "talks.representatives", "talks.information", "talks.papers", "talks.filing", "talks.publication",
+)  # fmt: skip
+"""The periods that every round of talks comes to, where the place has them."""
 GRAVE: Final = ("mandatory.refusal", "refusal.unjustified")
 IN_FORCE: Final = 30
 AIMS: Final = 50
@@ -36,7 +41,7 @@ KEPT: Final = N_("%(day)s 办理，最后日期为 %(last)s")
 LATE: Final = N_("%(day)s 才办理，最后日期为 %(last)s")
 MISSED: Final = N_("没有办理，最后日期为 %(last)s")
 IN_TIME: Final = N_("最迟应在 %(last)s 办理；稳妥的做法是在 %(safe)s 以前办理")
-NO_CLOCK: Final = N_("没有办理任何有期限的事项")
+NOT_REACHED: Final = N_("协商没有进行到这一步")
 NOTHING_DONE: Final = N_("没有办理任何事项，无从评价")
 CLEAN: Final = N_("没有发现不合法的做法")
 EFFECT: Final = N_("协议于 %(day)s 生效")
@@ -119,13 +124,30 @@ def _is_own(one: TalksClock, role: str) -> bool:
 
 
 def _clocks(course: Course) -> list[Line]:
-    """Return a line for each period, the hundred points shared out among them."""
-    found = own_clocks(course)
-    if not found:
-        return [Line("clocks", "bad", step(NO_CLOCK), 0)]
-    shares = [(nth + 1) * WHOLE // len(found) - nth * WHOLE // len(found) for nth in range(len(found))]
+    """Return a line for each period, also for those the talks never came to; the hundred points are shared out."""
+    found, left = own_clocks(course), _not_reached(course)
+    count = len(found) + len(left)
+    shares = [(nth + 1) * WHOLE // count - nth * WHOLE // count for nth in range(len(found))]
     lines = [_clock(one, points) for one, points in zip(found, shares, strict=True)]
+    lines += [Line("clocks", "bad", step(NOT_REACHED), 0, one.title, one.law, one.verified) for one in left]
     return lines + [_reminder(one) for one in course.clocks() if _is_reminder(one, course.role)]
+
+
+def _not_reached(course: Course) -> list[Limit]:
+    """Return the periods of every round of talks that were the learner's and that the run never came to."""
+    reached = {one.id for one in own_clocks(course)}
+    talks = course.talks
+    own = {
+        "other_side": talks.other == course.role, "each_side": True, "both": True,
+        "asked_side": course.opponent.script.asks, "union": course.role == "workers",
+        "employer": course.role == "employer",
+    }  # fmt: skip
+    found: dict[str, Limit] = {}
+    for ident in EXPECTED:
+        for _, row in limits_of(course.ground.rows, ident, talks.contract):
+            if own.get(row.who) and ident not in reached and row.force == "hard":
+                found.setdefault(ident, row)
+    return list(found.values())
 
 
 def _clock(one: TalksClock, points: int) -> Line:

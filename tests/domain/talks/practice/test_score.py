@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from mediation.domain.talks.place import SIDES
-from mediation.domain.talks.practice.score import PARTS, Sheet, score
+from mediation.domain.talks.practice.score import NOT_REACHED, PARTS, Sheet, score
 from mediation.domain.talks.practice.worth import best, worth
 from tests.domain.talks.practice.players import (
     DAY,
@@ -41,7 +41,7 @@ def test_who_plays_well_has_more_points_than_who_plays_badly_in_every_part(name:
     assert sheet(well(name, role)) == good == score(well(name, role).again())
 
 
-@pytest.mark.parametrize(("day", "clocks"), [("2026-03-17", 100), ("2026-03-18", 0)])
+@pytest.mark.parametrize(("day", "clocks"), [("2026-03-17", 20), ("2026-03-18", 0)])
 def test_a_day_too_late_costs_the_clock(day: str, clocks: int):
     player = Player("falling_orders", "employer")
     player.do("reply", day, reply="accepted")
@@ -49,6 +49,7 @@ def test_a_day_too_late_costs_the_clock(day: str, clocks: int):
     line = found.lines[0]
 
     assert (found.parts["clocks"], found.parts["legality"]) == (clocks, 100)
+    assert [one.law[0] for one in found.lines if one.done.message == NOT_REACHED] == ["ccl-sh-17", "mr9-18", "ccl-sh-23", "mr9-23"]
     assert (line.law, line.title["zh"]) == (("ccl-sh-15",), "收到协商要约后十五日内书面答复")
     assert line.done.params["last"] == date(2026, 3, 17)
     assert [bool(one) for one in (line.better, line.receipt)] == [not clocks, True]
