@@ -6,7 +6,8 @@ from datetime import date
 
 from sqlmodel import Session
 
-from mediation.domain.talks import steps
+from mediation.domain.refusals import N_
+from mediation.domain.talks import order, steps
 from mediation.models.talks import Talks
 from mediation.office import talks, talks_clocks, talks_ending, talks_state
 from mediation.office.records import Words
@@ -15,6 +16,7 @@ from mediation.office.talks_state import Gathered
 
 TO_THE_TABLE = ("preparing", "requested", "refused", "negotiating")
 """Stages before there is a draft to vote on."""
+NAMED = {"workers": N_("职工方书面告知代表名单"), "employer": N_("企业方书面告知代表名单")}
 
 
 def deeds(session: Session, row: Talks, *, today: date) -> DaysPage:
@@ -37,7 +39,21 @@ def deeds(session: Session, row: Talks, *, today: date) -> DaysPage:
             for one in found.steps
         ),
         cautions=tuple(talks.record_of(one) for one in cautions), ways=talks_ending.ways(row.stage),
+        happened=_happened(row, found, today),
     )  # fmt: skip
+
+
+def _happened(row: Talks, found: Gathered, today: date) -> tuple[tuple[date, str], ...]:
+    """Return the recorded days up to today, the earliest first."""
+    days = [(getattr(row, name), text) for name, text in order.DAYS.items() if hasattr(row, name)]
+    days += [(row.named_workers_on, NAMED["workers"]), (row.named_employer_on, NAMED["employer"])]
+    days += [(one.on, order.DAYS["session"]) for one in found.sessions if one.state == "held"]
+    days += [(one.on, order.DAYS["vote_on"]) for one in found.votes if one.state == "counted"]
+    for one in found.filings:
+        days += [(one.received_on, order.DAYS["filed_on"]), (one.objected_on, order.DAYS["objected_on"]),
+                 (one.opinion_on, order.DAYS["opinion_on"])]  # fmt: skip
+    known = {(day, text) for day, text in days if day is not None and day <= today}
+    return tuple(sorted(known))
 
 
 def _fitting(row: Talks, found: Gathered) -> tuple[str, ...]:

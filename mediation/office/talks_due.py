@@ -47,9 +47,9 @@ def events(scope: Scope, station_id: str, first: date, last: date) -> Iterator[F
         .add_columns(col(Talks.number), col(Talks.employer), col(Talks.changed_at), col(Talks.made_at))
         .join(Talks, col(Talks.id) == col(TalksClock.talks_id))
         .where(
-            col(TalksClock.station_id) == station_id, col(TalksClock.done_on).is_(None), col(TalksClock.safe_on) >= first,
-            col(TalksClock.safe_on) <= last, col(TalksClock.force).in_(("hard", "remind")), ~col(TalksClock.second),
-            col(Talks.stage) != "ended",
+            col(TalksClock.station_id) == station_id, col(TalksClock.done_on).is_(None),
+            col(TalksClock.safe_on) >= first, col(TalksClock.safe_on) <= last, ~col(TalksClock.second),
+            col(TalksClock.force).in_(("hard", "remind")), col(Talks.stage) != "ended",
         )
         .order_by(col(TalksClock.safe_on), col(TalksClock.id))
         .limit(MOST_DATES)

@@ -12,7 +12,7 @@ from mediation.domain.refusals import N_, NotFound
 from mediation.domain.talks import duty
 from mediation.domain.talks.place import first_required
 from mediation.domain.worktime import station_day
-from mediation.models.talks import Talks, TalksMember
+from mediation.models.talks import SIDES, Talks, TalksMember
 from mediation.models.talks_table import TalksSession
 from mediation.models.user import User
 from mediation.office import rules, talks, talks_pages, talks_sessions, talks_state
@@ -43,6 +43,7 @@ def one(session: Session, talks_id: str, session_id: str, *, user: Reader, now: 
     members = talks_state.gather(session, row).members
     chiefs = {side: one.name for side, one in talks_sessions.chiefs_on(members, held.on).items()}
     serving = [one for one in members if one.id in held.attended or _serves(one, held.on)]
+    serving.sort(key=lambda one: SIDES.index(one.side))
     return MinutesPage(
         head, _record(held, row, members, _names(session, [held])), tuple(_seat(one) for one in serving),
         _topics(row, held.topics), chiefs,

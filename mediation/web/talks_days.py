@@ -12,6 +12,7 @@ from flask_babel import gettext
 from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import N_, NotFound, Refused
+from mediation.domain.talks import order
 from mediation.domain.worktime import station_day
 from mediation.office import talks_days, talks_days_pages, talks_pages, talks_place
 from mediation.web import talks_forms
@@ -108,7 +109,7 @@ def _shown(template: str, talks_id: str, sent: Sent | None, status: int) -> Resp
     shown = render_template(
         template, page=page, t=page.frame, row=page.row, days=days, sent=sent or Sent(), empty=Typed(),
         form=sent.typed if sent else Typed(), today=clock.today().isoformat(), places=_places(),
-        mended=talks_days.MENDED,
+        mended=talks_days.MENDED, said_reply=order.DAYS["replied_on"],
     )  # fmt: skip
     return shown, status
 

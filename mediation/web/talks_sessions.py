@@ -127,7 +127,7 @@ def _beside(page: MinutesPage, mine: Typed, stored: Typed) -> tuple[Difference, 
 
 def _typed(one: SessionRecord) -> Typed:
     """Return the form of the minutes as stored."""
-    values = {name: str(getattr(one, name)) for name in WRITTEN}
+    values = {name: str(getattr(one, name)) for name in WRITTEN if getattr(one, name)}
     values |= {"on": one.on.isoformat(), "session_place": one.place}
     values |= {f"attended.{seat.id}": "yes" for seat in one.attended}
     values |= {f"topics.{topic.key}": "yes" for topic in one.topics}

@@ -77,7 +77,10 @@ class AskRecord:
 
 @dataclass(frozen=True)
 class DaysPage:
-    """What may be recorded on the first page of a round: deeds that fit how far it has come, and the others."""
+    """What may be recorded on the first page of a round: deeds that fit how far it has come, and the others.
+
+    `happened` are the recorded days in their order, each with a message id for what happened.
+    """
 
     fitting: tuple[str, ...]
     others: tuple[str, ...]
@@ -85,3 +88,4 @@ class DaysPage:
     taken: tuple[TakenRecord, ...]
     cautions: tuple[FindingRecord, ...]
     ways: tuple[str, ...]
+    happened: tuple[tuple[date, str], ...]
