@@ -32,7 +32,7 @@ CHIEF_NAMES: Final = {SIDES[0]: N_("职工方首席代表"), SIDES[1]: N_("企�
 MOST_REASON: Final = 400
 NOTHING_AGREED: Final = N_("还没有任何条款达成一致，没有可以签字的草案")
 IN_DISPUTE: Final = N_("“%(clause)s”还有方案在桌上，没有达成一致：请先达成一致或者撤回")
-NO_CHIEF: Final = N_("代表名单中没有%(who)s，请先在“代表”中补充")
+NO_CHIEF: Final = N_("代表名单中没有%(who)s，请先在“协商代表”中补充")
 NOT_CONFIRMED: Final = N_("请确认%(who)s已经签字；草案须双方首席代表签字")
 BEFORE_OFFERS: Final = N_("签字日期早于最后一次方案之日（%(day)s）")
 SAME_DRAFT: Final = N_("上一次签字的草案已不能使用（%(day)s），重新签字应在其后")
@@ -144,7 +144,8 @@ def _hindrances(ground: _Ground, on: date) -> list[Said]:
     """Return what keeps the draft from being signed on a day, besides what the law says of the days."""
     library, now_on = talks_state.library(), ground.played.now
     found = [] if now_on.agreed() else [Said(NOTHING_AGREED)]
-    found += [Said(IN_DISPUTE, {"clause": title_of(library, key)}) for key in now_on.in_dispute()]
+    if titles := tuple(title_of(library, key) for key in now_on.in_dispute()):
+        found.append(Said(IN_DISPUTE, {"clause": titles}))
     found += [
         Said(NO_CHIEF, {"who": Said(CHIEF_NAMES[side])}) for side in SIDES if not chief_on(ground.found, side, on)
     ]

@@ -211,11 +211,12 @@ def in_both_facts(library: Library, one: Finding) -> Finding:
 def _in_both(library: Library, params: Mapping[str, object]) -> dict[str, object]:
     clauses = {one.title["zh"]: one.title for one in library.values()}
     fields = {one.title["zh"]: one.title for clause in library.values() for one in clause.fields.values()}
-    tables = {"clause": clauses, "others": clauses, "field": fields}
+    places = {one.id: one.title for one in rules.current().book.places.values()}
+    tables = {"clause": clauses, "others": clauses, "field": fields, "place": places}
 
     def words(value: object, known: Mapping[str, Mapping[str, str]]) -> object:
         names = value.split("、") if isinstance(value, str) else []
-        found = tuple(Words(name, known[name].get("en", "")) for name in names if name in known)
+        found = tuple(Words(known[name]["zh"], known[name].get("en", "")) for name in names if name in known)
         return value if not found or len(found) < len(names) else found[0] if len(found) == 1 else found
 
     return {name: words(value, tables.get(name, {})) for name, value in params.items()}
