@@ -40,7 +40,7 @@ ROUND_LABELS: Mapping[str, str] = {
     "round": N_("轮次"),
     "made_on": N_("方案日期"),
     "talks_side": N_("哪一方"),
-    "offered": N_("提出的条款"),
+    "offered": N_("提出方案的条款"),
     "accepted": N_("接受的条款"),
     "withdrawn": N_("撤回的条款"),
     "reopened": N_("重新开启的条款"),
