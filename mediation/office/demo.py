@@ -26,6 +26,7 @@ from mediation.office import (
     demo_ledger,
     demo_roster,
     demo_supervision,
+    demo_talks,
     demo_watch,
     intake,
     passwords,
@@ -81,6 +82,7 @@ def fill(session: Session, *, now: datetime, print_documents: bool = True) -> li
     demo_duty.fill(session, people, now=now)
     demo_supervision.fill(session, people, now=now)
     demo_watch.fill(session, people, now=now)
+    demo_talks.fill(session, story["firms"], people, now=now)
     demo_ledger.fill(session, people["mediator"], now=now)
     return made
 

@@ -161,6 +161,6 @@ def because(reason: Reason) -> Said:
     )
     facts = {
         "cases": len(reason.weight.cases), "workers": reason.weight.workers, "unpriced": reason.weight.unpriced,
-        "amount": money.yuan(reason.weight.amount), "kinds": kinds,
+        "amount": money.figures(reason.weight.amount), "kinds": kinds,
     }  # fmt: skip
     return Said(agenda.BECAUSE_UNPRICED if reason.weight.unpriced else agenda.BECAUSE, facts)

@@ -94,7 +94,7 @@ def test_a_cluster_becomes_talks_with_an_agenda_that_says_why(working: Working) 
         linked = session.exec(select(TalksCase.case_id).where(TalksCase.talks_id == talks_id)).all()
         page = talks_base_pages.page(session, talks_id, user=working["supervisor"], now=LATER)
     assert set(linked) == set(ids)
-    assert str(page.agenda[0].why).startswith("2 件争议、2 人、请求金额合计 2000.00 元")
+    assert str(page.agenda[0].why).startswith("2 件争议、2 人、请求金额合计 2,000.00 元")
     assert noted(talks_id)["talks.open"]["cases"] == 4
 
 
