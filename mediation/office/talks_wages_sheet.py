@@ -14,20 +14,21 @@ from mediation.sheets import writing
 from mediation.sheets.writing import Column, Table
 
 FORM: Final = {
-    "group": ("text", "班组、岗位或者部门的名称；同一类别可以有多行"),
-    "heads": ("number", "本行的人数；每人一行的，可以删去本栏"),
-    "monthly": ("money", "每人每月工资标准（应发），单位元"),
-    "allowance": ("money", "每人每月津贴、补贴，单位元"),
-    "bonus": ("number", "年终奖相当于几个月工资"),
-    "weekday": ("number", "每人每月平日延时加班的小时数"),
-    "rest": ("number", "每人每月休息日加班的小时数"),
-    "holiday": ("number", "每人每月法定休假日加班的小时数"),
-    "overtime_base": ("money", "每人每月的加班工资计算基数，单位元；不填即按月工资"),
+    "group": ("text", N_("班组、岗位或者部门的名称；同一类别可以有多行")),
+    "heads": ("number", N_("本行的人数；每人一行的，可以删去本栏")),
+    "monthly": ("money", N_("每人每月工资标准（应发），单位元")),
+    "allowance": ("money", N_("每人每月津贴、补贴，单位元")),
+    "bonus": ("number", N_("年终奖相当于几个月工资")),
+    "weekday": ("number", N_("每人每月平日延时加班的小时数")),
+    "rest": ("number", N_("每人每月休息日加班的小时数")),
+    "holiday": ("number", N_("每人每月法定休假日加班的小时数")),
+    "overtime_base": ("money", N_("每人每月的加班工资计算基数，单位元；不填即按月工资")),
 }
 """The columns of the form: what each holds and what is written into it, by the names of `wagetable.Line`."""
 COLUMNS: Final = tuple(Column(wagetable.NAMES[key].split()[0], kind) for key, (kind, _) in FORM.items())
 HUNDREDTHS: Final = ("bonus", "weekday", "rest", "holiday")
 EXPLAINED: Final = (Column("栏目"), Column("怎样填"))
+MEANINGS: Final = tuple((column.title, text) for column, (_, text) in zip(COLUMNS, FORM.values(), strict=True))
 LOOKED_AT: Final = 20
 DECIMALS: Final = 6
 LARGEST: Final = 10**12
@@ -56,9 +57,8 @@ def text_of(rows: Sequence[Sequence[str]]) -> str:
 
 def form(*, made_at: datetime) -> bytes:
     """Return the empty form with a sheet that explains it."""
-    explained = [(column.title, text) for column, (_, text) in zip(COLUMNS, FORM.values(), strict=True)]
     empty = Table("工资表", "工资表（一行一类人员，或者一人一行）", COLUMNS, ())
-    meaning = Table("填写说明", "填写说明：类别、月工资必填，其他各栏没有的可以不填", EXPLAINED, explained)
+    meaning = Table("填写说明", "填写说明：类别、月工资必填，其他各栏没有的可以不填", EXPLAINED, MEANINGS)
     return writing.write([empty, meaning], made_at=made_at)
 
 

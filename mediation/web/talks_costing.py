@@ -176,8 +176,9 @@ def _costing(talks_id: str, typed: Typed, status: int = 200) -> ResponseReturnVa
         )
     faults = _part_faults(typed)
     shown = render_template(
-        "talks/costing.html", page=page, t=page.frame, form=typed, faults=faults, today=station_day(now).isoformat()
-    )
+        "talks/costing.html", page=page, t=page.frame, form=typed, faults=faults, today=station_day(now).isoformat(),
+        columns=talks_wages_sheet.MEANINGS,
+    )  # fmt: skip
     return shown, status
 
 
