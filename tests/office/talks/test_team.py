@@ -77,8 +77,9 @@ def test_a_pasted_list_is_one_act_of_all_or_none(station: Working, talks_id: str
         lines = session.exec(select(HistoryLine).where(HistoryLine.act == "talks.member_list")).all()
         assert [line.subject_id for line in lines] == [talks_id]
         assert history.verify(session).broken is None
-    with db.transaction() as session, pytest.raises(NotFound):
+    with db.transaction() as session:
         stranger = make.user(session, "yuan", at=make.station(session, "XZ"))
+    with db.transaction() as session, pytest.raises(NotFound):
         talks_team.add(session, talks_id, PERSON, by=stranger, now=NOW)
 
 
