@@ -19,6 +19,7 @@ from tests.browser.lively_costing import costed
 from tests.domain.talks.practice.players import Player, room, to_the_table, well
 from tests.office import practising
 from tests.web.house import Visitor, least, log_case, sign_in
+from tests.web.talks.test_open import fields
 
 WAGES = {
     "applicants[0].name": "周桂芳", "respondents[0].name": "上海锦绣服装加盟有限公司", "claims[0].kind": "unpaid_wages",
@@ -81,6 +82,7 @@ class Addresses:
     again: str = ""
     complaint: str = ""
     costing: str = ""
+    talks: str = ""
     plan: str = ""
     practice: str = ""
     practice_score: str = ""
@@ -114,8 +116,18 @@ def fill(app: Flask) -> Addresses:
     found.ledger, found.ledger_done = ledgers(wang)
     found.brief = duty(wang, sign_in(app, "lv"), near)
     found.costing, found.plan = costed()
+    found.talks = opened(chief, "某平台配送站")
     found.practice, found.practice_score = practised()
     return found
+
+
+def opened(chief: Visitor, firm: str) -> str:
+    """Open wage talks with a firm of the case book as its form proposes them; return the address of the talks."""
+    typed = fields(chief.get(f"/talks/new?firm={firm}").text)
+    more = {"firms[0].staff": "210", "layoff": "21", "union_name": f"{firm}工会委员会", "contract_until": "2026-12-31"}
+    answer = chief.post("/talks/new", {**typed, **more, "do": "open"})
+    assert answer.status_code == 303, answer.text
+    return str(answer.headers["Location"]).removesuffix("/base")
 
 
 def watched(wang: Visitor, chief: Visitor, unsafe: str) -> str:

@@ -52,6 +52,8 @@ def pages(at: Addresses) -> dict[str, dict[str, str]]:
             "supervision": "/supervision?level=3", "reassign": "/supervision/referrals?ticked=all", "why": at.why,
             "employers": "/supervision/employers", "employer": at.employer, "duplicates": "/duplicates",
             "findings": "/supervision/findings?check=no_credit_code", "case-again": at.again,
+            "talks": "/talks", "talks-new": at.employer.replace("/supervision/employers", "/talks/new"), "talks-base": f"{at.talks}/base",
+            "talks-edit": f"{at.talks}/edit", "talks-show": at.talks,
             "figures-cases": f"/figures/cases?figure=applications&period={config.clock.today():%Y-%m}"},
     }  # fmt: skip
 

@@ -44,6 +44,7 @@ def states(visit: Visit) -> dict[str, dict[str, Callable[[Page], None]]]:
             **{f"fault-{status}": _fault(visit, status) for status in FAULTS},
             "held-signed-out": lambda page: _held_signed_out(visit, page),
         },
+        "zhan": {"talks-new-wrong": lambda page: _wrong_talks(visit, page)},
         "gong": {"returning-wrong": lambda page: _wrong_return(visit, page)},
     }
 
@@ -101,6 +102,14 @@ def _wrong_return(visit: Visit, page: Page) -> None:
     visit.open(page, visit.at.returning)
     with sent(page):
         page.locator("main .btn-primary").click()
+
+
+def _wrong_talks(visit: Visit, page: Page) -> None:
+    visit.open(page, "/talks/new")
+    page.locator('[name="firms[0].staff"]').fill("百人")
+    page.locator('[name="unit"][value="sector"]').check()
+    with sent(page):
+        page.locator(".submitbar .btn-primary").click()
 
 
 def _number_shown(visit: Visit, page: Page) -> None:

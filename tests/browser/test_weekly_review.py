@@ -183,6 +183,24 @@ def test_a_duty_without_a_lawyer_and_the_cluster_are_seen(week: Week, browser: B
         assert hand.clicks == 3
 
 
+def test_a_cluster_becomes_talks_in_four_clicks(week: Week, browser: Browser):
+    with opened(browser) as page:
+        hand = supervise(page, week, "/supervision")
+        hand.click(page.get_by_role("link", name="多案单位"))
+        hand.click(page.get_by_role("link", name="上海锦绣服装加盟有限公司").first)
+        hand.click(page.get_by_role("link", name="发起集体协商"))
+        expect(page.get_by_label("企业名称")).to_have_value("上海锦绣服装加盟有限公司")
+        expect(page.get_by_role("checkbox", name=re.compile("^加班工资支付比例"))).to_be_checked()
+        hand.click(page.locator(".submitbar").get_by_role("button", name="发起"))
+
+        expect(page.get_by_role("status").first).to_contain_text("已发起集体协商")
+        assert hand.clicks <= 4
+        expect(page.locator("main")).to_contain_text("由同一企业的多件争议引起")
+        expect(page.locator("main")).to_contain_text("请求金额合计")
+        page.goto(f"{week.served.address}/supervision/employers")
+        expect(page.get_by_role("link", name=re.compile("查看协商 上海锦绣服装加盟有限公司"))).to_be_visible()
+
+
 def test_a_duplicate_is_merged_from_its_case_in_two_clicks_and_taken_back(week: Week, browser: Browser):
     with opened(browser) as page:
         hand = supervise(page, week, week.twins[1])
