@@ -116,8 +116,8 @@ def stored(session: Session, document: Document) -> bytes:
     return pdf
 
 
-def verification(session: Session, code: str) -> Verification:
-    """Return what the public page may say about a verification code: no names."""
+def verification(session: Session, code: str, digest: str = "") -> Verification:
+    """Return what the public page may say about a verification code, and the sum its paper carries: no names."""
     wanted = code.strip().upper()
     document = session.exec(select(Document).where(Document.code == wanted)).first() if wanted.isalnum() else None
     if document is None:
@@ -125,7 +125,7 @@ def verification(session: Session, code: str) -> Verification:
     station = session.get_one(Station, document.station_id)
     return Verification(
         True, wanted, document.number, document.kind, station_day(document.issued_at), document.record_sha256,
-        station.organisation_name,
+        station.organisation_name, document.sha256, digest.lower() == document.record_sha256 if digest else None,
     )  # fmt: skip
 
 

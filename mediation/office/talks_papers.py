@@ -33,6 +33,7 @@ from mediation.press import Printed
 from mediation.press.canonical import digest
 
 DRAFT: Final = "草稿（出具时编号）"
+NO_CODE: Final = "DRAFT"
 Builder = Callable[[Sources, Paper], dict[str, Any]]
 BUILDERS: Final[Mapping[str, Builder]] = {
     "talks_request": talks_papers_letters.request, "talks_reply": talks_papers_letters.reply,
@@ -87,13 +88,13 @@ def papers(sources: Sources) -> Iterator[Paper]:
     yield from (Paper(kind, about) for kind in ("wage_agreement", "filing_form", "talks_publication"))
 
 
-def make(sources: Sources, paper: Paper, *, number: str = DRAFT, code: str = "") -> Made:
+def make(sources: Sources, paper: Paper, *, number: str = DRAFT, code: str = NO_CODE) -> Made:
     """Return a paper's record with what it lacks; what its template can't take counts as lacking too."""
     fresh = dataclasses.replace(sources, gaps=[])
     record = BUILDERS[paper.kind](fresh, paper)
     if paper.kind != "ballot_sheet":
-        address = f"{config.settings().base_url.rstrip('/')}/verify"
-        record |= {"number": number, "verification_url": f"{address}/{code}" if code else address}
+        address = f"{config.settings().base_url.rstrip('/')}/verify/{code}"
+        record |= {"number": number, "verification_url": address}
     wanting: tuple[Missing, ...] = ()
     if paper.kind == "wage_agreement" and not fresh.gaps:
         wanting = talks_papers_terms.missing(fresh, talks_papers_terms.terms(fresh, paper.about))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mediation.domain.refusals import N_
+from mediation.domain.talks.clocks import Effect
+from mediation.domain.talks.place import limits_of
 from mediation.office import talks_standing
 from mediation.office.talks_paper_sources import Paper, Sources, base, firms_of, seats, side
 from mediation.office.talks_papers_meeting import body_name
@@ -43,12 +45,10 @@ def publication(sources: Sources, paper: Paper) -> dict[str, Any]:
     """Return the notice that makes a contract in force known to all staff."""
     row, filing = sources.row, sources.found.filing
     effect = talks_standing.in_force(sources.found, today=sources.today)
-    period = sources.period("talks.publication")
-    basis = sources.articles(period.law if period else ()) or sources.articles(effect.law if effect else ())
     if effect is None or filing is None or sources.vote(paper.about) is None:
         sources.lacks(NOT_FILED if filing is None else NOT_IN_FORCE, "filing")
         return {}
-    record, found = base(sources, basis), terms(sources, paper.about)
+    record, found = base(sources, _publication_law(sources, effect)), terms(sources, paper.about)
     union = side(sources, "workers")
     contact = f"{union['name']}，电话{union['phone']}" if union["phone"] else ""
     return {
@@ -60,6 +60,14 @@ def publication(sources: Sources, paper: Paper) -> dict[str, Any]:
         "clauses": clause_list(sources, found), "contact": contact,
         "firms": bound_firms(sources) if row.unit != "firm" else [],
     }  # fmt: skip
+
+
+def _publication_law(sources: Sources, effect: Effect) -> list[dict[str, str]]:
+    """Return the articles that want it made known; where nobody has verified one, those by which it is in force."""
+    for _, limit in limits_of(sources.chain, "talks.publication", sources.row.contract):
+        if limit.in_force.covers(effect.on) and limit.verified != "U":
+            return sources.articles(limit.law)
+    return sources.articles(effect.law)
 
 
 def sides(sources: Sources) -> dict[str, Any]:

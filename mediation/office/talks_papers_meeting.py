@@ -82,9 +82,10 @@ def _information(sources: Sources, held: TalksSession) -> list[str]:
     for one in sources.found.asks:
         who = SIDE_WORDS[one.asked]
         if one.given_on is not None and one.given_on <= held.on and (before is None or one.given_on > before):
-            told.append(f"{who}于{shown(one.given_on)}提供：{one.what}{'（约定保密）' if one.secret else ''}")
+            what, secret = one.what.rstrip("。"), "（约定保密）" if one.secret else ""
+            told.append(f"{who}于{shown(one.given_on)}提供：{what}{secret}。")
         elif one.given_on is None and one.refused_why and one.asked_on <= held.on:
-            told.append(f"{who}没有提供：{one.what}。理由：{one.refused_why}")
+            told.append(f"{who}没有提供：{one.what.rstrip('。')}。理由：{one.refused_why}")
     return told
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from flask import Blueprint, Response, g, render_template
+from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from mediation import db
@@ -31,5 +31,5 @@ def download(document_id: str) -> ResponseReturnValue:
 def verify(code: str) -> ResponseReturnValue:
     """Say whether a document with this code was issued here, without naming anybody."""
     with db.reading() as session:
-        result = documents.verification(session, code[:100])
+        result = documents.verification(session, code[:100], request.args.get("digest", "")[:100])
     return render_template("verify.html", result=result), 200 if result.found else 404

@@ -48,10 +48,12 @@ from mediation.web import (
     talks_costing,
     talks_days,
     talks_draft,
+    talks_filing,
     talks_notes,
     talks_offers,
     talks_open,
     talks_outcome,
+    talks_papers,
     talks_rounds,
     talks_sessions,
     talks_team,
@@ -83,7 +85,7 @@ WITHIN = {
     "talks_days": "talks", "talks_sessions": "talks", "talks_team": "talks", "talks_votes": "talks",
     "talks_open": "talks",
     "talks_costing": "talks", "talks_rounds": "talks", "talks_rounds_offer": "talks", "talks_rounds_draft": "talks",
-    "talks_rounds_notes": "talks", "talks_outcome": "talks",
+    "talks_rounds_notes": "talks", "talks_outcome": "talks", "talks_papers": "talks", "talks_filing": "talks",
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
     "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty", "equality": "figures",
 }  # fmt: skip
@@ -105,7 +107,7 @@ def install(app: Flask) -> None:
         experts, feeds, figures, findings, firm, inbox, intake, language, ledger, opinions, practice, reassignment,
         risks, roster, roster_settings, rules, search, settlements, supervision, talks, talks_costing, talks_draft,
         talks_notes, talks_offers, talks_open, talks_outcome, talks_rounds, talks_team, talks_votes, views, willingness,
-        talks_days, talks_sessions,
+        talks_days, talks_sessions, talks_filing, talks_papers,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     willingness.install(app)

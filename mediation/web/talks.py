@@ -28,7 +28,9 @@ PARTS: Final = (
     ("talks_rounds.table", N_("方案和条款")),
     ("talks_costing.show", N_("成本测算")),
     ("talks_votes.show", N_("表决")),
+    ("talks_filing.show", N_("报送和公布")),
     ("talks_outcome.show", N_("结果和承诺")),
+    ("talks_papers.show", N_("文书")),
 )  # fmt: skip
 """The pages of one round: endpoint (its argument is `talks_id`) and what the page is called, in their order."""
 

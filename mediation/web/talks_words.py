@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from mediation.domain.refusals import N_
 from mediation.web.outcome_words import OUTCOME_ACTS, OUTCOME_LABELS, OUTCOME_TABLES
 from mediation.web.talks_open_words import OPEN_ACTS, OPEN_LABELS, OPEN_TABLES
+from mediation.web.talks_paper_words import PAPER_ACTS, PAPER_LABELS, PAPER_TABLES
 from mediation.web.talks_round_words import ROUND_ACTS, ROUND_LABELS, ROUND_TABLES
 
 STAGES = {
@@ -119,11 +120,13 @@ TALKS_TABLES: Mapping[str, Mapping[str, str]] = {
     "vote_state": VOTE_STATES,
     "ballot_choice": CHOICES,
     **ROUND_TABLES,
+    **PAPER_TABLES,
 }
 TALKS_LABELS: Mapping[str, str] = {
     **OUTCOME_LABELS,
     **OPEN_LABELS,
     **ROUND_LABELS,
+    **PAPER_LABELS,
     "body": N_("由谁表决"),
     "way": N_("表决方式"),
     "delegates": N_("全体代表（职工）人数"),
@@ -161,6 +164,7 @@ TALKS_ACTS: Mapping[str, str] = {
     **OUTCOME_ACTS,
     **OPEN_ACTS,
     **ROUND_ACTS,
+    **PAPER_ACTS,
     "talks.vote_plan": N_("安排表决"),
     "talks.vote_papers": N_("登记表决材料送达"),
     "talks.vote_count": N_("登记计票结果"),

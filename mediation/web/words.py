@@ -23,6 +23,7 @@ from mediation.web.duty_words import (
 from mediation.web.language import gettext
 from mediation.web.practice_words import ACTS as PRACTICE_ACTS
 from mediation.web.practice_words import TABLES as PRACTICE_TABLES
+from mediation.web.talks_paper_words import PAPERS
 from mediation.web.talks_table_words import TABLE_ACTS
 from mediation.web.talks_words import TALKS_ACTS, TALKS_TABLES
 from mediation.web.watch_words import WATCH_ACTS, WATCH_TABLES
@@ -177,7 +178,7 @@ SHOW_REASONS = {
     "document": N_("制作文书"),
     "payment": N_("核对付款账户"),
 }
-DOCUMENTS = {"agreement": N_("调解协议书"), "proof_sheet": N_("说理单")}
+DOCUMENTS = {"agreement": N_("调解协议书"), "proof_sheet": N_("说理单"), **PAPERS}
 ORGANISATIONS = {
     "people_mediation": N_("人民调解委员会"),
     "labour_mediation": N_("劳动争议调解组织"),

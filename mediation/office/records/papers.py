@@ -79,7 +79,10 @@ class SettlementPreview:
 
 @dataclass(frozen=True)
 class Verification:
-    """What the public page may say about a code: no names."""
+    """What the public page may say about a code: no names.
+
+    `same`: the data's sum that the code on the paper carries is the one on record; None where it carries none.
+    """
 
     found: bool
     code: str
@@ -88,6 +91,8 @@ class Verification:
     issued_on: date | None = None
     sha256: str = ""
     organisation: str = ""
+    file_sha256: str = ""
+    same: bool | None = None
 
 
 @dataclass(frozen=True)

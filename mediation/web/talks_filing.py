@@ -1,0 +1,71 @@
+"""Filing and publication of the contract: the pack, the authority's answer, effect, publication."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import quote
+
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from mediation import db
+from mediation.config import clock
+from mediation.domain.refusals import N_, NotFound, Refused
+from mediation.office import talks_filing, talks_filing_pages, talks_pack
+from mediation.web.session import allowed
+from mediation.web.talks_forms import again, version
+from mediation.web.talks_paper_words import PLACES
+from mediation.web.typed import Typed
+
+bp = Blueprint("talks_filing", __name__)
+TOLD: Final = {
+    "authority": N_("已登记报送部门。"), "sign": N_("已登记签订之日。"),
+    "file": N_("已登记报送，审查期限已起算。"), "objection": N_("已登记异议，可以就异议的条款重新协商。"),
+    "opinion": N_("已登记审查意见书。"), "retract": N_("已撤回，期限已重新计算。"), "publish": N_("已登记公布之日。"),
+}  # fmt: skip
+
+
+@bp.get("/talks/<talks_id>/filing")
+@allowed("talks.read")
+def show(talks_id: str) -> ResponseReturnValue:
+    """Show the pack, the filings, effect, publication, term and renewal of one round."""
+    return _page(talks_id, Typed(), "", 200)
+
+
+@bp.get("/talks/<talks_id>/filing/pack.zip")
+@allowed("talks.read")
+def pack(talks_id: str) -> ResponseReturnValue:
+    """Send the complete pack as one file; says which piece is missing."""
+    with db.transaction() as session:
+        content, name = talks_pack.archive(session, talks_id, user=g.user, now=clock.now())
+    answer = Response(content, mimetype="application/zip")
+    answer.headers["Content-Disposition"] = f"attachment; filename=\"pack.zip\"; filename*=UTF-8''{quote(name)}"
+    return answer
+
+
+@bp.post("/talks/<talks_id>/filing/<filing_deed>")
+@allowed("talks.edit")
+def record(talks_id: str, filing_deed: str) -> ResponseReturnValue:
+    """Record one deed of office.talks_filing.DEEDS."""
+    deed = filing_deed
+    if deed not in talks_filing.DEEDS:
+        raise NotFound(N_("找不到该内容。"))
+    typed = Typed.read(request.form)
+    try:
+        with db.transaction() as session:
+            talks_filing.record(session, talks_id, deed, typed.values, by=g.user, now=clock.now(), version=version())
+    except Refused as refused:
+        return _page(talks_id, typed, deed, again(refused, typed))
+    flash(gettext(TOLD[deed]))
+    return redirect(url_for("talks_filing.show", talks_id=talks_id), code=303)
+
+
+def _page(talks_id: str, typed: Typed, deed: str, status: int) -> ResponseReturnValue:
+    with db.reading() as session:
+        page = talks_filing_pages.page(session, talks_id, user=g.user, now=clock.now())
+    shown = render_template(
+        "talks/filing.html", page=page, t=page.frame, row=page.row, form=typed, empty=Typed(), deed=deed,
+        places=PLACES, today=clock.today().isoformat(),
+    )  # fmt: skip
+    return shown, status
