@@ -15,11 +15,23 @@ from mediation.models.talks import SIDES
 from mediation.models.talks_end import TalksVote
 from mediation.models.talks_table import TalksSession
 from mediation.office import talks_state
-from mediation.office.talks_paper_sources import CONTRACTS, Paper, Sources, base, seat, shown, side
+from mediation.office.records import Said
+from mediation.office.talks_paper_sources import (
+    CONTRACTS,
+    SIDE_NAMES,
+    Paper,
+    Sources,
+    base,
+    seat,
+    shown,
+    side,
+)
+from mediation.office.talks_paper_sources import (
+    SIDES as SIDE_WORDS,
+)
 from mediation.office.talks_papers_terms import GONE, year_of
 
 BODIES: Final = {"congress": "职工代表大会", "all_staff": "职工大会"}
-SIDE_WORDS: Final = {"workers": "职工方", "employer": "用人单位方"}
 MOST_TICKETS: Final = 600
 NO_SESSION: Final = N_("还没有登记举行过的协商会议")
 NO_HOUR: Final = N_("没有填写会议开始的时间")
@@ -71,7 +83,7 @@ def _attendance(sources: Sources, held: TalksSession) -> dict[str, Any]:
         found[which] = [seat(one) for one in there]
         found["absent"] += [one.name for one in sources.members(which, held.on) if one.id not in held.attended]
         if not there:
-            sources.lacks(NOBODY, "sessions", side=SIDE_WORDS[which])
+            sources.lacks(NOBODY, "sessions", side=Said(SIDE_NAMES[which]))
     return found
 
 

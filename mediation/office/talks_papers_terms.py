@@ -12,6 +12,7 @@ from mediation.domain.talks.clauses import TOPICS, Clause, Missing, Values, lack
 from mediation.domain.talks.offers import table
 from mediation.domain.talks.wording import figure, restored, stored, text_of
 from mediation.office import talks_state
+from mediation.office.records import Words
 from mediation.office.talks_paper_sources import CONTRACTS, Sources
 
 TERM: Final = "term"
@@ -64,7 +65,8 @@ def _standing(sources: Sources) -> Mapping[str, Any]:
         return {}
     now_on = table(offers, sources.row.agenda, library)
     for key in now_on.in_dispute():
-        sources.lacks(IN_DISPUTE, "rounds", clause=library[key].title["zh"])
+        title = library[key].title
+        sources.lacks(IN_DISPUTE, "rounds", clause=Words(title["zh"], title.get("en", "")))
     return {key: stored(values) for key, values in now_on.agreed().items()}
 
 
