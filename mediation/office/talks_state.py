@@ -27,6 +27,8 @@ PLAIN = (
     "coordination_asked_on", "coordination_accepted_on", "coordination_extended", "coordination_ended_on", "ended_on",
 )  # fmt: skip
 """Columns that the domain's state has under the same name."""
+TERM = ("term_from", "term_until")
+"""Those that hold of a contract: what is agreed at the table has no term that runs before it is adopted."""
 
 
 @dataclass
@@ -102,9 +104,10 @@ def team_of(members: Iterable[TalksMember]) -> list[teams.Representative]:
 def state_of(found: Gathered, *, today: date) -> state.Talks:
     """Return the recorded days as the domain wants them; the last vote that wasn't called off counts."""
     talks, vote = found.talks, found.vote
+    concluded = vote is not None and vote.adopted is True
     held = [one for one in found.sessions if one.state != "cancelled"]
     return state.Talks(
-        **{name: getattr(talks, name) for name in PLAIN},
+        **{name: getattr(talks, name) for name in PLAIN if concluded or name not in TERM},
         mandatory=bool(talks.matters),
         named={
             side: day

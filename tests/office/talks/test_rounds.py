@@ -153,6 +153,7 @@ def test_the_term_agreed_is_the_talks_term_and_one_that_is_too_long_is_refused(s
     assert stored(talks_id).term_from is None
     offer(station, talks_id, "employer", term="accept")
     assert (stored(talks_id).term_from, stored(talks_id).term_until) == (date(2027, 1, 1), date(2027, 12, 31))
+    assert stored(talks_id).due_clock != "talks.renewal", "what isn't adopted can't be renewed"
     with db.transaction() as session:
         talks_rounds.undo(session, talks_id, by=station["union"], now=NOW)
     assert (stored(talks_id).term_from, states(station, talks_id)) == (None, "ooof")
