@@ -12,24 +12,37 @@ from mediation.domain.refusals import N_, Problem
 
 MOST_LINES: Final = 60
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
-    "name": ("姓名", "代表姓名", "名字"),
-    "title": ("职务", "岗位", "职务岗位", "工作岗位"),
-    "woman": ("性别",),
-    "chosen": ("方式", "产生方式", "产生办法"),
-    "chief": ("首席", "首席代表", "是否首席"),
-    "outsider": ("外聘", "是否外聘", "非本单位"),
-    "phone": ("电话", "手机", "联系电话", "联系方式"),
+    "name": ("姓名", "代表姓名", "名字", "name"),
+    "title": ("职务", "岗位", "职务岗位", "工作岗位", "post", "job"),
+    "woman": ("性别", "sex"),
+    "chosen": ("方式", "产生方式", "产生办法", "howchosen", "chosen"),
+    "chief": ("首席", "首席代表", "是否首席", "chief"),
+    "outsider": ("外聘", "是否外聘", "非本单位", "outsider"),
+    "phone": ("电话", "手机", "联系电话", "联系方式", "phone"),
 }
 WITHOUT_HEADING: Final = ("name", "title", "woman", "chosen")
 """The columns of a list without a heading."""
-SEXES: Final = {"男": "", "女": "yes"}
+SEXES: Final = {"男": "", "女": "yes", "m": "", "f": "yes"}
 WAYS: Final = {
     "因职务担任": "office", "职务": "office", "因职务": "office", "当然代表": "office", "担任": "office",
     "工会选派": "union", "选派": "union", "民主推举": "elected", "职工推举": "elected", "推举": "elected",
     "民主选举": "elected", "选举": "elected", "企业指派": "employer", "单位指派": "employer", "指派": "employer",
     "委派": "employer", "书面委托": "delegated", "委托": "delegated",
+    "office": "office", "union": "union", "elected": "elected", "employer": "employer", "delegated": "delegated",
 }  # fmt: skip
-MARKS: Final = {"": "", "否": "", "无": "", "-": "", "是": "yes", "√": "yes", "首席": "yes", "外聘": "yes", "1": "yes"}
+MARKS: Final = {
+    "": "",
+    "否": "",
+    "无": "",
+    "-": "",
+    "是": "yes",
+    "√": "yes",
+    "首席": "yes",
+    "外聘": "yes",
+    "1": "yes",
+    "yes": "yes",
+    "no": "",
+}
 _READ: Final[Mapping[str, Mapping[str, str]]] = {"woman": SEXES, "chosen": WAYS, "chief": MARKS, "outsider": MARKS}
 _POSTS: Final = (("工会主席", "union_head"), ("法定代表人", "legal_representative"))
 _FIELD: Final = "roll"
@@ -78,7 +91,7 @@ def _cells(line: str) -> list[str]:
 def _headings(cells: list[str]) -> dict[int, str]:
     """Return which column holds what; nothing where the line isn't one of headings."""
     known = {word: name for name, words in HEADINGS.items() for word in words}
-    plain = [re.sub(r"[\s/()]", "", one) for one in cells]
+    plain = [re.sub(r"[\s/()]", "", one).casefold() for one in cells]
     found = {nth: known[one] for nth, one in enumerate(plain) if one in known}
     return found if "name" in found.values() else {}
 
@@ -90,7 +103,7 @@ def _row(cells: list[str], columns: Mapping[int, str], line: int, problems: list
     if "首席代表" in title:
         row["chief"] = "是"
     for name, words in _READ.items():
-        text = row.get(name, "")
+        text = row.get(name, "").casefold()
         if name == "chosen" and not text and row["post"] != "other":
             text = "因职务担任"
         if text not in words and (text or name == "chosen"):
@@ -106,5 +119,5 @@ def _unread(name: str, text: str, words: Mapping[str, str], line: int) -> Proble
         "chief": N_("第 %(line)d 行：“首席”一栏写作“是”或者留空"),
         "outsider": N_("第 %(line)d 行：“外聘”一栏写作“是”或者留空"),
     }[name]
-    allowed = "、".join(word for word in words if word) if name == "chosen" else ""
+    allowed = "、".join(word for word in words if not word.isascii()) if name == "chosen" else ""
     return Problem(said, _FIELD, text[:40], allowed, {"line": line})

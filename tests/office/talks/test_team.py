@@ -89,6 +89,7 @@ def test_a_pasted_list_is_one_act_of_all_or_none(station: Working, talks_id: str
         ("李强,装配工,男,推举\n赵敏,质检员,女,选举", [("李强", "elected"), ("赵敏", "elected")]),
         ("  李强   装配工  男  推举  ", [("李强", "elected")]),
         ("方式\t姓名\n指派\t吴刚", [("吴刚", "employer")]),
+        ("Name\tSex\tHow chosen\nWu Gang\tM\tEmployer", [("Wu Gang", "employer")]),
         ("姓名\t职务\t性别\t方式\t首席\n周明\t法定代表人\t男\t\t是", [("周明", "office")]),
     ],
 )
