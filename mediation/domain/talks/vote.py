@@ -190,5 +190,11 @@ def _steps(count: Count, quorum: Share, majority: Share) -> tuple[Step, ...]:
 
 
 def _tested(message: str, test: Share) -> Step:
-    return step(message, part=test.part, whole=test.whole, share=str(test.share), least=str(test.least),
+    return step(message, part=test.part, whole=test.whole, share=_percent(test.share), least=str(test.least),
                 needed=test.needed, note=_SHOWN[test.holds])  # fmt: skip
+
+
+def _percent(share: Fraction) -> str:
+    """Return a share in per cent to two places, cut off and never rounded up; `≈` where more would follow."""
+    whole, rest = divmod(share.numerator * 10_000, share.denominator)
+    return f"{'≈ ' if rest else ''}{whole // 100}.{whole % 100:02d}%"
