@@ -138,8 +138,8 @@ def follow(now: Table, offer: Offer, library: Library) -> Table:
         clauses[key] = ClauseState(key, {}, clauses[key].bids[OTHER[offer.side]], offer.round, touched=True)
     for key, values in offer.clauses.items():
         bid = Bid(offer.side, offer.round, dict(values), _package(offer, key))
-        old = clauses.get(key, ClauseState(key))
-        clauses[key] = ClauseState(key, {**old.bids, offer.side: bid}, touched=True)
+        old = clauses.get(key)
+        clauses[key] = ClauseState(key, {**old.bids, offer.side: bid} if old else {offer.side: bid}, touched=True)
     after = Table(clauses, offer.round)
     return Table(clauses, offer.round, OTHER[offer.side] if _unsettled(after) else None)
 
@@ -149,7 +149,10 @@ def _unsettled(now: Table) -> bool:
 
 
 def _package(offer: Offer, key: str) -> frozenset[str]:
-    return next((one for one in offer.packages if key in one), frozenset())
+    for one in offer.packages:
+        if key in one:
+            return one
+    return frozenset()
 
 
 def _order(now: Table, offer: Offer) -> list[Problem]:
@@ -228,7 +231,7 @@ def _tear(problems: dict[str, Problem], key: str, others: frozenset[str], librar
 
 
 def _state(now: Table, key: str) -> ClauseState:
-    return now.clauses.get(key, ClauseState(key))
+    return now.clauses.get(key) or ClauseState(key)
 
 
 def _told(message: str, key: str, library: Library) -> Problem:
