@@ -157,7 +157,7 @@ def _clause(read: _Read, typed: Mapping[str, str], clause: Clause, state: Clause
     elif act:
         read.problems.append(Problem(NO_ACT, key, act[:20]))
     before = shown_values(state, side)
-    values = _values(read, typed, clause, before, leaving=act in ("accept", "withdraw"))
+    values = _values(read, typed, clause, before, act)
     if values is not None:
         read.offered[key] = values
     elif side in state.bids:
@@ -165,16 +165,18 @@ def _clause(read: _Read, typed: Mapping[str, str], clause: Clause, state: Clause
     _letter(read, typed, clause, state.bids.get(side), leaving=act in ("accept", "withdraw"))
 
 
-def _values(
-    read: _Read, typed: Mapping[str, str], clause: Clause, before: Values, *, leaving: bool
-) -> Values | None:
-    """Return what was typed into the fields of a clause where it differs from what the form showed, else None."""
+def _values(read: _Read, typed: Mapping[str, str], clause: Clause, before: Values, act: str) -> Values | None:
+    """Return what was typed into the fields of a clause where it differs from what the form showed, else None.
+
+    A clause opened again is offered as its fields say, changed or not; with its fields emptied it is only opened.
+    """
     shown = {name: typed_of(one, before.get(name)) for name, one in clause.fields.items()}
     texts = {name: _plain(typed.get(f"{clause.key}.{name}", text)) for name, text in shown.items()}
-    if texts == shown:
+    again = act == "reopen"
+    if texts == shown and not again:
         return None
     if not any(legible(text) for text in texts.values()):
-        if before and not leaving:
+        if before and not act:
             read.problems.append(Problem(EMPTIED, clause.key, params={"clause": clause.title["zh"]}))
         return None
     try:
@@ -182,7 +184,7 @@ def _values(
     except Refused as refused:
         read.problems += refused.problems
         return None
-    return None if values == dict(before) else values
+    return None if values == dict(before) and not again else values
 
 
 def _letter(read: _Read, typed: Mapping[str, str], clause: Clause, own: Bid | None, *, leaving: bool) -> None:

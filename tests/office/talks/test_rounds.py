@@ -69,6 +69,10 @@ def test_a_whole_package_is_accepted_or_nothing_of_it(station: Working) -> None:
     assert [str(one) for one in rows(table(station, talks_id))["wage_level"].agreed.package] == ["稳定岗位"]
     assert "job_security" in refusal(station, talks_id, "employer", job_security="reopen")
     offer(station, talks_id, "employer", job_security="reopen", wage_level="reopen", wage_level__change="-2")
+    assert states(station, talks_id) == "fofo", "what is opened again is offered as its fields say, changed or not"
+    offer(station, talks_id, "workers", wage_level="accept", job_security="accept")
+    emptied = {f"job_security__{name}": "" for name in ("from", "until")}
+    offer(station, talks_id, "employer", job_security="reopen", wage_level="reopen", **emptied)
     assert states(station, talks_id) == "fowo"
 
 
