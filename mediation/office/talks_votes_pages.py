@@ -11,14 +11,27 @@ from sqlmodel import Session
 
 from mediation.access import Reader
 from mediation.domain.talks import vote as counting
+from mediation.domain.talks.place import first_required
 from mediation.domain.talks.wording import restored, text_of
 from mediation.domain.worktime import station_day
 from mediation.models.talks import Talks
 from mediation.models.talks_end import TalksVote
-from mediation.office import dates, talks, talks_ballots, talks_pages, talks_standing, talks_state, talks_votes
-from mediation.office.records import Said, Words
+from mediation.office import (
+    dates,
+    rules,
+    talks,
+    talks_ballots,
+    talks_pages,
+    talks_rounds,
+    talks_standing,
+    talks_state,
+    talks_votes,
+)
+from mediation.office.reasons import law_record
+from mediation.office.records import LawRecord, Said, Words
 from mediation.office.records.talks import FindingRecord, TalksFrame
 from mediation.office.talks_ballots import Standing
+from mediation.office.talks_state import Gathered
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,10 @@ class VoteRecord:
 
 @dataclass(frozen=True)
 class VotesPage:
-    """The votes of one round, newest first; `open` names the clauses that keep the draft from being put to a vote."""
+    """The votes of one round, newest first; `open` names the clauses that keep the draft from being put to a vote.
+
+    `unsigned`: the articles by which both chiefs sign the draft before the vote, where they haven't.
+    """
 
     frame: TalksFrame
     row: Talks
@@ -52,6 +68,7 @@ class VotesPage:
     votes: tuple[VoteRecord, ...]
     may_plan: bool
     may_tell: bool
+    unsigned: tuple[LawRecord, ...]
 
 
 @dataclass(frozen=True)
@@ -83,6 +100,7 @@ def page(session: Session, talks_id: str, *, user: Reader, now: datetime) -> Vot
         tuple(_vote(session, row, one, now) for one in reversed(votes)),
         may_plan=able and not waiting and not adopted,
         may_tell=able and adopted and row.adoption_notice_on is None and not (last and _unclear(last)),
+        unsigned=_unsigned(row, gathered, now),
     )  # fmt: skip
 
 
@@ -120,6 +138,14 @@ def _vote(session: Session, row: Talks, vote: TalksVote, now: datetime) -> VoteR
     steps = tuple(dates.said(one.stored()) for one in outcome.steps)
     found = tuple(talks.record_of(one) for one in outcome.findings)
     return VoteRecord(vote, steps, found, standing, over)
+
+
+def _unsigned(row: Talks, found: Gathered, now: datetime) -> tuple[LawRecord, ...]:
+    rule = first_required(talks_state.chain_of(row), "signature", station_day(now))
+    signed = row.draft_signed_on is not None and talks_rounds.spent(row, found) is None
+    if signed or rule is None or rule.row.rule != "before_vote":
+        return ()
+    return tuple(law_record(rules.current().book, key) for key in rule.row.law)
 
 
 def _unclear(vote: TalksVote) -> bool:
