@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from mediation.domain.refusals import N_
 from mediation.domain.talks import sector
 from mediation.domain.talks.clauses import Library
-from mediation.domain.talks.place import TalksPlace, first_required
+from mediation.domain.talks.place import TalksPlace, first_required, limits_of
 from mediation.models.document import Document
 from mediation.models.station import Station
 from mediation.models.talks import Talks, TalksClock, TalksFirm, TalksMember
@@ -103,6 +103,13 @@ class Sources:
         held = [first_required(self.chain, ident, on or self.on) for ident in idents]
         known = [one.row for one in held if one is not None and one.row.verified != "U"]
         return self.articles(key for one in known for key in one.law)
+
+    def limit_law(self, clock: str, on: date) -> list[dict[str, str]]:
+        """Return the articles of a period as the nearest place that has it counts it on a day."""
+        for _, limit in limits_of(self.chain, clock, self.row.contract):
+            if limit.in_force.covers(on):
+                return self.articles(limit.law) if limit.verified != "U" else []
+        return []
 
     def period(self, clock: str, side: str = "") -> TalksClock | None:
         """Return a stored period of the talks' own place, of a wider one where it has none."""

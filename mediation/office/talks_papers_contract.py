@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from mediation.domain.refusals import N_
-from mediation.domain.talks.clocks import Effect
-from mediation.domain.talks.place import limits_of
 from mediation.office import talks_standing
 from mediation.office.talks_paper_sources import Paper, Sources, base, firms_of, seats, side
 from mediation.office.talks_papers_meeting import body_name
@@ -48,7 +46,8 @@ def publication(sources: Sources, paper: Paper) -> dict[str, Any]:
     if effect is None or filing is None or sources.vote(paper.about) is None:
         sources.lacks(NOT_FILED if filing is None else NOT_IN_FORCE, "filing")
         return {}
-    record, found = base(sources, _publication_law(sources, effect)), terms(sources, paper.about)
+    basis = sources.limit_law("talks.publication", effect.on) or sources.articles(effect.law)
+    record, found = base(sources, basis), terms(sources, paper.about)
     union = side(sources, "workers")
     contact = f"{union['name']}，电话{union['phone']}" if union["phone"] else ""
     return {
@@ -60,14 +59,6 @@ def publication(sources: Sources, paper: Paper) -> dict[str, Any]:
         "clauses": clause_list(sources, found), "contact": contact,
         "firms": bound_firms(sources) if row.unit != "firm" else [],
     }  # fmt: skip
-
-
-def _publication_law(sources: Sources, effect: Effect) -> list[dict[str, str]]:
-    """Return the articles that want it made known; where nobody has verified one, those by which it is in force."""
-    for _, limit in limits_of(sources.chain, "talks.publication", sources.row.contract):
-        if limit.in_force.covers(effect.on) and limit.verified != "U":
-            return sources.articles(limit.law)
-    return sources.articles(effect.law)
 
 
 def sides(sources: Sources) -> dict[str, Any]:

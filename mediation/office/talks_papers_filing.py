@@ -33,7 +33,8 @@ def filing_form(sources: Sources, paper: Paper) -> dict[str, Any]:
     """Return the form with which the employer files the adopted text, and the account of the talks."""
     row, vote = sources.row, sources.vote(paper.about)
     period = sources.period("talks.filing")
-    record = base(sources, sources.articles((*(period.law if period else ()), *_objection_law(sources))))
+    basis = [one for clock in ("talks.filing", "talks.objection") for one in sources.limit_law(clock, sources.on)]
+    record = base(sources, [one for nth, one in enumerate(basis) if one not in basis[:nth]])
     if vote is None:
         sources.lacks(NOT_ADOPTED, "votes")
         return record
@@ -93,11 +94,6 @@ def _attachment(sources: Sources, kind: str, name: str, vote: TalksVote) -> dict
         return {**found, "note": "未签字" if issued else "未出具"}
     copies = CONTRACT_COPIES if kind == "wage_agreement" else 1
     return {**found, "copies": copies, "note": f"编号：{issued[0].number}"}
-
-
-def _objection_law(sources: Sources) -> tuple[str, ...]:
-    period = sources.period("talks.objection")
-    return tuple(period.law) if period else ()
 
 
 def _occasion(sources: Sources, vote: TalksVote) -> dict[str, Any]:

@@ -32,11 +32,12 @@ def later(days: int) -> datetime:
 
 def negotiated(session: Session, station_id: str, **changes: object) -> Talks:
     """Add talks whose draft is agreed after two sessions and signed by both chiefs."""
+    given = {"number": "（2026）曹行协商字第0001号", **changes}
     row = talks_make.talks(
-        session, station_id, now=NOW, number="（2026）曹行协商字第0001号", proposed_on=ASKED, received_on=ASKED,
+        session, station_id, now=NOW, proposed_on=ASKED, received_on=ASKED,
         replied_on=date(2026, 10, 20), reply="accepted", planned_on=FIRST, meeting_place="公司三楼会议室",
         named_workers_on=date(2026, 10, 22), named_employer_on=date(2026, 10, 23),
-        agenda=["wage_level", "minimum_pay", "job_security", "term"], **changes,
+        agenda=["wage_level", "minimum_pay", "job_security", "term"], **given,
     )  # fmt: skip
     talks_make.team(session, row, ASKED)
     firm = session.exec(select(TalksFirm).where(TalksFirm.talks_id == row.id)).one()
@@ -71,12 +72,12 @@ def _meet(session: Session, row: Talks) -> None:
     )
 
 
-def vote(working: Working, talks_id: str, on: date = VOTED, *, yes: int = 70, now: datetime = NOW) -> str:
-    """Plan and count a vote on paper of 100 delegates, 90 present; return its id."""
+def vote(working: Working, talks_id: str, on: date = VOTED, *, yes: int = 28, now: datetime = NOW) -> str:
+    """Plan and count a vote on paper of 40 delegates, 36 present; return its id."""
     by = working["union"]
-    plan = {"on": on.isoformat(), "body": "congress", "way": "paper", "delegates": "100", "vote_place": "公司多功能厅",
+    plan = {"on": on.isoformat(), "body": "congress", "way": "paper", "delegates": "40", "vote_place": "公司多功能厅",
             "papers_sent_on": (on - timedelta(days=9)).isoformat()}  # fmt: skip
-    heads = {"present": "90", "yes": str(yes), "no": str(88 - yes), "abstain": "1", "invalid": "1", "secret": "yes",
+    heads = {"present": "36", "yes": str(yes), "no": str(34 - yes), "abstain": "1", "invalid": "1", "secret": "yes",
              "counters": "监票人：李祎、计票人：周赟"}  # fmt: skip
     with db.transaction() as session:
         planned = talks_votes.plan(session, talks_id, plan, by=by, now=now)
