@@ -37,6 +37,8 @@ def pages(at: Addresses) -> dict[str, dict[str, str]]:
             "ledger-refused": f"{at.ledger}?only=refused",
         },
         "gong": {"desk-board": "/", "inbox": "/inbox", "desk-notices": "/notices", "returning": at.returning,
+            "talks-refused": at.days, "talks-team": f"{at.days}/team", "talks-days": f"{at.days}/days", "talks-minutes": at.minutes,
+            "talks-place": f"{at.days}/place?talks_place=national", "talks-sessions": f"{at.days}/sessions",
             "costing": f"{at.costing}?offer=employer-1&offer=workers-1&offer=employer-2", "costing-steps": f"{at.costing}/steps?offer=employer-2",
             "what-if": f"{at.costing}/what-if?basis=employer-2", "what-if-plan": at.plan},
         "lv": {"duty": "/duty", "brief": at.brief, "opinion": f"{at.brief}/opinion", "clients": "/firm/clients",
