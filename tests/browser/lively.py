@@ -16,7 +16,7 @@ from mediation.models.roster import Shift
 from mediation.models.user import User
 from mediation.office import demo_duty, demo_ledger, demo_roster, practice, roster_pages
 from tests.browser.lively_costing import costed
-from tests.browser.lively_days import minutes, refused
+from tests.browser.lively_days import minutes, turned_down
 from tests.domain.talks.practice.players import Player, room, to_the_table, well
 from tests.office import practising
 from tests.web.house import Visitor, least, log_case, sign_in
@@ -121,7 +121,7 @@ def fill(app: Flask) -> Addresses:
     found.costing, found.plan = costed()
     found.talks = opened(chief, "某平台配送站")
     found.practice, found.practice_score = practised()
-    found.days = refused()
+    found.days = turned_down()
     found.minutes = minutes(found.days)
     return found
 

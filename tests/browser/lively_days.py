@@ -17,7 +17,7 @@ from tests import talks_make
 from tests.web.house import STATION_NAME
 
 
-def refused() -> str:
+def turned_down() -> str:
     """Store talks with a refusal, a team with a vacancy, information asked for and minutes nobody signed."""
     now, today = clock.now(), clock.today()
     with db.transaction() as session:
