@@ -154,13 +154,14 @@ def _events(
     filed_on = filing.received_on if filing else None
     in_force = effect(talks, rows=rows, calendar=calendar, today=today)
     sides = ("workers", "employer")
+    concluded = concluded_on(talks, rows)
     single: dict[str, tuple[date | None, date | None, str]] = {
         "received_on": (talks.received_on, talks.replied_on, talks.other),
         "suspended_on": (talks.suspended_on, talks.resumed_on, ""),
         "resume_on": (talks.resume_on, talks.resumed_on, ""),
         "vote_on": (talks.vote_on, talks.papers_sent_on, "workers"),
-        "adoption_notice_on": (talks.adoption_notice_on, filed_on, "employer"),
-        "concluded_on": (concluded_on(talks, rows), filed_on, "employer"),
+        "adoption_notice_on": (talks.adoption_notice_on, _filed(talks, talks.adoption_notice_on), "employer"),
+        "concluded_on": (concluded, _filed(talks, concluded), "employer"),
         "filed_on": (filed_on, (filing.objected_on or filing.opinion_on) if filing else None, ""),
         "effective_on": (in_force.on if in_force else None, talks.published_on, ""),
         "term_until": (talks.term_until, talks.renewal_proposed_on, ""),
@@ -186,6 +187,10 @@ def _events(
             _Trigger(talks.coordination_accepted_on, talks.coordination_ended_on, "", "", talks.coordination_extended),
         )
     return found
+
+
+def _filed(talks: Talks, day: date | None) -> date | None:
+    return talks.filed_since(day) if day else None
 
 
 def _under_contract(talks: Talks, day: date) -> bool:

@@ -50,7 +50,7 @@ def check(
 ) -> tuple[Finding, ...]:
     """Return what is wrong or doubtful in the recorded days, errors first; an error must not be stored."""
     known = _known(talks, rows, calendar, today)
-    found = [*_order(known), *_ahead(talks, known, today), *_vote(talks, today)]
+    found = [*_order(talks, known), *_ahead(talks, known, today), *_vote(talks, today)]
     found += [*_refusal(talks, rows, today), *_signature(talks, rows, today), *_filings(talks, rows)]
     found += [*_term(talks, rows, today), *_minutes(talks, rows, today), *_suspension(talks, rows)]
     found += [*_extension(talks, rows), *_late(running)]
@@ -84,8 +84,10 @@ _BEFORE: Final = N_("%(later)s（%(after)s）早于%(earlier)s（%(before)s）")
 _MEND: Final = N_("核对文书上的日期后改正")
 
 
-def _order(known: dict[str, date]) -> Iterator[Finding]:
+def _order(talks: Talks, known: dict[str, date]) -> Iterator[Finding]:
     for earlier, later in PAIRS:
+        if later == "filed_on" and earlier in known and talks.filed_since(known[earlier]) is None:
+            continue  # the next text, after the authority objected to the one that was filed
         if earlier in known and later in known and known[later] < known[earlier]:
             yield _plain("error", f"order.{later}", _BEFORE, _MEND, earlier=DAYS[earlier], later=DAYS[later],
                          before=known[earlier], after=known[later])  # fmt: skip
@@ -167,9 +169,10 @@ def _filing_law(talks: Talks, rows: tuple[TalksPlace, ...]) -> tuple[str, Limit 
 
 
 def _filings(talks: Talks, rows: tuple[TalksPlace, ...]) -> Iterator[Finding]:
+    """Yield an error for a filing before adoption or before an objection; one objected to waits for the next vote."""
     place, row = _filing_law(talks, rows)
     law, verified = (row.law, row.verified) if row else ((), "U")
-    if talks.filings and talks.adopted is not True:
+    if talks.filing is not None and talks.filing.objected_on is None and talks.adopted is not True:
         message, remedy = N_("草案未经表决通过即报送"), N_("表决通过、签字后再报送")
         yield Finding("error", "filing.adopted", message, remedy, law, verified, {}, "employer", place)
     for earlier, later in zip(talks.filings, talks.filings[1:], strict=False):

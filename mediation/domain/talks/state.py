@@ -113,6 +113,13 @@ class Talks:
         """Return the last filing."""
         return self.filings[-1] if self.filings else None
 
+    def filed_since(self, day: date) -> date | None:
+        """Return when the text of `day` was filed; None as long as the last filing is an earlier text, objected to."""
+        last = self.filing
+        if last is None or (last.objected_on is not None and day >= last.objected_on):
+            return None
+        return last.received_on
+
 
 def concluded_on(talks: Talks, rows: tuple[TalksPlace, ...]) -> date | None:
     """Return the day on which the contract was signed and adopted, whichever came later; None before both.

@@ -32,6 +32,34 @@ def codes(place: str = "shanghai", today: date = TODAY, **changes: Any) -> list[
     return [one.code for one in findings(place, today, **changes) if one.severity == "error"]
 
 
+OBJECTED: dict[str, Any] = {
+    "filings": (Filing(day("09-15"), objected_on=day("09-21")),), "signed_on": None, "published_on": None,
+}  # fmt: skip
+"""The authority objected; what comes next belongs to the next text, not to the one that was filed."""
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"vote_on": day("10-20"), "adopted": None, "adoption_notice_on": None},
+        {"vote_on": day("10-20"), "adopted": False, "adoption_notice_on": None},
+        {"vote_on": day("10-20"), "papers_sent_on": day("10-10"), "adoption_notice_on": day("10-21"),
+         "signed_on": day("10-21"), "draft_signed_on": day("10-09")},
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", ["shanghai", "national"])
+def test_after_an_objection_the_next_text_is_voted_on_told_and_signed(place: str, changes: dict[str, Any]):
+    assert codes(place, **{**OBJECTED, "draft_signed_on": day("10-09"), **changes}) == []
+
+
+def test_the_next_texts_period_for_filing_runs_until_it_is_filed_again():
+    again = {**OBJECTED, "draft_signed_on": day("10-09"), "vote_on": day("10-20"), "adoption_notice_on": day("10-21")}
+    for filings, state in ((OBJECTED["filings"], "expired"), ((*OBJECTED["filings"], Filing(day("10-23"))), "met")):
+        talks = Talks(**{**GOOD, **again, "filings": filings})
+        running = clocks(talks, rows=rows("shanghai"), calendar=calendar(), today=TODAY)
+        assert [one.state for one in running if one.id == "talks.filing" and not one.second] == [state]
+
+
 @pytest.mark.parametrize("place", ["shanghai", "national"])
 def test_a_round_in_order_has_no_finding(place: str):
     assert findings(place) == ()
