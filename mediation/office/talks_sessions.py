@@ -173,6 +173,8 @@ def _read(
         problems.append(Problem(N_("双方都要有代表到会，请勾选到会的代表"), "attended"))
     recorder = words(given, "recorder", problems, most=80)
     problems += _neutral(recorder, team)
+    if not (topics := _topics(given)):
+        problems.append(Problem(N_("请勾选会议议题；会议记录须列明"), "topics"))
     on = day(given, "on", problems, required=True) or one.on
     if on > today:
         problems.append(Problem(N_("晚于今天，还没有发生"), "on", on.isoformat()))
@@ -184,7 +186,7 @@ def _read(
         "on": on, "begins": _hour(given, "begins", problems, required=True), "ends": _hour(given, "ends", problems),
         "place": words(given, "session_place", problems, most=200, required=True),
         "chair": words(given, "chair", problems, most=80, required=True), "recorder": recorder, "attended": attended,
-        "guests": words(given, "guests", problems, most=400), "topics": _topics(given),
+        "guests": words(given, "guests", problems, most=400), "topics": topics,
         "said_workers": words(given, "said_workers", problems, most=STORY),
         "said_employer": words(given, "said_employer", problems, most=STORY),
         "result": words(given, "result", problems, most=STORY, required=True),

@@ -30,7 +30,8 @@ def listing(session: Session, talks_id: str, *, user: Reader, now: datetime) -> 
     records = [_record(one, row, found.members, names) for one in found.sessions]
     return SessionsPage(
         head, tuple(reversed(records)), _findings(row, found.sessions, station_day(now)), _topics(row, ()),
-        1 + max((one.number for one in found.sessions), default=0),
+        1 + max((one.number for one in found.sessions), default=0), None if found.sessions else row.planned_on,
+        found.sessions[-1].place if found.sessions else row.meeting_place,
     )  # fmt: skip
 
 

@@ -63,13 +63,18 @@ class SessionRecord:
 
 @dataclass(frozen=True)
 class SessionsPage:
-    """The sessions of one round, the latest first; `topics` are those that may be chosen."""
+    """The sessions of one round, the latest first; `topics` are those that may be chosen.
+
+    `on` and `place` are offered for the next one: what was planned for the first, the last one's place.
+    """
 
     frame: TalksFrame
     sessions: tuple[SessionRecord, ...]
     findings: tuple[FindingRecord, ...]
     topics: tuple[Topic, ...]
     next_number: int
+    on: date | None
+    place: str
 
 
 @dataclass(frozen=True)

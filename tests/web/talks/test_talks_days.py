@@ -130,6 +130,7 @@ def test_minutes_written_by_two_are_shown_side_by_side(house: Flask, union: Visi
     with db.reading() as session:
         there = {f"attended.{one}": "yes" for one in session.exec(select(TalksMember.id))}
     common = {"do": "minutes", "seen": seen[1], "on": TODAY.isoformat(), "begins": "09:00", "session_place": "三楼", "chair": "方红", **there}
+    common |= {"topics.wage_level": "yes"}
     assert union.post(address, {**common, "result": "工会记录的结果"}).status_code == 303
 
     stale = chief.post(address, {**common, "result": "站长记录的结果", "guests": "街道指导员"})
