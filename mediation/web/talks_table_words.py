@@ -54,6 +54,7 @@ TABLE_LABELS: Mapping[str, str] = {
     "session_place": N_("地点"),
     "chair": N_("主持人"),
     "guests": N_("其他到会人员"),
+    "topics": N_("议题"),
     "attended": N_("到会的代表"),
     "said_workers": N_("职工方的主张"),
     "said_employer": N_("企业方的主张"),
