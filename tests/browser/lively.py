@@ -17,6 +17,7 @@ from mediation.models.user import User
 from mediation.office import demo_duty, demo_ledger, demo_roster, practice, roster_pages
 from tests.browser.lively_costing import costed
 from tests.browser.lively_days import minutes, turned_down
+from tests.browser.lively_talks import bargaining, papered
 from tests.domain.talks.practice.players import Player, room, to_the_table, well
 from tests.office import practising
 from tests.web.house import Visitor, least, log_case, sign_in
@@ -85,10 +86,12 @@ class Addresses:
     costing: str = ""
     talks: str = ""
     plan: str = ""
+    rounds: str = ""
     practice: str = ""
     practice_score: str = ""
     days: str = ""
     minutes: str = ""
+    papers: str = ""
 
 
 def fill(app: Flask) -> Addresses:
@@ -120,9 +123,11 @@ def fill(app: Flask) -> Addresses:
     found.brief = duty(wang, sign_in(app, "lv"), near)
     found.costing, found.plan = costed()
     found.talks = opened(chief, "某平台配送站")
+    found.rounds = bargaining()
     found.practice, found.practice_score = practised()
     found.days = turned_down()
     found.minutes = minutes(found.days)
+    found.papers = papered()
     return found
 
 

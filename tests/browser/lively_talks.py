@@ -8,9 +8,14 @@ from sqlmodel import Session, select
 
 from mediation import db
 from mediation.config import clock
+from mediation.models.station import Station
 from mediation.models.user import User
-from mediation.office import talks_notes, talks_rounds
+from mediation.office import talks_notes, talks_papers, talks_rounds
+from mediation.office.talks_paper_sources import Paper
 from tests import talks_make
+from tests.office.talks.story import adopted, deed, later
+from tests.office.working import Working
+from tests.web.house import STATION_NAME
 
 AGENDA = ["wage_level", "minimum_pay", "bonus", "job_security", "hours", "training", "safety", "payment_method", "term"]
 LONG = "职工食堂每月召开一次伙食意见会，企业采购、工会监督；意见和答复张贴公布。" * 6
@@ -34,10 +39,11 @@ ROUNDS: tuple[tuple[str, int, dict[str, str]], ...] = (
 )  # fmt: skip
 
 
-def bargaining(station_id: str) -> str:
+def bargaining() -> str:
     """Store such talks as the union's desk would note them; return the address of their table."""
     now, today = clock.now(), clock.today()
     with db.transaction() as session:
+        station_id = session.exec(select(Station.id).where(Station.name == STATION_NAME)).one()
         row = talks_make.talks(
             session, station_id, now=now, agenda=AGENDA, proposed_on=today - timedelta(days=40),
             received_on=today - timedelta(days=40), replied_on=today - timedelta(days=30), reply="accepted",
@@ -46,6 +52,21 @@ def bargaining(station_id: str) -> str:
         talks_make.team(session, row, today - timedelta(days=30))
         _play(session, row.id, today)
         return f"/talks/{row.id}/rounds"
+
+
+def papered() -> str:
+    """Store talks whose draft is adopted and filed, some of their papers issued; return their address."""
+    with db.reading() as session:
+        station = session.exec(select(Station).where(Station.name == STATION_NAME)).one()
+        people = {one.name: one for one in session.exec(select(User))}
+    working = Working(station, {"union": people["gong"]})
+    talks_id = adopted(working, number="〔2026〕协商第0009号", employer="虹梅电子科技股份有限公司")
+    for kind in ("talks_representatives", "talks_request"):
+        with db.transaction() as session:
+            talks_papers.issue(session, talks_id, Paper(kind), {}, by=people["gong"], now=later(1))
+    filed = {"filed_on": "2026-11-18", "authority": "城厢区人力资源和社会保障局", "receipt_number": "〔2026〕收字第118号"}
+    deed(working, talks_id, "file", now=later(2), **filed)
+    return f"/talks/{talks_id}"
 
 
 def _play(session: Session, talks_id: str, today: date) -> None:

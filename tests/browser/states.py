@@ -40,6 +40,8 @@ def states(visit: Visit) -> dict[str, dict[str, Callable[[Page], None]]]:
             "terms-wrong": lambda page: _wrong_terms(visit, page),
             "facts-wrong": lambda page: _wrong_facts(visit, page),
             "number-shown": lambda page: _number_shown(visit, page),
+            "rounds-preview": lambda page: _offer(visit, page, {"wage_level.change": "-2.5"}),
+            "rounds-wrong": lambda page: _offer(visit, page, {"wage_level.change": "三个点", "round": ""}),
             "held": lambda page: _held(visit, page),
             **{f"fault-{status}": _fault(visit, status) for status in FAULTS},
             "held-signed-out": lambda page: _held_signed_out(visit, page),
@@ -108,6 +110,14 @@ def _wrong_talks(visit: Visit, page: Page) -> None:
     visit.open(page, "/talks/new")
     page.locator('[name="firms[0].staff"]').fill("百人")
     page.locator('[name="unit"][value="sector"]').check()
+    with sent(page):
+        page.locator(".submitbar .btn-primary").click()
+
+
+def _offer(visit: Visit, page: Page, typed: dict[str, str]) -> None:
+    visit.open(page, f"{visit.at.rounds}/offer?side=employer")
+    for name, text in typed.items():
+        page.locator(f'[name="{name}"]').fill(text)
     with sent(page):
         page.locator(".submitbar .btn-primary").click()
 

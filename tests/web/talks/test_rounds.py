@@ -8,11 +8,10 @@ from flask import Flask
 from sqlmodel import select
 
 from mediation import db
-from mediation.models.station import Station
 from mediation.models.talks_table import TalksOffer
 from tests.browser.lively_talks import bargaining
 from tests.web.conftest import counted
-from tests.web.house import STATION_NAME, Visitor, errors, sign_in
+from tests.web.house import Visitor, errors, sign_in
 from tests.web.talks.test_open import fields
 
 ODD = "<script>x</script>\"'>{{7*7}}%(x)s%s 甲 العربية"
@@ -21,9 +20,7 @@ SECRET = "底线：降薪不超过百分之四"
 
 @pytest.fixture
 def table(house: Flask) -> str:
-    with db.reading() as session:
-        station_id = session.exec(select(Station.id).where(Station.name == STATION_NAME)).one()
-    return bargaining(station_id)
+    return bargaining()
 
 
 def offers() -> int:
