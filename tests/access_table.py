@@ -169,7 +169,7 @@ STATION_TABLES = {
     "reassignment": SUPERVISORS,
     "duplicate_pair": COUNTERS, "ledger_import": COUNTERS, "ledger_row": COUNTERS, "ledger_columns": COUNTERS,
     "talks": TALKS, "talks_firm": TALKS, "talks_case": TALKS, "talks_member": TALKS, "talks_clock": TALKS,
-    "talks_step": TALKS, "talks_session": TALKS, "talks_ask": TALKS, "talks_offer": TALKS, "wage_table": TALKS,
+    "talks_alarm": TALKS, "talks_step": TALKS, "talks_session": TALKS, "talks_ask": TALKS, "talks_offer": TALKS, "wage_table": TALKS,
     "what_if_plan": TALKS, "talks_vote": TALKS, "talks_filing": TALKS, "promise": TALKS, "promise_sign": TALKS,
     "ballot_code": {}, "ballot": {},
     "call_contact": STAFF, "voice_gateway": MANAGERS,

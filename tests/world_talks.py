@@ -10,7 +10,7 @@ from mediation.models.case import Case
 from mediation.models.document import Document, DocumentContent
 from mediation.models.escalation import Escalation
 from mediation.models.station import Station
-from mediation.models.talks import Talks, TalksCase, TalksClock, TalksFirm, TalksMember, TalksStep
+from mediation.models.talks import Talks, TalksAlarm, TalksCase, TalksClock, TalksFirm, TalksMember, TalksStep
 from mediation.models.talks_end import Ballot, BallotCode, Promise, PromiseSign, TalksFiling, TalksVote
 from mediation.models.talks_table import TalksAsk, TalksNote, TalksOffer, TalksSession, WageTable, WhatIfPlan
 from mediation.models.user import User
@@ -39,6 +39,7 @@ def talks_rows(session: Session, case: Case, made_by: User) -> None:
         TalksMember(side="workers", name="方主席", chosen="office", since=TODAY, **of),
         TalksClock(clock="talks.reply", number="N02", place="shanghai", title={"zh": "答复"}, who="other_side",
                    force="hard", verified="V", trigger="received_on", trigger_on=TODAY, safe_on=TODAY, rulebook="x", **of),
+        TalksAlarm(station_id=case.station_id, spot="firm", key="城厢建筑公司", name="城厢建筑公司", raised_at=NOW, cases=10, least=10, days=365),
         TalksStep(step="guidance", taken_on=TODAY, noted_at=NOW, **of), TalksSession(number=1, on=TODAY, noted_at=NOW, **of),
         TalksAsk(asked="employer", asked_on=TODAY, what="上年度工资总额", **of),
         TalksOffer(position=1, round=1, side="workers", made_on=TODAY, clauses={"wage_level": {"change": 300}}, noted_at=NOW, **of),

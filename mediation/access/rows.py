@@ -240,6 +240,7 @@ ROWS: Final[Mapping[str, RowRule]] = {
     "talks_member": _talks,
     "talks_clock": _talks,
     "talks_step": _talks,
+    "talks_alarm": _talks,
     "talks_session": _talks,
     "talks_ask": _talks,
     "talks_offer": _talks,

@@ -136,7 +136,7 @@ def _duplicates(session: Session, *, now: datetime) -> object:
 def _talks_alarms(now: datetime) -> object:
     from mediation.office import talks_alarms
 
-    return talks_alarms.tell(now)
+    return talks_alarms.look(now)
 
 
 def _clear_out(session: Session, *, now: datetime) -> object:

@@ -19,6 +19,8 @@ REPLIES = ("accepted", "refused")
 MATTERS = ("layoff", "stoppage", "hazard")
 POSTS = ("union_head", "legal_representative", "other")
 CHOSEN = ("office", "union", "elected", "employer", "delegated")
+SPOTS = ("firm", "site")
+ALARM_STATES = ("open", "closed")
 ENDS = ("contract", "withdrawn", "failed", "expired", "renewed")
 
 
@@ -209,3 +211,26 @@ class TalksStep(Row, table=True):
     note: str = Field(default="", sa_type=text(1000))
     noted_at: datetime = Field(sa_type=UTCDateTime)
     noted_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
+
+
+class TalksAlarm(Row, table=True):
+    """Early warning: enough similar cases at one firm or one site. One row each for good, open as long as it holds.
+
+    `told` are the cases that people were told of; they are told again once as many new ones have come.
+    """
+
+    __tablename__ = "talks_alarm"
+    __table_args__ = (sa.UniqueConstraint("station_id", "spot", "key"),)
+
+    station_id: str = Field(foreign_key="station.id", sa_type=text(32))
+    spot: str = Field(sa_type=choice("spot", SPOTS))
+    key: str = Field(sa_type=text(200), description="the firm's key, or the site's address")
+    name: str = Field(sa_type=text(200))
+    state: str = Field(default="open", sa_type=choice("state", ALARM_STATES))
+    raised_at: datetime = Field(sa_type=UTCDateTime)
+    closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    cases: int = Field(description="the most cases that one clause may settle")
+    least: int
+    days: int
+    reasons: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=sa.JSON)
+    told: list[str] = Field(default_factory=no_items, sa_type=sa.JSON)

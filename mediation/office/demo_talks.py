@@ -20,6 +20,7 @@ from mediation.models.talks_end import TalksVote
 from mediation.models.talks_table import TalksAsk, TalksSession
 from mediation.models.user import User
 from mediation.office import (
+    talks_alarms,
     talks_days,
     talks_draft,
     talks_filing,
@@ -28,6 +29,7 @@ from mediation.office import (
     talks_request,
     talks_rounds,
     talks_sessions,
+    talks_similar,
     talks_state,
     talks_team,
     talks_votes,
@@ -52,6 +54,8 @@ def fill(session: Session, firms: Firms, people: Mapping[str, User], *, now: dat
         for step in told["acts"]:
             given = _given(step, now)
             ACTS[step["do"]](session, talks_id, given, people["union"], now - timedelta(days=step["ago"]))
+    station = session.exec(select(Station)).one()
+    talks_alarms.keep(session, station.id, talks_similar.find(session, station.id, now=now), now=now)
 
 
 def _given(step: Mapping[str, Any], now: datetime) -> dict[str, str]:

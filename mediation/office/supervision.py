@@ -44,7 +44,7 @@ def board(session: Session, *, user: Reader, now: datetime, filters: Filters, pa
         load=load, gaps=supervision_work.gaps(scope, now=now),
         duplicates=scope.count(DuplicatePair, *duplicates.waiting()),
         undoable=supervision_reassign.undoable(scope, now=now), sweep=sweep_status(session, now),
-        warnings=talks_alarms.warnings(session, user=user, now=now),
+        warnings=talks_alarms.warnings(session, user=user),
     )  # fmt: skip
 
 

@@ -1,16 +1,13 @@
 """Early warning: the tenth similar case at one firm or site proposes talks, until they are opened.
 
-What is counted the domain says (`domain.talks.agenda`). Cases count no more once talks with their firm run, or once
-they stand behind talks that weren't dropped. Told once a firm or site, to the supervisors and the union's desk.
+The worker looks every quarter of an hour (talks_similar) and keeps what it finds, so that a board reads a few rows;
+people are told once, and again when as many new cases have come.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Final
 from urllib.parse import urlencode
 
@@ -18,198 +15,136 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from mediation import db
-from mediation.access import Reader
+from mediation.access import Reader, Scope
 from mediation.domain.refusals import N_
 from mediation.domain.talks import agenda
-from mediation.domain.talks.agenda import Alarm, Dispute
-from mediation.domain.worktime import station_day
-from mediation.models.case import Case
+from mediation.domain.talks.agenda import Reason
 from mediation.models.notice import Notice
-from mediation.models.party import Party
 from mediation.models.station import Station
-from mediation.models.talks import Talks, TalksCase, TalksFirm
-from mediation.office import escalations, notices, rules, talks_cluster
+from mediation.models.talks import TalksAlarm
+from mediation.office import escalations, history, notices, rules, talks_cluster, talks_similar
 from mediation.office.records import Said, Words
 from mediation.office.records.talks_open import ClauseReason, EarlyWarning
+from mediation.office.talks_similar import Found
 
 DESK: Final = "union"
 LONGEST_TARGET: Final = 200
-WITHDRAWN: Final = "withdrawn"
+MOST_SHOWN: Final = 50
 TOLD: Final = N_("%(who)s：近 %(days)d 日内同类争议已达 %(cases)d 件，建议发起集体协商")
 
 
-@dataclass(frozen=True)
-class Pool:
-    """The cases of a station at firms and sites with enough of them, those that talks took up left out."""
-
-    disputes: tuple[Dispute, ...]
-    ids: Mapping[str, str]
-
-
-def warnings(session: Session, *, user: Reader, now: datetime) -> tuple[EarlyWarning, ...]:
-    """Return the talks to be proposed at the user's stations, most cases first."""
-    return tuple(one for station in user.station_ids for one in at_station(session, station, now=now))
-
-
-def at_station(session: Session, station_id: str, *, now: datetime) -> tuple[EarlyWarning, ...]:
-    """Return the talks to be proposed at a station, most cases first."""
-    today, book = station_day(now), rules.current().book
-    pool = _pool(session, station_id, today)
-    if not pool.disputes:
-        return ()
-    found = agenda.alarms(pool.disputes, book.clauses, book.parameters, on=today)
-    named = _names(session, station_id, [one.key for one in found if one.where == "firm"])
-    return tuple(_warning(station_id, one, pool, named) for one in _plain(found))
-
-
-def _plain(found: Sequence[Alarm]) -> list[Alarm]:
-    """Leave out the alarm of a site whose cases are all told of at one firm."""
-    firms = [_cases(one) for one in found if one.where == "firm"]
-    return [one for one in found if one.where == "firm" or not any(_cases(one) <= cases for cases in firms)]
-
-
-def _cases(one: Alarm) -> set[str]:
-    return {case for reason in one.reasons for case in reason.weight.cases}
-
-
-def _warning(station_id: str, one: Alarm, pool: Pool, named: Mapping[str, str]) -> EarlyWarning:
+def warnings(session: Session, *, user: Reader) -> tuple[EarlyWarning, ...]:
+    """Return the talks to be proposed at the user's stations, most cases first; one query."""
+    query = Scope(session, user).select(TalksAlarm).where(TalksAlarm.state == "open")
+    query = query.order_by(col(TalksAlarm.cases).desc(), col(TalksAlarm.key)).limit(MOST_SHOWN)
     library = rules.current().book.clauses
-    most = max(len(reason.weight.cases) for reason in one.reasons)
-    reasons = tuple(
-        ClauseReason(
-            Words(library[reason.clause].title["zh"], library[reason.clause].title["en"]) if reason.clause else None,
-            talks_cluster.because(reason),
+    return tuple(
+        EarlyWarning(
+            one.spot, one.key, one.name,
+            Said(agenda.ALARMS["firm" if one.spot == "firm" else "site"],
+                 {"days": one.days, "cases": one.cases, "least": one.least}),
+            tuple(
+                ClauseReason(
+                    Words(library[why.clause].title["zh"], library[why.clause].title["en"])
+                    if why.clause in library else None, talks_cluster.because(why),
+                )
+                for why in map(Reason.read, one.reasons)
+            ),
         )
-        for reason in one.reasons
-    )
-    return EarlyWarning(
-        station_id, one.where, one.key, named.get(one.key, one.key),
-        Said(agenda.ALARMS[one.where], {"days": one.days, "cases": most, "least": one.least}), reasons,
-        tuple(sorted(pool.ids[number] for number in _cases(one))),
+        for one in session.exec(query)
     )  # fmt: skip
 
 
-def _pool(session: Session, station_id: str, today: date) -> Pool:
-    since, least = talks_cluster.since(today), _least(today)
-    counted = [
-        col(Case.station_id) == station_id, col(Party.station_id) == station_id, col(Party.side) == "respondent",
-        col(Case.merged_into).is_(None), col(Case.received_on) >= since, col(Case.received_on) <= today,
-    ]  # fmt: skip
-    joined = sa.and_(col(Party.case_id) == col(Case.id))
-    crowded = []
-    for key in (col(Party.firm_key), col(Party.address)):
-        gathered = sa.select(key).join(Case, joined).where(*counted, key.is_not(None), key != "").group_by(key)
-        crowded.append(gathered.having(sa.func.count(sa.distinct(col(Case.id))) >= least))
-    firms, sites = (list(session.execute(query).scalars()) for query in crowded)
-    if not firms and not sites:
-        return Pool((), {})
-    at = sa.or_(col(Party.firm_key).in_(firms), col(Party.address).in_(sites))
-    rows = sa.select(col(Case.id), col(Case.number)).join(Party, joined).where(*counted, at).distinct()
-    ids = {row.number: row.id for row in session.execute(rows)}
-    taken_up, busy = _taken_up(session, station_id), _busy(session, station_id)
-    ids = {number: case_id for number, case_id in ids.items() if case_id not in taken_up}
-    found = talks_cluster.disputes(session, list(ids.values()))
-    quiet = {one.case for one in found if one.firm in busy}
-    left = [replace(one, site="") if one.case in quiet else one for one in found if one.firm not in busy]
-    return Pool(tuple(left), ids)
-
-
-def _least(today: date) -> int:
-    return int(rules.current().book.parameters[agenda.LEAST_CASES].on(today).value)
-
-
-def _busy(session: Session, station_id: str) -> set[str]:
-    """Return the firms with which talks run."""
-    query = (
-        sa.select(col(TalksFirm.firm_key))
-        .join(Talks, col(Talks.id) == col(TalksFirm.talks_id))
-        .where(col(Talks.station_id) == station_id, col(Talks.stage) != "ended", col(TalksFirm.firm_key).is_not(None))
-    )
-    return set(session.execute(query).scalars())
-
-
-def _taken_up(session: Session, station_id: str) -> set[str]:
-    """Return the cases behind talks that weren't dropped."""
-    query = (
-        sa.select(col(TalksCase.case_id))
-        .join(Talks, col(Talks.id) == col(TalksCase.talks_id))
-        .where(col(Talks.station_id) == station_id, col(Talks.ended_why) != WITHDRAWN)
-    )
-    return set(session.execute(query).scalars())
-
-
-def _names(session: Session, station_id: str, keys: Iterable[str]) -> dict[str, str]:
-    """Return what each firm is called most often."""
-    query = (
-        sa.select(col(Party.firm_key), col(Party.name), sa.func.count())
-        .where(col(Party.station_id) == station_id, col(Party.firm_key).in_(list(keys)))
-        .group_by(col(Party.firm_key), col(Party.name))
-    )
-    counted: dict[str, Counter[str]] = {}
-    for key, name, count in session.execute(query):
-        counted.setdefault(key, Counter())[name] = count
-    return {key: min(found, key=lambda name: (-found[name], name)) for key, found in counted.items()}
-
-
-def tell(now: datetime) -> int:
-    """Tell of every alarm that nobody was told of yet; return how many notices were written."""
+def look(now: datetime) -> int:
+    """Bring the alarms of all stations in line with their cases; return how many were raised."""
     with db.reading() as session:
-        stations = list(session.exec(select(Station.id)))
-        found = [one for station in stations for one in at_station(session, station, now=now)]
-        keys = [key_of(session, one) for one in found]
-        known = set(session.exec(select(Notice.key).where(col(Notice.key).in_(keys))))
-    fresh = [(one, key) for one, key in zip(found, keys, strict=True) if key not in known]
-    if not fresh:
-        return 0
-    with db.transaction() as session:
-        return sum(_tell(session, one, key, now) for one, key in fresh)
+        stations = session.exec(select(Station.id)).all()
+        found = {station: talks_similar.find(session, station, now=now) for station in stations}
+        standing = set(session.exec(select(TalksAlarm.station_id).where(TalksAlarm.state == "open")))
+    raised = 0
+    for station in stations:
+        if found[station] or station in standing:
+            with db.transaction() as session:
+                raised += keep(session, station, found[station], now=now)
+    return raised
 
 
-def _tell(session: Session, one: EarlyWarning, key: str, now: datetime) -> int:
+def keep(session: Session, station_id: str, found: Iterable[Found], *, now: datetime) -> int:
+    """Raise, correct and close the alarms of a station, and tell of the new ones; return how many were raised."""
+    history.hold(session, [station_id])
+    known = session.exec(select(TalksAlarm).where(TalksAlarm.station_id == station_id))
+    rows = {(one.spot, one.key): one for one in known}
+    holding = {one.key: one for one in found}
+    raised = 0
+    for key, one in holding.items():
+        row = rows.get(key) or TalksAlarm(
+            station_id=station_id, spot=key[0], key=key[1], name=one.name, state="closed", raised_at=now, cases=0,
+            least=one.alarm.least, days=one.alarm.days,
+        )  # fmt: skip
+        raised += row.state == "closed"
+        _enter(session, row, one, now)
+    for key, row in rows.items():
+        if row.state == "open" and key not in holding:
+            _close(session, row, now)
+    return raised
+
+
+def _enter(session: Session, row: TalksAlarm, one: Found, now: datetime) -> None:
+    """Write what holds into a row; raise one that is closed, tell where as many cases are new as an alarm asks for."""
+    fresh = row.state == "closed"
+    if fresh:
+        row.state, row.raised_at, row.closed_at = "open", now, None
+    row.name, row.cases, row.least, row.days = one.name, one.most, one.alarm.least, one.alarm.days
+    row.reasons = [reason.stored() for reason in one.alarm.reasons]
+    new = len(one.cases - set(row.told)) >= one.alarm.least
+    if new:
+        row.told = sorted(one.cases)
+    session.add(row)
+    session.flush()
+    if fresh:
+        _note(session, row, "talks.alarm_raised", now)
+    if new:
+        _tell(session, row, now)
+
+
+def close(session: Session, station_id: str, firms: Iterable[str], site: str, *, now: datetime) -> None:
+    """Close the alarms of firms, and of a site, for talks are open; nobody need read of them any more."""
+    wanted = [sa.and_(col(TalksAlarm.spot) == "firm", col(TalksAlarm.key).in_([one for one in firms if one]))]
+    wanted += [sa.and_(col(TalksAlarm.spot) == "site", col(TalksAlarm.key) == site)] if site else []
+    query = select(TalksAlarm).where(TalksAlarm.station_id == station_id, TalksAlarm.state == "open", sa.or_(*wanted))
+    for row in session.exec(query):
+        _close(session, row, now)
+
+
+def _close(session: Session, row: TalksAlarm, now: datetime) -> None:
+    row.state, row.closed_at = "closed", now
+    session.add(row)
+    _note(session, row, "talks.alarm_closed", now)
+    unread = [col(Notice.key).startswith(f"talks-alarm:{row.id}:"), col(Notice.read_at).is_(None)]
+    reading = sa.update(Notice).where(col(Notice.station_id) == row.station_id, col(Notice.kind) == "talks", *unread)
+    session.execute(reading.values(read_at=now, waiting=False), execution_options={"synchronize_session": False})
+
+
+def _note(session: Session, row: TalksAlarm, act: str, now: datetime) -> None:
+    history.record(
+        session, station_id=row.station_id, actor=history.SWEEP, act=act, subject=("talks_alarm", row.id),
+        fields={"spot": row.spot, "name": row.name, "cases": row.cases}, now=now,
+    )  # fmt: skip
+
+
+def _tell(session: Session, row: TalksAlarm, now: datetime) -> None:
     people = {
         person
         for level in (1, 2)
-        for person in escalations.people_of_level(session, station_id=one.station_id, desk=DESK, level=level)
+        for person in escalations.people_of_level(session, station_id=row.station_id, desk=DESK, level=level)
     }
-    return notices.tell(
-        session, station_id=one.station_id, people=people, kind="talks", key=key, message=TOLD,
-        params={"who": one.name, "days": one.what.params["days"], "cases": one.what.params["cases"]},
-        target=target(one), now=now,
+    notices.tell(
+        session, station_id=row.station_id, people=people, kind="talks", key=f"talks-alarm:{row.id}:{now:%Y%m%dT%H%M}",
+        message=TOLD, params={"who": row.name, "days": row.days, "cases": row.cases}, target=target(row), now=now,
     )  # fmt: skip
 
 
-def target(one: EarlyWarning) -> str:
-    """Return the path of the form that opens the talks; of the board where the key makes it too long for a notice."""
-    path = f"/talks/new?{urlencode({one.where: one.key})}"
-    return path if len(path) <= LONGEST_TARGET else "/supervision"
-
-
-def key_of(session: Session, one: EarlyWarning) -> str:
-    """Return the key under which an alarm is told; another one after talks with the firm have come to an end."""
-    rounds = _rounds(session, one.station_id, one.key) if one.where == "firm" else 0
-    return _key(one.station_id, one.where, one.key, rounds)
-
-
-def _key(station_id: str, where: str, key: str, rounds: int) -> str:
-    mark = hashlib.sha256(f"{station_id}:{where}:{key}".encode()).hexdigest()[:32]
-    return f"talks-alarm:{mark}:{rounds}"
-
-
-def _rounds(session: Session, station_id: str, firm_key: str) -> int:
-    """Count the talks with a firm that are over and weren't dropped."""
-    over = [col(Talks.stage) == "ended", col(Talks.ended_why) != WITHDRAWN]
-    query = (
-        sa.select(sa.func.count(sa.distinct(col(Talks.id))))
-        .join(TalksFirm, col(TalksFirm.talks_id) == col(Talks.id))
-        .where(col(Talks.station_id) == station_id, col(TalksFirm.firm_key) == firm_key, *over)
-    )
-    return int(session.execute(query).scalar_one())
-
-
-def quieten(session: Session, station_id: str, firms: Iterable[str], site: str, *, now: datetime) -> None:
-    """Take what was told of firms, and of a site, out of the unread: talks are open."""
-    keys = [_key(station_id, "firm", firm, _rounds(session, station_id, firm)) for firm in firms if firm]
-    keys += [_key(station_id, "site", site, 0)] if site else []
-    unread = [col(Notice.station_id) == station_id, col(Notice.key).in_(keys), col(Notice.read_at).is_(None)]
-    reading = sa.update(Notice).where(*unread).values(read_at=now, waiting=False)
-    session.execute(reading, execution_options={"synchronize_session": False})
+def target(row: TalksAlarm) -> str:
+    """Return the path of the form that opens the talks; of the list of talks where the key is too long for a notice."""
+    path = f"/talks/new?{urlencode({row.spot: row.key})}"
+    return path if len(path) <= LONGEST_TARGET else "/talks"

@@ -91,7 +91,7 @@ def begin(
     session.add_all([TalksCase(station_id=station_id, talks_id=row.id, case_id=one) for one in cases])
     fields = {"employer": row.employer, "source": row.source, "cases": len(cases), "matters": _plain(row.matters)}
     talks.settle(session, row, "talks.open", by=by, now=now, fields=fields)
-    talks_alarms.quieten(session, station_id, [one.key for one in base.firms], origin.site, now=now)
+    talks_alarms.close(session, station_id, [one.key for one in base.firms], origin.site, now=now)
     return row
 
 

@@ -53,7 +53,7 @@ def listing() -> ResponseReturnValue:
             session, user=g.user, now=clock.now(), stage=request.args.get("stage", ""), page=page_number()
         )
         warned = Me(g.user).opens_talks and not page.stage and page.page == 1
-        warnings = talks_alarms.warnings(session, user=g.user, now=clock.now()) if warned else ()
+        warnings = talks_alarms.warnings(session, user=g.user) if warned else ()
     return render_template("talks/list.html", page=page, warnings=warnings)
 
 

@@ -39,6 +39,24 @@ def upgrade() -> None:
         batch_op.create_index('ix_practice_run_station_id_shared', ['station_id', 'shared'], unique=False)
         batch_op.create_index('ix_practice_run_user_id_changed_at', ['user_id', 'changed_at'], unique=False)
 
+    op.create_table('talks_alarm',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('station_id', sa.String(length=32), nullable=False),
+    sa.Column('spot', sa.Enum('firm', 'site', name='spot', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('key', sa.String(length=200), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('state', sa.Enum('open', 'closed', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('raised_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('cases', sa.Integer(), nullable=False),
+    sa.Column('least', sa.Integer(), nullable=False),
+    sa.Column('days', sa.Integer(), nullable=False),
+    sa.Column('reasons', sa.JSON(), nullable=False),
+    sa.Column('told', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_talks_alarm_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_talks_alarm')),
+    sa.UniqueConstraint('station_id', 'spot', 'key', name=op.f('uq_talks_alarm_station_id_spot_key'))
+    )
     op.create_table('promise',
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('station_id', sa.String(length=32), nullable=False),
@@ -708,6 +726,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_promise_station_id_state_until')
 
     op.drop_table('promise')
+    op.drop_table('talks_alarm')
     with op.batch_alter_table('practice_run', schema=None) as batch_op:
         batch_op.drop_index('ix_practice_run_user_id_changed_at')
         batch_op.drop_index('ix_practice_run_station_id_shared')

@@ -28,13 +28,11 @@ class CaseTick:
 class EarlyWarning:
     """Enough similar cases at one firm or site: talks are proposed. `key` is the firm's key or the site's address."""
 
-    station_id: str
     where: str
     key: str
     name: str
     what: Said
     reasons: tuple[ClauseReason, ...]
-    cases: tuple[str, ...]
 
 
 @dataclass(frozen=True)
