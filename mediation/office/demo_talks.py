@@ -117,11 +117,12 @@ def _answered(session: Session, talks_id: str, given: Given, by: User, at: datet
 
 
 def _session(session: Session, talks_id: str, given: Given, by: User, at: datetime) -> object:
-    """Hold a session: everybody was there, both chiefs signed the minutes the same day."""
-    planned = talks_sessions.plan(session, talks_id, given, by=by, now=at)
-    members = talks_state.gather(session, session.get_one(Talks, talks_id)).members
-    there = {f"attended.{one.id}": "yes" for one in members}
-    held: TalksSession = talks_sessions.minutes(session, talks_id, planned.id, {**given, **there}, by=by, now=at)
+    """Hold a session on the whole agenda: everybody was there, both chiefs signed the minutes the same day."""
+    row = session.get_one(Talks, talks_id)
+    typed = {**given, **{f"topics.{key}": "yes" for key in row.agenda}}
+    planned = talks_sessions.plan(session, talks_id, typed, by=by, now=at)
+    typed |= {f"attended.{one.id}": "yes" for one in talks_state.gather(session, row).members}
+    held: TalksSession = talks_sessions.minutes(session, talks_id, planned.id, typed, by=by, now=at)
     signed = {name: held.on.isoformat() for name in ("signed_workers_on", "signed_employer_on")}
     return talks_sessions.sign(session, talks_id, held.id, signed, by=by, now=at)
 
