@@ -122,7 +122,7 @@ def promises(session: Session, row: Talks, *, user: Reader, today: date) -> tupl
     signs = _signs(session, row, user)
     return tuple(
         PromiseRecord(
-            one, Words(library[one.clause].title["zh"], library[one.clause].title["en"]), signs.get(one.id, ()),
+            one, _title(library, one.clause), signs.get(one.id, ()),
             (one.until - today).days, today >= one.starts_on,
         )
         for one in found
@@ -148,6 +148,12 @@ def due(session: Session, *, user: Reader, today: date, days: int = 7) -> int:
     scope = Scope(session, user)
     near = col(Promise.until) <= date.fromordinal(today.toordinal() + days)
     return scope.count(Promise, col(Promise.state) == "open", near, col(Promise.proved_on).is_(None), sa.true())
+
+
+def _title(library: Library, clause: str) -> Words:
+    """Return what a clause is called; one that the library has no more is called by its key."""
+    known = library.get(clause)
+    return Words(known.title["zh"], known.title["en"]) if known else Words(clause)
 
 
 def _line(one: outcomes.ClauseOutcome, library: Library) -> ClauseLine:
