@@ -102,7 +102,7 @@ def _open(sources: Sources, effect: Effect | None) -> Iterable[str]:
     """Yield the deeds that are open now; the office holds them against the law once more."""
     filing = sources.found.filing
     waiting = filing is not None and filing.objected_on is None and filing.opinion_on is None
-    if effect is None:
+    if effect is None and not waiting:
         yield "authority"
     if sources.adopted is not None:
         yield "sign"
