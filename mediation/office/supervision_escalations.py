@@ -17,6 +17,7 @@ from mediation.models.case import Case
 from mediation.models.escalation import Escalation
 from mediation.models.party import Party
 from mediation.models.referral import ALIVE, Referral
+from mediation.models.talks import Talks
 from mediation.office import ledger_notice, rules, supervision_staff
 from mediation.office.inbox import heads
 from mediation.office.parties import short_names
@@ -161,6 +162,7 @@ def records(scope: Scope, found: list[Escalation], *, now: datetime) -> tuple[Es
     ids = [one.case_id for one in found if one.case_id]
     cases = heads(session, ids)
     parties, acting, people = short_names(session, cases), _acting(scope, found), supervision_staff.names(scope)
+    rounds = _talks(scope, found)
     every = Reasons(rules.current().book, today)
     made = []
     for one in found:
@@ -168,18 +170,26 @@ def records(scope: Scope, found: list[Escalation], *, now: datetime) -> tuple[Es
         reasons = every.at(case.received_on) if case else every
         desk, person = acting[one.id]
         flags = tuple(case.flags) if case else ()
+        talks_id, number, about = rounds.get(one.subject, ("", "", ""))
         made.append(
             EscalationRow(
                 id=one.id, title=reasons.title(one.rule), harm=_harm(one.rule, flags), level=one.level,
                 raised_at=one.raised_at, rule=one.rule,
                 due_on=one.due_on, days_left=(one.due_on - today).days if one.due_on else None,
-                case_id=case.id if case else "", number=case.number if case else "",
-                parties=parties.get(case.id, "") if case else "", flags=flags, desk=desk,
+                case_id=case.id if case else "", talks_id=talks_id, number=case.number if case else number,
+                parties=parties.get(case.id, "") if case else about, flags=flags, desk=desk,
                 person=people.get(person or "", ""), assigned_to=one.assigned_to or "",
                 acknowledged_by=people.get(one.acknowledged_by or "", ""), acknowledged_at=one.acknowledged_at,
             )  # fmt: skip
         )
     return tuple(made)
+
+
+def _talks(scope: Scope, found: list[Escalation]) -> dict[str, tuple[str, str, str]]:
+    """Return id, number and employer of the wage talks that escalations without a case are about."""
+    ids = sorted({one.subject for one in found if one.subject_kind == "talks" and not one.case_id})
+    rows = scope.session.exec(scope.select(Talks).where(col(Talks.id).in_(ids))) if ids else ()
+    return {one.id: (one.id, one.number or "", one.employer) for one in rows}
 
 
 def _acting(scope: Scope, found: list[Escalation]) -> dict[str, tuple[str, str | None]]:

@@ -15,7 +15,10 @@ from mediation.office.records.words import Said, Words
 
 @dataclass(frozen=True)
 class EscalationRow:
-    """One open escalation as lists show it; `desk` and `person` must act next."""
+    """One open escalation as lists show it; `desk` and `person` must act next.
+
+    `talks_id` names the wage talks that one without a case is about: then `number` is theirs, `parties` the employer.
+    """
 
     id: str
     title: Words
@@ -26,6 +29,7 @@ class EscalationRow:
     due_on: date | None = None
     days_left: int | None = None
     case_id: str = ""
+    talks_id: str = ""
     number: str = ""
     parties: str = ""
     flags: tuple[str, ...] = ()
