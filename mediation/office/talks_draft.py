@@ -101,7 +101,7 @@ def sign(
     if problems:
         raise Refused(problems)
     row.draft_signed_on = on
-    agreed = sorted(ground.played.now.agreed())
+    agreed = "、".join(sorted(ground.played.now.agreed()))
     fields = {"draft_signed_on": on, "agreed": agreed}
     talks.settle(session, row, "talks.draft_sign", by=by, now=now, fields=fields, field_of=FIELDS, known=known)
     return row

@@ -18,7 +18,7 @@ from mediation.domain.talks.clauses import Library, Values
 from mediation.domain.talks.finding import Finding
 from mediation.domain.talks.floors import Standards
 from mediation.domain.talks.offers import OTHER, TWICE, ClauseState, Offer, Table, follow
-from mediation.domain.talks.wording import stored
+from mediation.domain.talks.wording import stored, text_of
 from mediation.domain.worktime import station_day
 from mediation.models.talks import Talks
 from mediation.models.talks_table import TalksOffer
@@ -155,7 +155,9 @@ def undo(session: Session, talks_id: str, *, by: Reader, now: datetime, version:
     before = Played(
         played.rows[:-1], played.offers[:-1], movement.tables(played.offers[:-1], row.agenda, library), played.start
     )
-    fields = {**_told(last), "made_on": last.made_on, "values": last.clauses, "offer_reason": last.reason}
+    given = played.offers[-1].clauses.items()
+    texts = [f"{library[key].title['zh']}：{text_of(library[key], one)}" for key, one in given]
+    fields = {**_told(last), "made_on": last.made_on, "values": "\n".join(texts), "offer_reason": last.reason}
     session.delete(last)
     _take_term(row, played.now, before.now)
     talks.settle(session, row, "talks.offer_undo", by=by, now=now, fields=fields, known=known)
@@ -282,6 +284,6 @@ def _take_term(row: Talks, before: Table, after: Table) -> None:
 
 def _told(made: TalksOffer) -> dict[str, Any]:
     """Return what the history says of an offer: who did what to which clauses, in which round."""
-    told = {"talks_side": made.side, "round": made.round, "offered": sorted(made.clauses), "accepted": made.accepts,
-            "withdrawn": made.withdraws, "reopened": made.reopens}  # fmt: skip
-    return {name: value for name, value in told.items() if value}
+    keys = {"offered": made.clauses, "accepted": made.accepts, "withdrawn": made.withdraws, "reopened": made.reopens}
+    told = {name: "、".join(sorted(one)) for name, one in keys.items() if one}
+    return {"talks_side": made.side, "round": made.round, **told}

@@ -166,7 +166,7 @@ def test_the_term_agreed_is_the_talks_term_and_one_that_is_too_long_is_refused(s
 def test_the_last_offer_is_taken_back_on_its_day_by_who_noted_it(working: Working) -> None:
     talks_id = opened(working)
     offer(working, talks_id, "workers", wage_level__change="5")
-    offer(working, talks_id, "employer", wage_level="accept", reason="同意")
+    offer(working, talks_id, "employer", wage_level="accept", minimum_pay__amount="2800", reason="同意")
     for who, when in (("mediator", NOW), ("union", NOW + timedelta(days=1))):
         assert table(working, talks_id, who=who, now=when).undo is None
         with pytest.raises(Conflict), db.transaction() as session:
@@ -179,7 +179,9 @@ def test_the_last_offer_is_taken_back_on_its_day_by_who_noted_it(working: Workin
         lines = session.exec(select(HistoryLine).where(HistoryLine.subject_id == talks_id)).all()
     acts = [(one.act, json.loads(one.fields_json)) for one in lines]
     assert [act for act, _ in acts] == ["talks.offer", "talks.offer", "talks.offer_undo"]
-    assert {"round": 1, "talks_side": "employer", "accepted": ["wage_level"], "offer_reason": "同意"}.items() <= acts[2][1].items()
+    taken = {"round": 1, "talks_side": "employer", "accepted": "wage_level", "offered": "minimum_pay", "offer_reason": "同意"}
+    assert taken.items() <= acts[2][1].items()
+    assert "企业支付的月工资不低于2,800.00元" in acts[2][1]["values"]
 
 
 def test_a_stale_form_changes_nothing_and_of_two_at_once_one_gets_through(working: Working) -> None:
