@@ -58,6 +58,7 @@ class Origin:
     site: str = ""
     renews: str = ""
 
+MOVED_ELSEWHERE = N_("期限已经起算，变更适用地区请在“改正已登记的日期、变更适用地区”页办理，那里先列出哪些期限会变")
 
 def require_anywhere(user: Reader) -> None:
     """Raise Forbidden for somebody who may open talks at no station."""
@@ -107,6 +108,8 @@ def correct(
     if set(cases) != {one.case_id for one in linked} or given.get("talks_place") != row.place:
         whys = _whys(session, given, cases, whys)
     base = talks_base.read(given, order=(*row.agenda, *whys, *rules.current().book.clauses), today=today)
+    if base.place != row.place and row.received_on is not None:
+        raise Refused(Problem(MOVED_ELSEWHERE, "talks_place", base.place))
     _refuse_twice(session, row.station_id, base, besides=row.id)
     before = _snapshot(session, row, len(linked))
     talks_base.enter(row, base, today)
