@@ -24,7 +24,7 @@ def turned_down() -> str:
         people = {one.name: one for one in session.exec(select(User))}
         station_id = session.exec(select(Station.id).where(Station.name == STATION_NAME)).one()
         row = talks_make.talks(
-            session, station_id, now=now, employer="漕宝精密铸造有限公司", number="〔2026〕协商第0009号",
+            session, station_id, now=now, employer="漕宝精密铸造有限公司", number="〔2026〕协商第0029号",
             proposed_on=today - timedelta(days=31), received_on=today - timedelta(days=30), reply="refused",
             replied_on=today - timedelta(days=17), refusal_reason="订单不足三成，暂不具备协商条件，待明年一季度再议。",
         )  # fmt: skip
