@@ -31,7 +31,7 @@ KINDS: Final = ("agreement", *TALKS_KINDS)
 
 NO_SUCH: Final = {
     False: N_("没有案件 %(number)s，或该案尚未出具这种文书；请先在案件页面出具。"),
-    True: N_("没有协商 %(number)s，或者尚未出具这种文书；请先在协商的“文书”页面出具。"),
+    True: N_("没有协商 %(number)s，或者尚未出具这种文书；请先在协商的“协商文书”页面出具。"),
 }
 
 

@@ -12,7 +12,7 @@ from mediation.config import clock
 from mediation.domain.refusals import N_
 from mediation.models.talks import STAGES
 from mediation.office import talks_alarms, talks_pages
-from mediation.web import talks_days
+from mediation.web import talks_days, talks_history_words
 from mediation.web.language import gettext
 from mediation.web.me import Me
 from mediation.web.numbers import page_number
@@ -30,13 +30,14 @@ PARTS: Final = (
     ("talks_votes.show", N_("表决")),
     ("talks_filing.show", N_("报送和公布")),
     ("talks_outcome.show", N_("结果和承诺")),
-    ("talks_papers.show", N_("文书")),
+    ("talks_papers.show", N_("协商文书")),
 )  # fmt: skip
 """The pages of one round: endpoint (its argument is `talks_id`) and what the page is called, in their order."""
 
 
 def install(app: Flask) -> None:
     """Give the templates the parts of one round and the stages."""
+    talks_history_words.install(app)
     app.context_processor(lambda: {"talks_parts": _parts, "talks_stages": lambda: STAGES})
 
 
