@@ -37,6 +37,7 @@ OPEN_LABELS: Mapping[str, str] = {
     "cases": N_("依据的案件"),
     "linked_cases": N_("依据的案件数"),
     "source": N_("来源"),
+    "spot": N_("企业或者场所"),
     "proposed_on": N_("发出要约的日期"),
     "renewal_proposed_on": N_("续订要约之日"),
     "renewed_by": N_("续订的协商"),
@@ -56,4 +57,6 @@ OPEN_ACTS: Mapping[str, str] = {
     "talks.request": N_("登记要约日期"),
     "talks.renewal_proposed": N_("登记续订要约"),
     "talks.withdraw": N_("撤回协商"),
+    "talks.alarm_raised": N_("提示发起集体协商"),
+    "talks.alarm_closed": N_("集体协商提示解除"),
 }

@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from mediation import db
 from mediation.models.talks import Talks, TalksFirm
+from mediation.web import talks_history_words
 from tests.web.house import Visitor, errors, least, log_case, sign_in
 
 FIRM = {
@@ -108,3 +109,22 @@ def test_an_overtaken_correction_shows_both_versions_and_keeps_what_was_typed(ch
     assert chief.post(base.replace("/base", "/withdraw"), {"reason": " "}).status_code == 422
     assert chief.post(base.replace("/base", "/withdraw"), {"reason": "企业已改正"}).status_code == 303
     assert "企业已改正" in chief.get(base).text
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("side", "workers", "职工方"),
+        ("reply", "refused", "拒绝协商"),
+        ("unionised", "yes → no", "是 → 否"),
+        ("matters", "layoff、stoppage → —", "裁减人员达到二十人或者职工总数百分之十、已引发群体性停工、上访 → —"),
+        ("changed", "chair、result", "主持人、协商结果"),
+        ("clauses", "bonus、term", "奖金、协议期限"),
+        ("step", "guidance", "请上级工会"),
+        ("adopted", "False", "否"),
+        ("staff", "240 → —", "240 → —"),
+    ],
+)
+def test_the_history_says_codes_in_words(house: Flask, name: str, text: str, shown: str) -> None:
+    with house.test_request_context("/"):
+        assert talks_history_words.value(text, name).startswith(shown)
