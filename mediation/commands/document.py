@@ -15,7 +15,7 @@ from mediation.office import documents
 @click.argument("kind")
 @click.argument("out", required=False, type=click.Path(path_type=Path, dir_okay=False))
 def document(case: str, kind: str, out: Path | None) -> None:
-    """Write the newest issued document of KIND of CASE (its number) to OUT.
+    """Write the newest issued document of KIND of CASE (its number, or that of wage talks for their papers) to OUT.
 
     `mediation document verify FILE.pdf` says instead whether FILE is one that was issued here, unchanged.
     """

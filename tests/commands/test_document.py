@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+from mediation import db
 from mediation.config import Settings
+from mediation.office import talks_papers
+from mediation.office.talks_paper_sources import Paper
 from tests.commands.running import run
+from tests.office.talks.story import NOW, adopted
 from tests.office.test_settlements import drafted, issued
 from tests.office.working import open_station
 
@@ -20,6 +24,22 @@ def test_an_issued_agreement_is_written_and_found_genuine(sqlite_settings: Setti
 
     assert (written.code, genuine.code, altered.code) == (0, 0, 1), (written.err, genuine.err)
     assert "曹行调字第0001号" in genuine.out
+
+
+def test_a_paper_of_wage_talks_is_written_and_found_genuine(sqlite_settings: Settings, tmp_path: Path) -> None:
+    working = open_station()
+    talks_id = adopted(working)
+    with db.transaction() as session:
+        talks_papers.issue(session, talks_id, Paper("talks_representatives"), {}, by=working["union"], now=NOW)
+    out = tmp_path / "paper.pdf"
+
+    written = run("document", "（2026）曹行协商字第0001号", "talks_representatives", str(out))
+    genuine = run("document", "verify", str(out))
+    missing = run("document", "（2026）曹行协商字第0001号", "wage_agreement", str(out))
+
+    assert (written.code, genuine.code, missing.code) == (0, 0, 1), (written.err, genuine.err)
+    assert "曹行协代字第0001号" in genuine.out
+    assert "协商文书" in missing.err
 
 
 def test_a_document_that_was_not_issued_is_refused(sqlite_settings: Settings, tmp_path: Path) -> None:
