@@ -1,5 +1,6 @@
 """`mediation serve`: the production server, gunicorn in this process."""
 
+import gc
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -70,6 +71,8 @@ def application() -> Flask:
 
     app = create_app()
     rules.current()
+    gc.collect()
+    gc.freeze()  # what lives as long as the worker isn't looked through for garbage while a page waits
     return app
 
 

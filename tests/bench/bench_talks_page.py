@@ -20,7 +20,7 @@ import yaml
 from sqlmodel import Session
 
 from mediation import config, db
-from mediation.app import create_app
+from mediation.commands.serve import application
 from mediation.config import Settings, clock
 from mediation.domain.talks import clauses as library_of
 from mediation.models.talks_table import TalksOffer
@@ -109,7 +109,7 @@ def _values(clause: library_of.Clause, number: int, side: str, begun: date) -> d
 
 def _asked(short: str, full: str, rounds: int, clauses: int, times: int) -> bool:
     """Ask every page of both talks and print; tell whether the table is too slow or takes more statements."""
-    visitor, slow = sign_in(create_app(), "wang"), False
+    visitor, slow = sign_in(application(), "wang"), False
     print(f"{rounds} rounds, {clauses} clauses, {times} times a page\n{'page':<22}{'p50 ms':>8}{'p95 ms':>8}{'most':>8}"
           f"{'cpu p50':>9}{'cpu p95':>9}{'queries':>9}{'of 1 round':>12}{'kB':>7}")
     for page in PAGES:

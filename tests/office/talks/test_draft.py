@@ -89,7 +89,7 @@ def test_both_chiefs_sign_what_is_agreed_in_full(working: Working) -> None:
     assert "早于最后一次方案之日（2026-11-12）" in wrong(working, talks_id, "2026-11-11")["draft_signed_on"].text()
     assert "晚于今天" in wrong(working, talks_id, "2026-11-17")["draft_signed_on"].text()
     sign(working, talks_id)
-    assert stored(talks_id).draft_signed_on == date(2026, 11, 13)
+    assert page(working, talks_id).signed_on == stored(talks_id).draft_signed_on == date(2026, 11, 13)
     assert "草案已由双方首席代表签字" in closed(working, talks_id)
     with pytest.raises(Conflict), db.transaction() as session:
         talks_rounds.undo(session, talks_id, by=working["union"], now=NOW)

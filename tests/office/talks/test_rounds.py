@@ -12,7 +12,7 @@ from mediation import db
 from mediation.domain.refusals import Conflict, NotFound, Refused
 from mediation.models.history import HistoryLine
 from mediation.models.talks_table import TalksOffer, TalksSession
-from mediation.office import rules, talks, talks_rounds
+from mediation.office import rules, talks, talks_rounds, talks_rounds_pages
 from tests import make
 from tests.office.talks.bargaining import (
     AGENDA,
@@ -189,6 +189,8 @@ def test_a_stale_form_changes_nothing_and_of_two_at_once_one_gets_through(workin
     version = stored(talks_id).version
     offer(working, talks_id, "workers", wage_level__change="5")
     sent = form(working, talks_id, "employer") | {"wage_level.change": "-3"}
+    with db.reading() as session:
+        assert talks_rounds_pages.preview(session, talks_id, sent, user=working["union"], now=NOW).turn == "workers"
     with pytest.raises(talks.Stale), db.transaction() as session:
         talks_rounds.make(session, talks_id, sent, by=working["union"], now=NOW, version=version)
     assert states(working, talks_id) == "fooo"
