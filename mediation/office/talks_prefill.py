@@ -13,7 +13,7 @@ from mediation.access import Reader, Scope, visible
 from mediation.domain.refusals import N_, Forbidden, NotFound
 from mediation.models.case import Case
 from mediation.models.party import Party
-from mediation.models.talks import Talks, TalksFirm
+from mediation.models.talks import Talks, TalksAlarm, TalksFirm
 from mediation.office import talks, talks_base, talks_cluster, talks_open
 from mediation.office.records.talks_open import FirmLine, Prefill
 from mediation.office.talks_cluster import Why
@@ -39,7 +39,8 @@ def prefill(session: Session, origin: Origin, *, user: Reader, now: datetime) ->
         firm, found_at = _firm(scope, key, nth)
         values, station = values | firm, station or found_at
     if not station:
-        raise NotFound(N_("找不到该内容。"))
+        warned, station = _warned(scope, origin)
+        values |= warned
     if len(keys) > 1:
         values |= {"unit": "area", "sector_name": origin.site}
     drafted = talks_cluster.draft(session, [one.id for one in cases], values["talks_place"])
@@ -132,6 +133,18 @@ def _firm(scope: Scope, key: str, nth: int) -> tuple[dict[str, str], str]:
     if nth == 0:
         values |= {"industry": _text(_latest("industry", known)), **_union(scope, known, talked)}
     return values, next((one.station_id for one in [*known, *talked]), "")
+
+
+def _warned(scope: Scope, origin: Origin) -> tuple[dict[str, str], str]:
+    """Return what an early warning says of a firm or site to a desk that sees none of the cases behind it."""
+    about = [("firm", origin.firm), ("site", origin.site)]
+    wanted = sa.or_(*(sa.and_(col(TalksAlarm.spot) == spot, col(TalksAlarm.key) == key) for spot, key in about if key))
+    row = scope.session.exec(scope.select(TalksAlarm).where(col(TalksAlarm.state) == "open", wanted)).first()
+    if row is None:
+        raise NotFound(N_("找不到该内容。"))
+    if row.spot == "site":
+        return {"unit": "area", "sector_name": row.name}, row.station_id
+    return _firm_values(0, {"name": row.name, "credit_code": row.key if row.key != row.name else ""}), row.station_id
 
 
 def _union(scope: Scope, known: list[Any], talked: list[TalksFirm]) -> dict[str, str]:

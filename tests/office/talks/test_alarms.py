@@ -4,10 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from mediation import db
+from mediation.domain.refusals import NotFound
 from mediation.models.notice import Notice
+from mediation.models.referral import Referral
 from mediation.models.talks import Talks
 from mediation.models.user import User
 from mediation.office import supervision, talks_alarms, talks_open, talks_prefill
@@ -112,6 +115,22 @@ def test_a_site_of_several_firms_proposes_talks_with_all_of_them(station: Workin
     assert (row.unit, row.source, row.employer) == ("area", "cluster", FIRM["address"])
     assert sorted(names) == ["第0分包公司", "第1分包公司"]
     assert warned(station) == ()
+
+
+def test_a_desk_that_sees_none_of_the_cases_still_gets_the_firm(station: Working) -> None:
+    for nth in range(TEN):
+        log(station, nth)
+    with db.transaction() as session:
+        session.execute(sa.update(Referral).values(state="closed"))
+        with pytest.raises(NotFound):
+            talks_prefill.prefill(session, Origin(firm=CODE), user=station["union"], now=LATER)
+    talks_alarms.look(LATER)
+
+    with db.reading() as session:
+        values = talks_prefill.prefill(session, Origin(firm=CODE), user=station["union"], now=LATER).values
+
+    assert (values["firms[0].name"], values["firms[0].credit_code"]) == ("城厢建筑公司", CODE)
+    assert not any(name.startswith("cases.") for name in values)
 
 
 def test_another_station_sees_no_warning(station: Working) -> None:
