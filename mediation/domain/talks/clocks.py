@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
 
-from mediation.domain.talks.place import Limit, TalksPlace, limit_ids, limits_of, reckon
+from mediation.domain.talks.place import SIDES, Limit, TalksPlace, limit_ids, limits_of, reckon
 from mediation.domain.talks.state import Talks, concluded_on
 from mediation.domain.workdays import ONE_DAY, Calendar, TimeLimit
 
@@ -153,7 +153,6 @@ def _events(
     filing = talks.filing
     filed_on = filing.received_on if filing else None
     in_force = effect(talks, rows=rows, calendar=calendar, today=today)
-    sides = ("workers", "employer")
     concluded = concluded_on(talks, rows)
     single: dict[str, tuple[date | None, date | None, str]] = {
         "received_on": (talks.received_on, talks.replied_on, talks.other),
@@ -171,10 +170,10 @@ def _events(
         name: (_Trigger(on, done, side),) for name, (on, done, side) in single.items() if on
     }
     found["agreed_on"] = tuple(_Trigger(talks.agreed_on, talks.named.get(side), side)
-                               for side in sides if talks.agreed_on)  # fmt: skip
+                               for side in SIDES if talks.agreed_on)  # fmt: skip
     found["appointed_on"] = tuple(
         _Trigger(talks.named[side], None, side)
-        for side in sides
+        for side in SIDES
         if side in talks.named and talks.term_until is None and not _under_contract(talks, talks.named[side])
     )
     found["vacant_since"] = tuple(_Trigger(one.since, one.filled_on, one.side, one.name) for one in talks.vacancies)
