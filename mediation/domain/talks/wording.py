@@ -113,7 +113,7 @@ def text_of(clause: Clause, values: Values) -> str:
     """Return the clause's text with its values filled in; a sentence whose fields aren't all given is left out."""
     sentences = (one for one in clause.text if all(name in values for name in blanks(one)))
     filled = {key: written(clause.fields[key], value) for key, value in values.items()}
-    return "".join(sentence.format_map(filled) for sentence in sentences)
+    return "".join(sentence.format_map(filled) for sentence in sentences).replace("。。", "。")
 
 
 def redline(before: str, after: str) -> tuple[Piece, ...]:

@@ -81,6 +81,12 @@ def test_a_sentence_is_written_only_where_all_its_fields_are_given() -> None:
     assert long == short + "期间在岗职工人数不少于200人。"
 
 
+def test_a_full_stop_typed_at_the_end_stands_once() -> None:
+    text = wording.text_of(library()["bonus"], {"rule": "按考核结果分配。"})
+
+    assert text == "奖金分配办法为：按考核结果分配。"
+
+
 def test_values_survive_being_kept_as_json() -> None:
     clause = library()["job_security"]
     values = {"from": date(2026, 12, 1), "until": date(2027, 11, 30), "heads": 200, "exceptions": "无"}
