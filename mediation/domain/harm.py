@@ -24,6 +24,7 @@ HARMS: Final = (
     Harm(N_("款项未付"), ("escalation.instalment",)),
     Harm(N_("调解期满"), ("escalation.mediation_closing",)),
     Harm(N_("单位多案"), ("escalation.cluster",)),
+    Harm(N_("违反集体合同承诺"), ("escalation.promise",)),
     Harm(N_("协商未答复"), ("escalation.talks_reply",)),
     Harm(N_("站内期限"), ("escalation.station_deadline",)),
     Harm(N_("未接收"), ("escalation.not_accepted",)),

@@ -23,7 +23,7 @@ def talks_id(lively: Served) -> str:
     days = {"proposed_on": today - timedelta(days=21), "received_on": today - timedelta(days=20)}
     with db.transaction() as session:
         station = session.exec(select(Station).where(Station.code == "CH")).one()
-        row = talks_make.talks(session, station.id, now=clock.now(), employer="漕宝精密铸造有限公司", **days)
+        row = talks_make.talks(session, station.id, now=clock.now(), employer="漕宝精密锻造有限公司", **days)
         talks_make.team(session, row, today)
         return row.id
 
@@ -36,7 +36,7 @@ def test_a_reply_takes_three_clicks_a_lawful_step_four_and_findings_follow_the_t
         page.goto(f"{lively.address}/talks")
         hand = Hand(page)
 
-        hand.click(page.get_by_role("link", name="漕宝精密铸造有限公司"))
+        hand.click(page.get_by_role("link", name="漕宝精密锻造有限公司"))
         expect(page.locator(".lawful li").first).to_contain_text("上海市集体合同条例 第三十四条")
         hand.click(page.get_by_text("拒绝协商"))
         hand.fill(page.get_by_label("拒绝的理由"), "订单不足，暂不协商")
