@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlmodel import Session
 
 from mediation import db
 from mediation.access import as_house
+from mediation.domain.refusals import N_
 from mediation.domain.situation import Situation
 from mediation.models.talks import Talks
-from mediation.office import escalations, history, raising, talks_promises
+from mediation.models.talks_end import PromiseSign
+from mediation.office import escalations, history, notices, raising, talks_promises
 from mediation.office.raising import Finding
 from mediation.office.sweep_ground import Ground, by_id, escalated, ground_of
+
+SIGN: Final = N_("%(who)s：有新的案件与集体合同的承诺相反，请核实")
 
 
 class Promises:
@@ -40,7 +45,7 @@ class Promises:
 def look(ground: Ground) -> None:
     """Find the cases that speak against a promise and aren't known yet."""
     with db.transaction() as session:
-        talks_promises.look(session, ground.stations, now=ground.now)
+        _tell(session, talks_promises.look(session, ground.stations, now=ground.now), now=ground.now)
 
 
 def at_once(session: Session, station_id: str, case_id: str, *, now: datetime) -> None:
@@ -59,3 +64,15 @@ def at_once(session: Session, station_id: str, case_id: str, *, now: datetime) -
                 subject=("escalation", one.id), fields=fields, now=now,
             )  # fmt: skip
         escalations.announce(session, written.raised, now=now)
+        _tell(session, signs, now=now)
+
+
+def _tell(session: Session, signs: Sequence[PromiseSign], *, now: datetime) -> None:
+    """Tell the union's desk, who look into it, of each new sign; the escalation tells the supervisors."""
+    rounds = by_id(session, Talks, sorted({one.talks_id for one in signs}))
+    for one in signs:
+        people = escalations.people_of_level(session, station_id=one.station_id, desk=Promises.desk, level=1)
+        notices.tell(
+            session, station_id=one.station_id, people=people, kind="talks", key=f"talks-sign:{one.id}", message=SIGN,
+            params={"who": rounds[one.talks_id].employer}, target=f"/talks/{one.talks_id}/outcome", now=now,
+        )  # fmt: skip

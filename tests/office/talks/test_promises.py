@@ -74,6 +74,8 @@ def test_a_new_dismissal_case_raises_an_escalation_at_once(working: Working) -> 
         assert (sign.case_id, sign.day, sign.state) == (case_id, date(2027, 2, 26), "new")
         told = session.exec(select(Notice).where(Notice.target == f"/talks/{talks_id}")).all()
         assert working["supervisor"].id in {one.user_id for one in told}
+        asked = session.exec(select(Notice).where(Notice.target == f"/talks/{talks_id}/outcome")).all()
+        assert [one.user_id for one in asked] == [working["union"].id]
     assert open_escalations() == [("talks", 2)]
     sweep(now=YEAR + timedelta(hours=1))
     assert open_escalations() == [("talks", 2)]
