@@ -17,8 +17,8 @@ from mediation.config import clock
 from mediation.domain.refusals import N_, Refused
 from mediation.domain.worktime import station_day
 from mediation.office import talks_figures, talks_outcome, talks_promises
-from mediation.web.failures import is_form_fault
 from mediation.web.session import allowed
+from mediation.web.talks_forms import again
 from mediation.web.typed import Typed
 
 bp = Blueprint("talks_outcome", __name__)
@@ -127,15 +127,12 @@ def _done(
         with db.transaction() as session:
             act(session)
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
-        return _page(talks_id, typed, about)
+        return _page(talks_id, typed, about, again(refused, typed))
     flash(told)
     return redirect(url_for("talks_outcome.show", talks_id=talks_id, _anchor="promises"), code=303)
 
 
-def _page(talks_id: str, typed: Typed | None = None, about: str = "") -> ResponseReturnValue:
+def _page(talks_id: str, typed: Typed | None = None, about: str = "", status: int = 200) -> ResponseReturnValue:
     now = clock.now()
     with db.reading() as session:
         page = talks_outcome.page(session, talks_id, user=g.user, now=now)
@@ -143,4 +140,4 @@ def _page(talks_id: str, typed: Typed | None = None, about: str = "") -> Respons
         "talks/outcome.html", page=page, t=page.frame, form=typed or Typed(), empty=Typed(), about=about,
         today=station_day(now).isoformat(), able=may(g.user, "talks.outcome"),
     )  # fmt: skip
-    return shown, 422 if typed else 200
+    return shown, status

@@ -16,9 +16,8 @@ from mediation import config, db
 from mediation.config import clock
 from mediation.domain.refusals import N_, NotFound, Refused
 from mediation.office import talks_ballots, talks_votes, talks_votes_pages
-from mediation.web.failures import is_form_fault
 from mediation.web.session import allowed
-from mediation.web.talks_forms import version
+from mediation.web.talks_forms import again, version
 from mediation.web.typed import Typed
 
 bp = Blueprint("talks_votes", __name__)
@@ -123,15 +122,12 @@ def _done(
         with db.transaction() as session:
             act(session)
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
-        return _page(talks_id, typed, vote_id)
+        return _page(talks_id, typed, vote_id, again(refused, typed))
     flash(told)
     return redirect(url_for("talks_votes.show", talks_id=talks_id), code=303)
 
 
-def _page(talks_id: str, typed: Typed | None = None, about: str = "") -> ResponseReturnValue:
+def _page(talks_id: str, typed: Typed | None = None, about: str = "", status: int = 200) -> ResponseReturnValue:
     now = clock.now()
     with db.reading() as session:
         page = talks_votes_pages.page(session, talks_id, user=g.user, now=now)
@@ -139,4 +135,4 @@ def _page(talks_id: str, typed: Typed | None = None, about: str = "") -> Respons
         "talks/votes.html", page=page, t=page.frame, form=typed or Typed(), empty=Typed(), about=about,
         today=talks_votes_pages.today(now),
     )  # fmt: skip
-    return shown, 422 if typed else 200
+    return shown, status

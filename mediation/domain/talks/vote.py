@@ -195,6 +195,6 @@ def _tested(message: str, test: Share) -> Step:
 
 
 def _percent(share: Fraction) -> str:
-    """Return a share in per cent to two places, cut off and never rounded up; `≈` where more would follow."""
+    """Return a share in per cent to two places, cut off and never rounded up; `…` where more would follow."""
     whole, rest = divmod(share.numerator * 10_000, share.denominator)
-    return f"{'≈ ' if rest else ''}{whole // 100}.{whole % 100:02d}%"
+    return f"{whole // 100}.{whole % 100:02d}{'…' if rest else ''}%"

@@ -98,7 +98,7 @@ def test_the_receipt_shows_shares_cut_off_never_rounded_up():
 
     assert [one.text() for one in found.steps] == [
         "全体 90 人，到会 62 人；赞成 45、反对 10、弃权 7、无效 0",
-        "到会 62 ÷ 全体 90 = ≈ 68.88%，要求 2/3 以上（至少 60 人）：达到",
+        "到会 62 ÷ 全体 90 = 68.88…%，要求 2/3 以上（至少 60 人）：达到",
         "赞成 45 ÷ 全体 90 = 50.00%，要求 1/2 以上（至少 45 票）：达到",
     ]
     assert found.findings[0].text() == "赞成 45 票，恰为全体 90 人的 1/2（“以上”包括本数，民法典第1259条）"

@@ -136,7 +136,8 @@ def test_the_sheet_says_the_same(filled: Working) -> None:
     heads = [cell.value for cell in next(sheet.iter_rows(min_row=2, max_row=2))]
     cells = dict(zip(heads, [cell.value for cell in next(sheet.iter_rows(min_row=3, max_row=3))], strict=True))
     assert cells["生效合同（份）"] == found.all.agreements
-    assert cells["平均调整幅度（%）"] == found.all.adjustment / 100 if found.all.adjustment else None
+    assert found.all.adjustment is not None
+    assert cells["平均调整幅度（%）"] == found.all.adjustment / 100
     assert len(list(book["按区"].iter_rows(min_row=3))) == 3
 
 

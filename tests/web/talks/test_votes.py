@@ -56,6 +56,15 @@ def test_three_phones_vote(house: Flask, talks: str) -> None:
         assert "表决已经结束" in phone.get(f"/ballot/{codes[2]}").text
 
 
+def test_a_stale_plan_keeps_what_was_typed(house: Flask, talks: str) -> None:
+    with clock.at(NOW):
+        gong = sign_in(house, "gong")
+        gong.get(f"/talks/{talks}/votes")
+        stale = gong.post(f"/talks/{talks}/votes", {**PLAN, "vote_place": "食堂", "version": "999"})
+    assert stale.status_code == 409
+    assert 'value="食堂"' in stale.text
+
+
 def _vote(code: str, choice: str) -> None:
     phone = Visitor(application().test_client())
     phone.get("/ballot")
