@@ -22,7 +22,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "document": (
         "mediation.commands.document:document",
-        "Write the newest issued document of KIND of CASE (its number) to OUT.",
+        "Write the newest issued document of KIND of CASE (its number, or that of wage talks for their papers) to OUT.",
     ),
     "export": ("mediation.commands.ledger:export", "Write cases or statistics to OUT, a spreadsheet (.xlsx)."),
     "import": (
