@@ -121,6 +121,7 @@ def state_of(found: Gathered, *, today: date) -> state.Talks:
         papers_sent_on=vote.papers_sent_on if vote else talks.papers_sent_on,
         vote_on=vote.on if vote else None,
         adopted=vote.adopted if vote else None,
+        voted_down_on=max((one.on for one in found.votes if one.adopted is False and one is not vote), default=None),
         filings=tuple(state.Filing(one.received_on, one.objected_on, one.opinion_on) for one in found.filings),
         steps_taken={one.step: one.taken_on for one in found.steps},
     )  # fmt: skip

@@ -24,7 +24,7 @@ from mediation.office import talks, talks_standing, talks_state
 from mediation.office.talks_typed import day, number, words
 
 FIELDS: Final = {
-    "order.papers_sent_on": "papers_sent_on", "order.vote_on": "on", "ahead.vote_on": "on", "signature": "on",
+    "order.papers_sent_on": "papers_sent_on", "order.vote_on": "on", "ahead.vote_on": "on", "signature": "draft",
     "ahead.papers_sent_on": "papers_sent_on", "order.adoption_notice_on": "adoption_notice_on",
     "ahead.adoption_notice_on": "adoption_notice_on", "vote.notice": "adoption_notice_on",
 }  # fmt: skip

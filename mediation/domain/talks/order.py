@@ -143,19 +143,28 @@ def _refusal(talks: Talks, rows: tuple[TalksPlace, ...], today: date) -> Iterato
 
 
 def _signature(talks: Talks, rows: tuple[TalksPlace, ...], today: date) -> Iterator[Finding]:
-    """Yield an error for a signature on the wrong side of the vote."""
+    """Yield an error for a signature on the wrong side of the vote; where it comes first, no vote is planned without."""
     row = first_required(rows, "signature", talks.vote_on or today)
     if row is None:
         return
     draft, signed, voted = talks.draft_signed_on, talks.signed_on, talks.vote_on
     if row.row.rule == "before_vote":
         late = draft is None or (voted is not None and draft > voted and not _made_anew(talks, draft))
-        if talks.adopted is not None and late:
+        if talks.adopted is None and voted is not None and (draft is None or draft > voted or _spent(talks, draft)):
+            message = N_("要提交 %(day)s 表决的草案还没有双方首席代表签字")
+            yield _by(row, message, N_("双方首席代表先在草案上签字，登记草案签字之日后再安排表决"), day=voted)
+        elif talks.adopted is not None and late:
             message = N_("草案应由双方首席代表签字后提交表决")
             yield _by(row, message, N_("补记草案签字之日；未签字即表决的，签字后重新表决"))
     elif signed is not None and (talks.adopted is not True or (voted is not None and signed < voted)):
         message = N_("草案未经表决通过即签订（%(day)s）")
         yield _by(row, message, N_("先由职工代表大会或者全体职工表决，通过后再签订"), day=signed)
+
+
+def _spent(talks: Talks, draft: date) -> bool:
+    """Say whether the draft signed on a day was voted down or objected to since: the next one is signed after that."""
+    objected = talks.filing.objected_on if talks.filing else None
+    return any(one is not None and draft <= one for one in (talks.voted_down_on, objected))
 
 
 def _made_anew(talks: Talks, draft: date) -> bool:

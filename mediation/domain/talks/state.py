@@ -49,8 +49,9 @@ class Talks:
     `agreed_later_on` the day on which the other side agreed after all,
     `named` the day on which each side named its representatives, `first_session_on`, `vote_on` and `resume_on` may
     be planned, `contract_until` is the expiry of an earlier contract, `signed_on` the final signature,
-    `draft_signed_on` that of the draft, `steps_taken` the day of each lawful step by its id, `change_asked_on` the day
-    on which one side asked to change or cancel the contract, `breach_on` that of a breach that isn't settled.
+    `draft_signed_on` that of the draft, `voted_down_on` the last vote that failed before this one, `steps_taken` the
+    day of each lawful step by its id, `change_asked_on` the day on which one side asked to change or cancel the
+    contract, `breach_on` that of a breach that isn't settled.
     """
 
     contract: str = "wage"
@@ -77,6 +78,7 @@ class Talks:
     papers_sent_on: date | None = None
     vote_on: date | None = None
     adopted: bool | None = None
+    voted_down_on: date | None = None
     adoption_notice_on: date | None = None
     signed_on: date | None = None
     filings: tuple[Filing, ...] = ()

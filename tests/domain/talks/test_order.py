@@ -156,6 +156,31 @@ def test_nationally_a_signature_follows_the_vote(signed: str, adopted: bool | No
     assert not [one for one in findings("shanghai", **facts) if one.code == "signature"]
 
 
+@pytest.mark.parametrize(
+    ("draft", "voted_down", "objected", "wrong"),
+    [
+        (None, None, None, True), ("10-21", None, None, True), ("10-20", None, None, False),
+        ("09-10", "09-10", None, True), ("09-11", "09-10", None, False),
+        ("09-21", None, "09-21", True), ("09-22", None, "09-21", False),
+    ],
+)  # fmt: skip
+def test_in_shanghai_no_vote_is_planned_before_both_chiefs_signed_this_draft(
+    draft: str | None, voted_down: str | None, objected: str | None, wrong: bool
+):
+    facts = {
+        "draft_signed_on": draft and day(draft), "voted_down_on": voted_down and day(voted_down), "adopted": None,
+        "vote_on": day("10-20"), "papers_sent_on": None, "adoption_notice_on": None, "signed_on": None,
+        "filings": (Filing(day("09-15"), objected_on=day(objected)),) if objected else (), "published_on": None,
+    }  # fmt: skip
+
+    told = findings(**facts)
+
+    assert [(one.code, one.severity, one.law, one.facts) for one in told] == (
+        [("signature", "error", ("ccl-sh-22",), {"day": day("10-20")})] if wrong else []
+    )
+    assert codes("national", **facts) == []
+
+
 def test_nationally_no_draft_need_be_signed_before_the_vote():
     assert codes("national", draft_signed_on=None) == []
     assert [one.law for one in findings(draft_signed_on=None) if one.code == "signature"] == [("ccl-sh-22",)]

@@ -28,6 +28,11 @@ def count(working: Working, vote_id: str, present: int, yes: int, no: int = 0, s
         return talks_votes.count(session, vote_id, given, by=working["union"], now=NOW)
 
 
+def sign_again(talks_id: str) -> None:
+    with db.transaction() as session:
+        session.get_one(Talks, talks_id).draft_signed_on = date(2026, 11, 14)
+
+
 def now_of(talks_id: str) -> Talks:
     with db.reading() as session:
         return session.get_one(Talks, talks_id)
@@ -71,11 +76,28 @@ def test_numbers_that_cannot_be_are_refused(station: Working, given: tuple[int, 
     assert field in {one.field for one in refused.value.problems}
 
 
-def test_a_draft_without_the_chiefs_signatures_is_not_counted(station: Working) -> None:
+def test_a_draft_without_the_chiefs_signatures_is_voted_on_only_where_they_sign_after_it(station: Working) -> None:
     with db.transaction() as session:
         talks_id = agreed(session, station.station.id).id
-    with pytest.raises(Refused, match="草案应由双方首席代表签字"):
-        count(station, plan(station, talks_id), 61, 61)
+    with pytest.raises(Refused) as refused:
+        plan(station, talks_id)
+    [told] = refused.value.problems
+    assert told.field == "draft"
+    assert "先在草案上签字" in told.text()
+    assert "第二十二条" in told.text()
+    assert now_of(talks_id).stage != "voting"
+    with db.transaction() as session:
+        session.get_one(Talks, talks_id).place = "national"
+    assert count(station, plan(station, talks_id), 61, 61).adopted
+
+
+def test_a_draft_voted_down_is_signed_again_before_it_is_voted_on_again(station: Working) -> None:
+    talks_id = signed(station)
+    count(station, plan(station, talks_id), 61, 10, 51)
+    with pytest.raises(Refused, match="先在草案上签字"):
+        plan(station, talks_id, on="2026-11-15")
+    sign_again(talks_id)
+    plan(station, talks_id, on="2026-11-15")
 
 
 def test_an_open_show_of_hands_adopts_nothing_in_shanghai(station: Working) -> None:
@@ -113,6 +135,7 @@ def test_nothing_in_dispute_is_put_to_a_vote(station: Working) -> None:
 def test_a_failed_vote_may_be_followed_by_another_an_adopted_one_may_not(station: Working) -> None:
     talks_id = signed(station)
     count(station, plan(station, talks_id), 61, 10, 51)
+    sign_again(talks_id)
     again = plan(station, talks_id, on="2026-11-15")
     with pytest.raises(Conflict, match="筹备"):
         plan(station, talks_id)

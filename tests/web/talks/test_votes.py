@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from mediation import db
 from mediation.config import clock
 from mediation.models.station import Station
+from mediation.models.talks import Talks
 from tests.office.talks.drafts import NOW, agreed
 from tests.web.house import Visitor, application, errors, sign_in
 
@@ -56,10 +57,15 @@ def test_three_phones_vote(house: Flask, talks: str) -> None:
         assert "表决已经结束" in phone.get(f"/ballot/{codes[2]}").text
 
 
-def test_a_stale_plan_keeps_what_was_typed(house: Flask, talks: str) -> None:
+def test_no_plan_without_signatures_and_a_stale_one_keeps_what_was_typed(house: Flask, talks: str) -> None:
     with clock.at(NOW):
         gong = sign_in(house, "gong")
-        gong.get(f"/talks/{talks}/votes")
+        assert 'name="delegates"' in gong.get(f"/talks/{talks}/votes").text
+        with db.transaction() as session:
+            session.get_one(Talks, talks).draft_signed_on = None
+        page = gong.get(f"/talks/{talks}/votes").text
+        assert 'name="delegates"' not in page
+        assert "登记签字之日后才能安排表决" in page
         stale = gong.post(f"/talks/{talks}/votes", {**PLAN, "vote_place": "食堂", "version": "999"})
     assert stale.status_code == 409
     assert 'value="食堂"' in stale.text
