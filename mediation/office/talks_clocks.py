@@ -16,7 +16,8 @@ from mediation.models.talks import Talks, TalksClock
 from mediation.office import rules, talks_promised, talks_state
 from mediation.office.talks_state import Gathered
 
-OPEN = ("not_open", "running", "uncertain", "expired")
+BINDING = ("hard", "remind")
+"""The forces of periods that somebody must keep; the end of the others is advice, or mere silence."""
 
 
 def reckon(found: Gathered, *, today: date) -> tuple[Period, ...]:
@@ -41,7 +42,8 @@ def refresh(session: Session, talks: Talks, *, now: datetime) -> tuple[Period, .
     if in_force is not None:
         talks_promised.enter(session, found, now=now)
     talks.turns_on = None if talks.stage == "ended" else turns_on(found, periods, today=today)
-    nearest = min((one for one in periods if binding(one)), key=lambda one: one.limit.safe_on, default=None)
+    awaited = [one for one in periods if binding(one) and talks.stage != "ended"]
+    nearest = min(awaited, key=lambda one: one.limit.safe_on, default=None)
     talks.due_on, talks.due_clock = (nearest.limit.safe_on, nearest.id) if nearest else (None, "")
     reply = next((one for one in periods if one.id == "talks.reply" and not one.second), None)
     talks.reply_by = (reply.limit.last_on or reply.limit.safe_on) if reply else None
@@ -51,8 +53,8 @@ def refresh(session: Session, talks: Talks, *, now: datetime) -> tuple[Period, .
 
 
 def binding(period: Period) -> bool:
-    """Tell whether somebody must still act in a period: open, of law, and not one whose end is mere silence."""
-    return period.state in OPEN and period.rule.force in ("hard", "remind") and not period.second
+    """Tell whether somebody must still act in a period: not done, of law, and not one whose end is mere silence."""
+    return period.done_on is None and period.rule.force in BINDING and not period.second
 
 
 def turns_on(found: Gathered, periods: Iterable[Period], *, today: date) -> date | None:

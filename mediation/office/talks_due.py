@@ -12,7 +12,7 @@ from sqlmodel import col
 from mediation.access import Reader, Scope
 from mediation.domain.refusals import N_
 from mediation.models.talks import Talks, TalksClock
-from mediation.office import talks_pages
+from mediation.office import talks_nearest, talks_pages
 from mediation.office.records import Words
 from mediation.office.records.roster import FeedEvent
 from mediation.office.records.talks import TalksLine
@@ -30,14 +30,16 @@ def minds_talks(user: Reader) -> bool:
 
 
 def board(scope: Scope, *, today: date) -> tuple[TalksLine, ...]:
-    """Return the talks whose nearest day is past or comes within a week, the longest overdue first; one query."""
+    """Return the talks whose nearest safe day is past or comes within a week, the longest overdue first."""
     query = (
         scope.select(Talks)
         .where(col(Talks.stage) != "ended", col(Talks.due_on) <= today + AHEAD)
         .order_by(col(Talks.due_on), col(Talks.id))
         .limit(MOST_ROWS)
     )
-    return tuple(talks_pages.line(one, today) for one in scope.session.exec(query))
+    found = talks_pages.lines(scope.session, scope.session.exec(query).all(), today)
+    due = [(talks_nearest.rank(one.due), one.id, one) for one in found if one.due is not None]
+    return tuple(one for *_, one in sorted(due, key=lambda known: known[:2]))
 
 
 def events(scope: Scope, station_id: str, first: date, last: date) -> Iterator[FeedEvent]:

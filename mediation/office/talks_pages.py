@@ -16,7 +16,7 @@ from mediation.domain.talks.clocks import state_on
 from mediation.domain.workdays import TimeLimit
 from mediation.domain.worktime import station_day
 from mediation.models.talks import STAGES, Talks, TalksClock
-from mediation.office import dates, rules, talks, talks_clocks, talks_state
+from mediation.office import dates, rules, talks, talks_clocks, talks_nearest, talks_state
 from mediation.office.reasons import law_record
 from mediation.office.records import ReceiptRecord, Said, SkippedDay, Words
 from mediation.office.records.talks import FindingRecord, NextStepRecord, PeriodRecord, TalksFrame, TalksLine
@@ -62,25 +62,25 @@ def listing(session: Session, *, user: Reader, now: datetime, stage: str = "", p
     page = min(max(page, 1), pages)
     order = (col(Talks.due_on).is_(None), col(Talks.due_on), col(Talks.made_at).desc())
     query = scope.select(Talks).where(col(Talks.stage).in_(wanted)).order_by(*order)
-    shown = session.exec(query.offset((page - 1) * PAGE).limit(PAGE))
-    rows = tuple(line(one, today) for one in shown)
+    shown = session.exec(query.offset((page - 1) * PAGE).limit(PAGE)).all()
+    rows = lines(session, shown, today)
     return Listing(rows, counts, stage if stage in STAGES else "", page, pages)
 
 
 def frame(session: Session, talks_id: str, *, user: Reader, now: datetime) -> tuple[Talks, TalksFrame]:
     """Return one round and its head; raises NotFound for those the user may not see."""
     row = talks.may_be_seen(session, talks_id, by=user)
-    return row, frame_of(row, user=user, today=station_day(now))
+    return row, frame_of(session, row, user=user, today=station_day(now))
 
 
-def frame_of(row: Talks, *, user: Reader, today: date) -> TalksFrame:
+def frame_of(session: Session, row: Talks, *, user: Reader, today: date) -> TalksFrame:
     """Return the head of one round."""
     facts = talks.facts_of(row)
     place = talks_state.chain_of(row)[0]
     return TalksFrame(
         id=row.id, version=row.version, number=row.number or "", employer=row.employer, unit=row.unit,
         place=Words(place.title["zh"], place.title["en"]), contract=row.contract, proposer=row.proposer,
-        stage=row.stage, due_on=row.due_on, due_title=due_title(row), days_left=_left(row.due_on, today),
+        stage=row.stage, due=talks_nearest.of(session, [row], today).get(row.id),
         staff=row.staff, may=frozenset(act for act in ACTS if access.may(user, act, facts) and row.ended_on is None),
     )  # fmt: skip
 
@@ -90,8 +90,8 @@ def overview(session: Session, talks_id: str, *, user: Reader, now: datetime) ->
     row, head = frame(session, talks_id, user=user, now=now)
     today = station_day(now)
     found = periods(session, row, today=today)
-    still = tuple(one for one in found if one.state in talks_clocks.OPEN)
-    rest = tuple(one for one in found if one.state not in talks_clocks.OPEN)
+    still = tuple(one for one in found if one.done_on is None)
+    rest = tuple(one for one in found if one.done_on is not None)
     wrong = tuple(talks.record_of(one) for one in talks.findings(session, row, now=now))
     return Overview(head, still, rest, wrong, next_steps(session, row, today=today), row)
 
@@ -121,25 +121,15 @@ def next_steps(session: Session, row: Talks, *, today: date) -> tuple[NextStepRe
     )  # fmt: skip
 
 
-def due_title(row: Talks) -> Words | None:
-    """Return what the nearest day of a round is about."""
-    if not row.due_clock:
-        return None
-    places = talks_state.chain_of(row)
-    found = next((one for place in places for one in place.limits if one.id == row.due_clock), None)
-    return Words(found.title["zh"], found.title["en"]) if found else Words(row.due_clock)
-
-
-def line(row: Talks, today: date) -> TalksLine:
-    """Return one round as lists show it."""
-    return TalksLine(
-        row.id, row.number or "", row.employer, row.unit, row.stage, row.due_on, due_title(row),
-        _left(row.due_on, today), station_day(row.made_at),
-    )  # fmt: skip
-
-
-def _left(day: date | None, today: date) -> int | None:
-    return None if day is None else (day - today).days
+def lines(session: Session, rows: Sequence[Talks], today: date) -> tuple[TalksLine, ...]:
+    """Return rounds as lists show them, in their order."""
+    dues = talks_nearest.of(session, rows, today)
+    return tuple(
+        TalksLine(
+            one.id, one.number or "", one.employer, one.unit, one.stage, dues.get(one.id), station_day(one.made_at)
+        )
+        for one in rows
+    )
 
 
 def _period(row: TalksClock, today: date) -> PeriodRecord:

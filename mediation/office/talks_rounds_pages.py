@@ -87,9 +87,10 @@ def preview(
     offer, library = ready.offer, talks_state.library()
     lines = [line for key in library for line in _lines(key, ready, library)]
     states = [one.state for one in ready.after.clauses.values()]
+    frame = talks_pages.frame_of(session, row, user=user, today=station_day(now))
     return OfferPreview(
-        talks_pages.frame_of(row, user=user, today=station_day(now)), offer.side, offer.round, ready.head.made_on,
-        ready.head.reason, tuple(lines), tuple(talks.record_of(one) for one in ready.warnings), ready.after.turn,
+        frame, offer.side, offer.round, ready.head.made_on, ready.head.reason, tuple(lines),
+        tuple(talks.record_of(one) for one in ready.warnings), ready.after.turn,
         states.count("agreed"), len(states),
     )  # fmt: skip
 

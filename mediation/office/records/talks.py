@@ -49,6 +49,21 @@ class PeriodRecord:
 
 
 @dataclass(frozen=True)
+class DueRecord:
+    """The open period of a round that presses most; `state` of domain.talks.clocks: `expired` is after the last day.
+
+    `passed`: the safe day is over. `days_left` counts to the safe day, after it to the last day (below 0: missed).
+    """
+
+    title: Words
+    safe_on: date
+    last_on: date | None
+    passed: bool
+    state: str
+    days_left: int
+
+
+@dataclass(frozen=True)
 class TalksFrame:
     """What stands at the head of every page of one round of talks; `may` are the acts open to the reader."""
 
@@ -61,9 +76,7 @@ class TalksFrame:
     contract: str
     proposer: str
     stage: str
-    due_on: date | None
-    due_title: Words | None
-    days_left: int | None
+    due: DueRecord | None
     staff: int | None
     may: frozenset[str]
 
@@ -77,9 +90,7 @@ class TalksLine:
     employer: str
     unit: str
     stage: str
-    due_on: date | None
-    due_title: Words | None
-    days_left: int | None
+    due: DueRecord | None
     made_on: date
 
 

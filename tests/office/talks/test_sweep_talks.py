@@ -14,7 +14,7 @@ from mediation.models.notice import Notice
 from mediation.models.roster import Feed
 from mediation.models.talks import Talks, TalksClock, TalksMember
 from mediation.models.talks_end import TalksFiling, TalksVote
-from mediation.office import board, history, roster_feeds, talks_clocks
+from mediation.office import board, history, roster_feeds, talks_clocks, talks_nearest, talks_pages
 from mediation.office.sweep import sweep
 from tests import talks_make
 from tests.office.working import Working
@@ -139,11 +139,59 @@ def test_a_missed_period_is_told_once_to_the_union_and_the_supervisor_and_stands
     assert (told("2026-11-24"), told("2026-11-25"), told("2026-11-26")) == (0, 4, 4)  # both sides, two people
     with db.reading() as session:
         shown = {name: board.day(session, user=station[name], now=at("2026-11-17")).talks for name in ("union", "supervisor", "police", "mediator")}
-        assert [(one.id, one.days_left) for one in shown["union"]] == [(talks_id, 7)]
+        assert [(one.id, one.due and one.due.days_left) for one in shown["union"]] == [(talks_id, 7)]
         assert shown["union"] == shown["supervisor"]
         assert (shown["police"], shown["mediator"]) == ((), ())
         assert board.day(session, user=station["union"], now=at("2026-11-16")).talks == ()
-        assert board.day(session, user=station["union"], now=at("2026-11-30")).talks[0].days_left == -6
+        [late] = board.day(session, user=station["union"], now=at("2026-11-30")).talks
+        assert late.due is not None
+        assert (late.due.state, late.due.days_left) == ("expired", -6)
+
+
+def test_list_head_board_first_page_and_sweep_say_the_same_of_a_period_between_its_safe_and_its_last_day(station: Working):
+    agreed = {"proposed_on": date(2026, 8, 3), "received_on": date(2026, 8, 4), "replied_on": date(2026, 9, 16), "reply": "accepted"}
+    with db.transaction() as session:
+        talks_id = talks_make.talks(session, station.station.id, now=at("2026-09-17"), **agreed).id
+    states = {
+        "2026-10-01": ("running", False, 0),
+        "2026-10-02": ("running", True, 6),  # the safe day is over; the last day lies behind the seven days of holiday
+        "2026-10-08": ("running", True, 0),
+        "2026-10-09": ("expired", True, -1),
+    }
+    for day, shown in states.items():
+        sweep(now=at(day))
+        with db.reading() as session:
+            assert session.get_one(Talks, talks_id).due_on == date(2026, 10, 1)
+            [line] = talks_pages.listing(session, user=station["union"], now=at(day)).rows
+            page = talks_pages.overview(session, talks_id, user=station["union"], now=at(day))
+            [pressing] = board.day(session, user=station["union"], now=at(day)).talks
+            told = session.exec(select(Notice).where(Notice.kind == "talks")).all()
+        assert line.due is not None
+        assert (line.due.state, line.due.passed, line.due.days_left) == shown
+        assert line.due == page.frame.due == pressing.due
+        assert {one.state for one in page.open if one.clock == "talks.representatives"} == {shown[0]}
+        assert bool(told) is (shown[0] == "expired")
+
+
+def test_a_missed_period_goes_before_one_whose_safe_day_came_earlier(station: Working):
+    """Teams were to be named by the 1st, the latest the 8th of October; the vacancy should have been filled by the 3rd."""
+    asked = {"proposed_on": date(2026, 8, 3), "received_on": date(2026, 8, 4), "replied_on": date(2026, 9, 16), "reply": "accepted"}
+    with db.transaction() as session:
+        row = talks_make.talks(session, station.station.id, now=at("2026-09-17"), **asked)
+        of: dict[str, Any] = {"station_id": row.station_id, "talks_id": row.id}
+        session.flush()
+        [first] = session.exec(select(TalksClock).where(TalksClock.talks_id == row.id, TalksClock.side == "workers", TalksClock.clock == "talks.representatives"))
+        later = first.model_dump(exclude={"id"}) | {"clock": "talks.vacancy", "title": {"zh": "空缺"}, "safe_on": date(2026, 10, 3), "last_on": date(2026, 10, 3)}
+        session.add(TalksClock(**{**later, **of}))
+        session.flush()
+        titles = {
+            day: talks_nearest.of(session, [row], date.fromisoformat(day))[row.id].title.zh
+            for day in ("2026-10-03", "2026-10-04", "2026-10-09")
+        }
+        row.stage = "ended"
+        assert talks_nearest.of(session, [row], date(2026, 10, 9)) == {}
+        session.rollback()
+    assert titles["2026-10-04"] == titles["2026-10-09"] == "空缺" != titles["2026-10-03"]
 
 
 def test_the_calendar_of_the_unions_desk_has_the_days_of_its_talks(station: Working):

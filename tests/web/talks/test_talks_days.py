@@ -72,6 +72,14 @@ def test_a_reply_is_three_clicks_from_the_list_and_the_next_lawful_step_stands_f
     assert "早于" in errors(union.post(f"{address}/deeds/agreed", {"version": again[1], "agreed_later_on": "2026-11-14"}))["f-agreed_later_on"]
 
 
+def test_a_period_past_its_safe_day_is_urgent_on_list_head_and_board_and_not_called_overdue_before_its_last(union: Visitor):
+    address = f"/talks/{begun(proposed_on=date(2026, 10, 30), received_on=date(2026, 10, 31))}"  # the fifteenth day is a Sunday
+    for page in ("/talks", address, "/"):
+        text = union.get(page).text
+        assert "稳妥日已过，最后一日 2026-11-16" in text, page
+        assert not re.search("(已逾期|逾期 \\d+ 天)(?!</a>)", text), page
+
+
 def test_every_deed_meets_nonsense_with_a_form(union: Visitor):
     talks_id = begun()
     fields = sorted({name for deed in talks_days.DEEDS.values() for name in deed.fields})
