@@ -16,14 +16,13 @@ from mediation.domain.talks.clauses import ClauseField, Library, Value, Values
 from mediation.domain.talks.offers import Offer
 from mediation.domain.talks.wording import restored, written
 from mediation.domain.worktime import station_day
-from mediation.models.case import Case
 from mediation.models.talks import Talks
-from mediation.models.talks_end import Promise, PromiseSign
-from mediation.office import rules, talks_pages, talks_state, talks_votes
-from mediation.office.parties import short_names
+from mediation.models.talks_end import Promise
+from mediation.office import rules, talks_pages, talks_signs, talks_state, talks_votes
 from mediation.office.reasons import law_record
 from mediation.office.records import LawRecord, Words
 from mediation.office.records.talks import TalksFrame
+from mediation.office.talks_signs import SignRecord
 
 CLAIM_LAW = ("lcl-56", "mr33-5")
 
@@ -45,16 +44,6 @@ class ClauseLine:
     title: Words
     met: str
     fields: tuple[FieldLine, ...]
-
-
-@dataclass(frozen=True)
-class SignRecord:
-    """One case that speaks against a promise; `number` and `parties` are empty where the reader may not see the case.
-    """
-
-    row: PromiseSign
-    number: str
-    parties: str
 
 
 @dataclass(frozen=True)
@@ -119,7 +108,7 @@ def promises(session: Session, row: Talks, *, user: Reader, today: date) -> tupl
     library = talks_state.library()
     query = select(Promise).where(Promise.talks_id == row.id)
     found = session.exec(query.order_by(col(Promise.until), col(Promise.clause)))
-    signs = _signs(session, row, user)
+    signs = talks_signs.of_talks(session, row, user=user)
     return tuple(
         PromiseRecord(
             one, _title(library, one.clause), signs.get(one.id, ()),
@@ -127,20 +116,6 @@ def promises(session: Session, row: Talks, *, user: Reader, today: date) -> tupl
         )
         for one in found
     )  # fmt: skip
-
-
-def _signs(session: Session, row: Talks, user: Reader) -> dict[str, tuple[SignRecord, ...]]:
-    query = select(PromiseSign).where(PromiseSign.talks_id == row.id)
-    signs = list(session.exec(query.order_by(col(PromiseSign.day), col(PromiseSign.id))))
-    ids = sorted({one.case_id for one in signs})
-    seen = Scope(session, user).select(Case).where(col(Case.id).in_(ids))
-    numbers = {case.id: case.number for case in session.exec(seen)}
-    parties = short_names(session, sorted(numbers))
-    found: dict[str, tuple[SignRecord, ...]] = {}
-    for one in signs:
-        record = SignRecord(one, numbers.get(one.case_id, ""), parties.get(one.case_id, ""))
-        found[one.promise_id] = (*found.get(one.promise_id, ()), record)
-    return found
 
 
 def due(session: Session, *, user: Reader, today: date, days: int = 7) -> int:

@@ -23,7 +23,7 @@ from mediation.models.claim import Claim
 from mediation.models.party import Party
 from mediation.models.talks import Talks, TalksFirm
 from mediation.models.talks_end import SIGNS, Promise, PromiseSign
-from mediation.office import history, talks
+from mediation.office import history, talks, talks_signs
 from mediation.office.talks_typed import day, words
 
 NOTE_LENGTH: Final = 1000
@@ -70,13 +70,7 @@ def _facts(
             col(TalksFirm.firm_key), col(TalksFirm.name), col(Claim.kind),
         )
         .join(TalksFirm, col(TalksFirm.talks_id) == col(Promise.talks_id))
-        .join(
-            Party,
-            sa.and_(
-                col(Party.station_id) == col(Promise.station_id), col(Party.side) == "respondent",
-                sa.or_(col(Party.firm_key) == col(TalksFirm.firm_key), col(Party.firm_key) == col(TalksFirm.name)),
-            ),
-        )
+        .join(Party, talks_signs.same_firm())
         .join(Case, col(Case.id) == col(Party.case_id))
         .join(Claim, col(Claim.case_id) == col(Case.id))
         .where(
@@ -104,7 +98,7 @@ def unsettled(session: Session, talks_ids: Sequence[str]) -> dict[str, int]:
     query = (
         sa.select(col(PromiseSign.talks_id), sa.func.count())
         .join(Promise, col(Promise.id) == col(PromiseSign.promise_id))
-        .where(col(PromiseSign.talks_id).in_(talks_ids), _calling())
+        .where(col(PromiseSign.talks_id).in_(talks_ids), talks_signs.calling())
         .group_by(col(PromiseSign.talks_id))
     )
     for talks_id, count in session.execute(query):
@@ -117,14 +111,9 @@ def calling(session: Session, stations: Iterable[str]) -> list[str]:
     query = (
         sa.select(col(PromiseSign.talks_id))
         .join(Promise, col(Promise.id) == col(PromiseSign.promise_id))
-        .where(col(PromiseSign.station_id).in_(list(stations)), _calling())
+        .where(col(PromiseSign.station_id).in_(list(stations)), talks_signs.calling())
     )
     return list(session.execute(query.distinct()).scalars())
-
-
-def _calling() -> Any:
-    breach = sa.and_(col(PromiseSign.state) == "breach", col(Promise.claimed_on).is_(None))
-    return sa.or_(col(PromiseSign.state) == "new", breach)
 
 
 def settle_sign(

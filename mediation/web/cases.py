@@ -9,7 +9,7 @@ from flask_babel import gettext
 from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import N_, Forbidden, NotFound, Problem, Refused
-from mediation.office import caselist, cases, docket_brief, intake, locks, referrals
+from mediation.office import caselist, cases, docket_brief, intake, locks, referrals, talks_of_case
 from mediation.office.records import CasePage
 from mediation.web import fields
 from mediation.web.case_form import changes, press_row_button, typed_facts
@@ -128,9 +128,10 @@ def _show(case_id: str, *, shown: dict[str, str] | None = None, ending: Typed | 
     with db.reading() as session:
         page = cases.page(session, case_id, user=g.user, now=now)
         duty = docket_brief.part(session, page, user=g.user, now=now)
+        bargain = talks_of_case.part(session, page, user=g.user)
     known, unknown = fields.known_and_unknown(page.facts)
     return render_template(
-        "cases/show.html", page=page, shown=shown, known=known, unknown=unknown, duty=duty,
+        "cases/show.html", page=page, shown=shown, known=known, unknown=unknown, duty=duty, bargain=bargain,
         ending_form=ending or Typed(),
     )  # fmt: skip
 

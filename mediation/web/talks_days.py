@@ -14,7 +14,7 @@ from mediation.config import clock
 from mediation.domain.refusals import N_, NotFound, Refused
 from mediation.domain.talks import order
 from mediation.domain.worktime import station_day
-from mediation.office import talks_days, talks_days_pages, talks_pages, talks_place
+from mediation.office import talks_days, talks_days_pages, talks_pages, talks_place, talks_signs
 from mediation.web import talks_forms
 from mediation.web.session import allowed
 from mediation.web.show import words
@@ -106,8 +106,9 @@ def _shown(template: str, talks_id: str, sent: Sent | None, status: int) -> Resp
     with db.reading() as session:
         page = talks_pages.overview(session, talks_id, user=g.user, now=now)
         days = talks_days_pages.deeds(session, page.row, today=station_day(now))
+        signs = talks_signs.waiting(session, page.row, user=g.user)
     shown = render_template(
-        template, page=page, t=page.frame, row=page.row, days=days, sent=sent or Sent(), empty=Typed(),
+        template, page=page, t=page.frame, row=page.row, days=days, signs=signs, sent=sent or Sent(), empty=Typed(),
         form=sent.typed if sent else Typed(), today=clock.today().isoformat(), places=_places(),
         mended=talks_days.MENDED, said_reply=order.DAYS["replied_on"],
     )  # fmt: skip

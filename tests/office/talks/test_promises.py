@@ -12,7 +12,7 @@ from mediation.models.notice import Notice
 from mediation.models.talks import Talks, TalksFirm
 from mediation.models.talks_end import Promise, PromiseSign, TalksFiling, TalksVote
 from mediation.models.talks_table import TalksOffer
-from mediation.office import talks_clocks, talks_outcome, talks_promises
+from mediation.office import cases, talks_clocks, talks_of_case, talks_outcome, talks_promises, talks_signs
 from mediation.office.sweep import sweep
 from tests import talks_make
 from tests.office.talks.drafts import CLAUSES, NOW, agreed
@@ -144,6 +144,43 @@ def test_what_was_no_breach_leaves_the_promise_open(station: Working) -> None:
         given = {"proof": "十二月职工名册", "proved_on": "2028-01-05"}
         later = datetime(2028, 1, 5, 2, 0, tzinfo=NOW.tzinfo)
         assert talks_promises.prove(session, promise.id, given, by=station["union"], now=later).state == "kept"
+
+
+def test_the_desk_that_judges_a_sign_sees_enough_of_a_case_closed_to_it_and_no_more(working: Working) -> None:
+    talks_id = in_force(working)
+    case_id = working.log(
+        at=YEAR, claims=[{"kind": "severance", "amount": "60000.00"}], summary="李某被口头辞退", workers=3,
+        employment={"hired_on": "2020-01-06", "ended_on": "2027-02-26"}, applicants=[{"name": "李雷"}],
+    )  # fmt: skip
+    with db.reading() as session:
+        row = session.get_one(Talks, talks_id)
+        with pytest.raises(NotFound):
+            cases.page(session, case_id, user=working["union"], now=YEAR)
+        [closed] = talks_signs.waiting(session, row, user=working["union"])
+        [open_] = talks_signs.waiting(session, row, user=working["mediator"])
+        page = cases.page(session, case_id, user=working["mediator"], now=YEAR)
+        beside = talks_of_case.part(session, page, user=working["mediator"])
+        unseen = talks_of_case.part(session, page, user=working["lawyer"])
+    assert (closed.row.kind, closed.row.day, closed.firms, closed.workers) == (
+        "severance", date(2027, 2, 26), (talks_make.FIRM,), 3,
+    )  # fmt: skip
+    assert (closed.number, closed.parties) == ("", "")
+    assert open_.number == page.header.number
+    [promise], [round_] = beside.promises, beside.rounds
+    assert (promise.promise_id, promise.state, promise.talks_id) == (closed.row.promise_id, "new", talks_id)
+    assert (round_.id, round_.stage, round_.until) == (talks_id, "in_force", date(2027, 12, 31))
+    assert unseen == talks_of_case.TalksPart()
+    settle(working, closed.row.id)
+    with db.reading() as session:
+        row = session.get_one(Talks, talks_id)
+        assert talks_signs.waiting(session, row, user=working["union"]) == ()
+        assert talks_of_case.part(session, page, user=working["mediator"]).promises[0].state == "no_breach"
+
+
+def settle(working: Working, sign_id: str) -> None:
+    with db.transaction() as session:
+        given = {"finding": "no_breach", "sign_note": "劳动者严重违纪"}
+        talks_promises.settle_sign(session, sign_id, given, by=working["union"], now=YEAR)
 
 
 def test_the_outcome_says_what_was_asked_and_what_came(station: Working) -> None:
