@@ -143,7 +143,7 @@ def _refusal(talks: Talks, rows: tuple[TalksPlace, ...], today: date) -> Iterato
 
 
 def _signature(talks: Talks, rows: tuple[TalksPlace, ...], today: date) -> Iterator[Finding]:
-    """Yield an error for a signature on the wrong side of the vote; where it comes first, for a vote planned without."""
+    """Yield an error for a signature on the wrong side of the vote, or a vote planned without the one it needs."""
     row = first_required(rows, "signature", talks.vote_on or today)
     if row is None:
         return
