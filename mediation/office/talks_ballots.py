@@ -25,6 +25,7 @@ from mediation.models.talks import Talks
 from mediation.models.talks_end import CHOICES, Ballot, BallotCode, TalksVote
 from mediation.models.willingness import AnswerTry
 from mediation.office import history, talks_votes
+from mediation.office.talks_typed import number
 from mediation.office.willingness import CODE_LENGTH, LETTERS, MINUTE, TooMany, note_wrong_code
 
 WRONG_A_MINUTE: Final = 30
@@ -160,12 +161,21 @@ def end(session: Session, vote_id: str, *, present: str, by: Reader, now: dateti
     if voted != used:
         raise RuntimeError(f"vote {vote.id}: {used} codes used, {voted} ballots in the urn")
     heads = {name: found.get(name, 0) for name in CHOICES} | {"invalid": 0}
-    heads["present"] = int(present) if present.isascii() and present.isdigit() and len(present) < 10 else voted
-    if present and heads["present"] < voted:
-        told = Problem(N_("实到人数少于已投票的人数 %(voted)d"), "present", present[:20], params={"voted": voted})
-        raise Refused(told)
+    heads["present"] = _present(present, voted)
     talks_votes.settle_count(session, row, vote, heads, secret=True, by=by, now=now)
     return vote
+
+
+def _present(typed: str, voted: int) -> int:
+    """Return how many took part: those who voted, or as many more as were typed."""
+    problems: list[Problem] = []
+    heads = number({"present": typed}, "present", problems) if typed.strip() else voted
+    if not problems and heads < voted:
+        told = N_("实到人数少于已投票的人数 %(voted)d")
+        problems.append(Problem(told, "present", typed[:20], params={"voted": voted}))
+    if problems:
+        raise Refused(problems)
+    return heads
 
 
 def shown(code: str) -> str:

@@ -97,13 +97,15 @@ def note_papers(session: Session, vote_id: str, given: Mapping[str, str], *, by:
 def count(session: Session, vote_id: str, given: Mapping[str, str], *, by: Reader, now: datetime) -> TalksVote:
     """Enter the count of a vote on paper (`present`, `yes`, `no`, `abstain`, `invalid`, `secret`, `counters`).
 
-    Whether it is adopted the rules of the place say. Raises Refused for numbers that can't be.
+    Whether it is adopted the rules of the place say. Raises Refused with everything that is wrong in the form.
     """
     vote, row = held(session, vote_id, by=by)
     if vote.way == "phone":
         raise Conflict(N_("手机表决由系统计票，请在截止后结束表决。"))
     problems: list[Problem] = []
     heads = {name: number(given, name, problems) for name in COUNTS}
+    if "present" not in {one.field for one in problems}:
+        problems += counting.impossible(counting.Count(delegates=vote.delegates, body=vote.body, **heads))
     counters = words(given, "counters", problems, most=MOST_TEXT)
     answer = given.get("secret", "")
     if answer not in ("yes", "no"):

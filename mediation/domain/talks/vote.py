@@ -91,7 +91,8 @@ def result(count: Count, *, rows: tuple[TalksPlace, ...], on: date) -> Outcome:
     Raises Refused with every fault for numbers that can't be (more present than delegates, more ballots than present),
     and LookupError where no place of the chain says how a vote is counted on that day.
     """
-    _check(count)
+    if problems := impossible(count):
+        raise Refused(problems)
     quorum_row, majority_row = _row(rows, "vote.quorum", on), _row(rows, "vote.majority", on)
     quorum = Share(count.present, count.delegates, quorum_row.row.share)
     majority = Share(count.yes, count.delegates, majority_row.row.share)
@@ -111,8 +112,8 @@ def _row(rows: tuple[TalksPlace, ...], ident: str, on: date) -> Required:
     return row
 
 
-def _check(count: Count) -> None:
-    """Refuse numbers that can't be, naming every field that is wrong."""
+def impossible(count: Count) -> list[Problem]:
+    """Return why the numbers can't be, every field that is wrong."""
     problems = []
     if count.body not in BODIES:
         problems.append(Problem(N_("未知的表决机构"), "body", count.body, ", ".join(BODIES)))
@@ -128,8 +129,7 @@ def _check(count: Count) -> None:
         message = N_("票数合计 %(cast)d 多于到会人数 %(present)d：请重新计票")
         facts = {"cast": count.cast, "present": count.present}
         problems.append(Problem(message, "yes", str(count.yes), f"≤ {count.present}", params=facts))
-    if problems:
-        raise Refused(problems)
+    return problems
 
 
 def _found(row: Required, message: str, remedy: str, *, warning: bool = False, **facts: object) -> Finding:

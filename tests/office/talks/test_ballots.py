@@ -132,6 +132,8 @@ def test_before_and_after_nobody_votes(station: Working) -> None:
     cast(codes[0], "yes", minutes=119)
     with pytest.raises(Refused, match="实到人数少于"):
         end(station, vote_id, present="0")
+    with pytest.raises(Refused, match="请填写人数"):
+        end(station, vote_id, present="half")
     end(station, vote_id)
     with pytest.raises(Conflict):
         cast(codes[1], "yes")

@@ -76,6 +76,19 @@ def test_numbers_that_cannot_be_are_refused(station: Working, given: tuple[int, 
     assert field in {one.field for one in refused.value.problems}
 
 
+def test_every_fault_of_a_count_is_told_at_once(station: Working) -> None:
+    vote_id = plan(station, signed(station))
+    for heads, told in (
+        ({"present": "62", "yes": "63"}, ["present", "yes", "secret"]),
+        ({"present": "40", "yes": "", "no": "41"}, ["yes", "yes", "secret"]),
+        ({"present": "", "yes": "20"}, ["present", "secret"]),
+    ):
+        with pytest.raises(Refused) as refused, db.transaction() as session:
+            given = {"no": "0", "abstain": "0", "invalid": "0", **heads}
+            talks_votes.count(session, vote_id, given, by=station["union"], now=NOW)
+        assert [one.field for one in refused.value.problems] == told
+
+
 def test_a_draft_without_the_chiefs_signatures_is_voted_on_only_where_they_sign_after_it(station: Working) -> None:
     with db.transaction() as session:
         talks_id = agreed(session, station.station.id).id
