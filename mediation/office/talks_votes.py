@@ -105,7 +105,7 @@ def count(session: Session, vote_id: str, given: Mapping[str, str], *, by: Reade
     problems: list[Problem] = []
     heads = {name: number(given, name, problems) for name in COUNTS}
     if "present" not in {one.field for one in problems}:
-        problems += counting.impossible(counting.Count(delegates=vote.delegates, body=vote.body, **heads))
+        problems += counting.impossible(_ballots(vote, heads))
     counters = words(given, "counters", problems, most=MOST_TEXT)
     answer = given.get("secret", "")
     if answer not in ("yes", "no"):
@@ -124,8 +124,7 @@ def settle_count(
     known = talks.findings(session, row, now=now)
     if dict(draft_of(session, row).clauses) != vote.draft:
         raise Conflict(CHANGED)
-    ballots = counting.Count(delegates=vote.delegates, body=vote.body, secret=secret, **heads)
-    outcome = counting.result(ballots, rows=talks_state.chain_of(row), on=vote.on)
+    outcome = counting.result(_ballots(vote, heads, secret=secret), rows=talks_state.chain_of(row), on=vote.on)
     for name in COUNTS:
         setattr(vote, name, heads[name])
     vote.secret, vote.adopted, vote.for_lawyer = secret, outcome.adopted, outcome.for_lawyer
@@ -133,6 +132,10 @@ def settle_count(
     session.add(vote)
     fields = {"vote": vote.number, **heads, "delegates": vote.delegates, "adopted": vote.adopted}
     talks.settle(session, row, "talks.vote_count", by=by, now=now, fields=fields, field_of=FIELDS, known=known)
+
+
+def _ballots(vote: TalksVote, heads: Mapping[str, int], *, secret: bool | None = None) -> counting.Count:
+    return counting.Count(delegates=vote.delegates, body=vote.body, secret=secret, **heads)
 
 
 def cancel(session: Session, vote_id: str, *, reason: str, by: Reader, now: datetime) -> TalksVote:

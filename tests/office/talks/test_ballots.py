@@ -24,15 +24,19 @@ def opened(working: Working, delegates: int) -> tuple[str, list[str]]:
     """Plan a vote by phone, make the codes and open it; return its id and the codes."""
     union = working["union"]
     with db.transaction() as session:
-        given = {**PLAN, "way": "phone", "delegates": str(delegates), "on": "2026-11-16", "papers_sent_on": "2026-11-06"}
+        given = {
+            **PLAN,
+            "way": "phone",
+            "delegates": str(delegates),
+            "on": "2026-11-16",
+            "papers_sent_on": "2026-11-06",
+        }
         vote_id = talks_votes.plan(session, signed(working), given, by=union, now=NOW).id
     with db.transaction() as session:
         codes = talks_ballots.make_codes(session, vote_id, by=union, now=NOW)
     with db.transaction() as session:
         talks_ballots.open_vote(session, vote_id, hours=2, by=union, now=NOW)
     return vote_id, codes
-
-
 
 
 def cast(code: str, choice: str, minutes: int = 1) -> None:

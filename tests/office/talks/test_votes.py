@@ -83,8 +83,8 @@ def test_every_fault_of_a_count_is_told_at_once(station: Working) -> None:
         ({"present": "40", "yes": "", "no": "41"}, ["yes", "yes", "secret"]),
         ({"present": "", "yes": "20"}, ["present", "secret"]),
     ):
+        given = {"no": "0", "abstain": "0", "invalid": "0", **heads}
         with pytest.raises(Refused) as refused, db.transaction() as session:
-            given = {"no": "0", "abstain": "0", "invalid": "0", **heads}
             talks_votes.count(session, vote_id, given, by=station["union"], now=NOW)
         assert [one.field for one in refused.value.problems] == told
 
