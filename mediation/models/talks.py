@@ -68,7 +68,7 @@ class Talks(Row, Versioned, table=True):
     contract_until: date | None = Field(default=None, description="the last day of an earlier contract")
     proposed_on: date | None = None
     received_on: date | None = None
-    reply_by: date | None = Field(default=None, description="the last day for the written answer")
+    reply_by: date | None = Field(default=None, description="the last day for the written answer, where it is certain")
     replied_on: date | None = None
     reply: str = Field(default="", sa_type=text(20), description="one of REPLIES, or empty")
     refusal_reason: str = Field(default="", sa_type=text(1000))

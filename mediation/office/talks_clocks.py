@@ -46,7 +46,8 @@ def refresh(session: Session, talks: Talks, *, now: datetime) -> tuple[Period, .
     nearest = min(awaited, key=lambda one: one.limit.safe_on, default=None)
     talks.due_on, talks.due_clock = (nearest.limit.safe_on, nearest.id) if nearest else (None, "")
     reply = next((one for one in periods if one.id == "talks.reply" and not one.second), None)
-    talks.reply_by = (reply.limit.last_on or reply.limit.safe_on) if reply else None
+    if reply is not None or talks.ended_on is None:  # talks that are over keep the day, also where no answer came
+        talks.reply_by = reply.limit.last_on if reply else None
     session.add(talks)
     session.flush()
     return periods

@@ -90,11 +90,14 @@ class _Round:
         return self.row.proposed_on or station_day(self.row.made_at)
 
 
-def figures(session: Session, *, user: Reader, first: date, last: date) -> Figures:
-    """Return the figures of the rounds asked for, and of the agreements that took effect, from `first` to `last`."""
+def figures(session: Session, *, user: Reader, first: date, last: date, now: datetime) -> Figures:
+    """Return the figures of the rounds asked for, and of the agreements that took effect, from `first` to `last`.
+
+    What is missing is counted as of the last day, or as of today where that lies ahead.
+    """
     access.require(user, "talks.figures")
     scope = Scope(session, user)
-    rounds = _rounds(session, list(session.exec(scope.select(Talks))))
+    rounds = _rounds(session, list(session.exec(scope.select(Talks))), min(last, station_day(now)))
     asked = [one for one in rounds if first <= one.asked_on <= last]
     ended = [one for one in rounds if one.row.effective_on is not None and first <= one.row.effective_on <= last]
     stages = Counter(one.row.stage for one in rounds)
@@ -147,7 +150,7 @@ def _mean(values: Iterable[tuple[int | None, int]]) -> int | None:
     return half_up(Fraction(sum(value * heads for value, heads in known), weight)) if weight else None
 
 
-def _rounds(session: Session, rows: list[Talks]) -> list[_Round]:
+def _rounds(session: Session, rows: list[Talks], until: date) -> list[_Round]:
     ids = [one.id for one in rows]
     firms = Counter(one.talks_id for one in _all(session, TalksFirm, ids))
     votes, filings, offers, promises = (
@@ -157,17 +160,13 @@ def _rounds(session: Session, rows: list[Talks]) -> list[_Round]:
             (Promise, Promise.clause),
         )
     )  # fmt: skip
-    late = {
-        one.talks_id
-        for one in _all(session, TalksClock, ids)
-        if one.clock == "talks.reply" and not one.second and _late(one)
-    }
+    late = {one.talks_id for one in _all(session, TalksClock, ids) if one.clock == "talks.reply" and _late(one)}
     found = []
     for row in rows:
         adopted = next((one for one in reversed(votes.get(row.id, [])) if one.adopted), None)
         found.append(
             _Round(
-                row, firms[row.id], row.id in late,
+                row, firms[row.id], row.id in late or _missing(row, until),
                 sum(one.adopted is False for one in votes.get(row.id, [])),
                 sum(one.objected_on is not None for one in filings.get(row.id, [])),
                 _summary(row, offers.get(row.id, []), adopted) if adopted else None,
@@ -178,8 +177,17 @@ def _rounds(session: Session, rows: list[Talks]) -> list[_Round]:
 
 
 def _late(clock: TalksClock) -> bool:
-    last = clock.last_on or clock.safe_on
-    return clock.done_on is not None and clock.done_on > last
+    """Tell whether an answer was given after its last day; where that isn't certain, it isn't called late."""
+    if clock.second or clock.done_on is None or clock.last_on is None:
+        return False
+    return clock.done_on > clock.last_on
+
+
+def _missing(row: Talks, until: date) -> bool:
+    """Tell whether an answer was still missing after its last day, on `until` or when the talks ended before that."""
+    if row.received_on is None or row.replied_on is not None or row.reply_by is None:
+        return False
+    return min(until, row.ended_on or until) > row.reply_by
 
 
 def _summary(row: Talks, offers: list[TalksOffer], vote: TalksVote) -> outcomes.Summary:
@@ -203,7 +211,7 @@ def _by_talks(rows: list[Any]) -> dict[str, list[Any]]:
 
 COLUMNS = (
     ("rounds", "发起协商（次）"), ("firms", "涉及单位（家）"), ("asked_heads", "涉及职工（人）"),
-    ("refused", "对方拒绝（次）"), ("reply_late", "逾期答复（次）"), ("failed_votes", "表决未通过（次）"),
+    ("refused", "对方拒绝（次）"), ("reply_late", "逾期答复、未答复（次）"), ("failed_votes", "表决未通过（次）"),
     ("objections", "审查异议（次）"), ("agreements", "生效合同（份）"), ("covered_firms", "覆盖单位（家）"),
     ("covered", "覆盖职工（人）"), ("adjustment", "平均调整幅度（%）"), ("asked_adjustment", "要求的平均调整幅度（%）"),
     ("days", "收到要约至生效（天，中位数）"), ("clauses_asked", "提出条款（条）"), ("clauses_met", "按要求达成（条）"),

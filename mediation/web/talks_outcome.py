@@ -74,7 +74,7 @@ def figures() -> ResponseReturnValue:
     """Show the figures of all talks of a period; this year's without one."""
     first, last, typed = _period()
     with reading_as(g.user) as session:
-        found = talks_figures.figures(session, user=g.user, first=first, last=last)
+        found = talks_figures.figures(session, user=g.user, first=first, last=last, now=clock.now())
     given = {"found": found, "form": typed, "columns": _columns(), "percent": talks_figures.PERCENT}
     return render_template("talks/figures.html", **given)
 
@@ -86,7 +86,7 @@ def sheet() -> ResponseReturnValue:
     first, last, _ = _period()
     now = clock.now()
     with reading_as(g.user) as session:
-        found = talks_figures.figures(session, user=g.user, first=first, last=last)
+        found = talks_figures.figures(session, user=g.user, first=first, last=last, now=now)
     answer = Response(talks_figures.sheet(found, made_at=now), mimetype=XLSX)
     answer.headers["Content-Disposition"] = f'attachment; filename="talks-{first}-{last}.xlsx"'
     return answer
@@ -108,7 +108,7 @@ def _period() -> tuple[date, date, Typed]:
 
 COLUMNS: Final = {
     "rounds": N_("发起协商（次）"), "firms": N_("涉及单位（家）"), "asked_heads": N_("涉及职工（人）"),
-    "refused": N_("对方拒绝（次）"), "reply_late": N_("逾期答复（次）"), "failed_votes": N_("表决未通过（次）"),
+    "refused": N_("对方拒绝（次）"), "reply_late": N_("逾期答复、未答复（次）"), "failed_votes": N_("表决未通过（次）"),
     "objections": N_("审查异议（次）"), "agreements": N_("生效合同（份）"), "covered_firms": N_("覆盖单位（家）"),
     "covered": N_("覆盖职工（人）"), "adjustment": N_("平均调整幅度"), "asked_adjustment": N_("要求的平均调整幅度"),
     "days": N_("收到要约至生效（天，中位数）"), "clauses_asked": N_("提出条款（条）"),

@@ -21,6 +21,7 @@ from tests.office.talks.drafts import NOW
 from tests.office.working import Working
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
+TODAY = date(2026, 11, 16)
 # asked on, district, industry, heads, reply, days to the reply, adjustment asked and agreed, filed on (None: not), objected
 ROUNDS: tuple[tuple[Any, ...], ...] = (
     (date(2026, 2, 2), "城厢区", "制造业", 200, "accepted", 10, 500, 300, date(2026, 4, 1), False),
@@ -30,7 +31,13 @@ ROUNDS: tuple[tuple[Any, ...], ...] = (
     (date(2025, 12, 1), "城厢区", "制造业", 90, "accepted", 5, 450, 450, date(2025, 12, 20), False),
     (date(2025, 3, 3), "城厢区", "制造业", 70, "accepted", 5, 450, 450, date(2025, 4, 10), False),
     (date(2026, 11, 2), "", "制造业", 30, "", None, None, None, None, False),
+    (date(2026, 8, 3), "浦江区", "制造业", 25, "", None, None, None, None, False),
+    (date(2026, 9, 1), "城厢区", "", 15, "", None, None, None, None, False),
+    (date(2026, 9, 1), "城厢区", "", 20, "", None, None, None, None, False),
 )
+DROPPED = {8: date(2026, 9, 17), 9: date(2026, 9, 16)}
+UNANSWERED = {6: date(2026, 11, 17), 7: date(2026, 8, 18), 8: date(2026, 9, 16), 9: date(2026, 9, 16)}
+"""By round without an answer: the day it was dropped; the last day for the answer, fifteen days on, by hand."""
 
 
 @pytest.fixture
@@ -39,7 +46,7 @@ def filled(station: Working) -> Working:
         for nth, one in enumerate(ROUNDS):
             _round(session, station.station.id, nth, *one)
         other = make.station(session, "XZ", name="莘庄站")
-        _round(session, other.id, 9, *ROUNDS[0])
+        _round(session, other.id, 99, *ROUNDS[0])
     return station
 
 
@@ -67,6 +74,7 @@ def _round(
         if objected:
             session.add(TalksFiling(number=1, authority="区人社局", received_on=voted, objected_on=filed, noted_at=NOW, **of))
         session.add(TalksFiling(number=2, authority="区人社局", received_on=filed, noted_at=NOW, **of))
+    row.ended_on = DROPPED.get(nth)
     talks_clocks.refresh(session, row, now=NOW)
     if nth == 2:
         promise = session.execute(sa.select(Promise).where(col(Promise.talks_id) == row.id)).scalar_one()
@@ -89,13 +97,18 @@ def recounted(session: Session, station_id: str, district: str | None) -> dict[s
     late = sa.and_(
         col(TalksClock.clock) == "talks.reply", ~col(TalksClock.second), col(TalksClock.done_on) > col(TalksClock.last_on)
     )
+    missing = [
+        one
+        for one in asked
+        if one.replied_on is None and UNANSWERED[int(one.employer[1:-1])] < min(one.ended_on or TODAY, TODAY)
+    ]
     spans = sorted((one.effective_on - one.received_on).days for one in ended)  # type: ignore[operator]
     middle = Fraction(spans[(len(spans) - 1) // 2] + spans[len(spans) // 2], 2) if spans else None
     weight = sum(one.staff or 0 for one in ended)
     changes = {f"第{nth}厂": (given[6], given[7]) for nth, given in enumerate(ROUNDS)}
     return {
         "rounds": len(asked), "firms": len(asked), "asked_heads": sum(one.staff or 0 for one in asked),
-        "refused": sum(one.reply == "refused" for one in asked), "reply_late": count(TalksClock, ids, late),
+        "refused": sum(one.reply == "refused" for one in asked), "reply_late": count(TalksClock, ids, late) + len(missing),
         "failed_votes": count(TalksVote, ids, col(TalksVote.adopted).is_(False)),
         "objections": count(TalksFiling, ids, col(TalksFiling.objected_on).is_not(None)),
         "agreements": len(ended), "covered_firms": len(ended), "covered": weight,
@@ -116,21 +129,36 @@ def _half_up(total: int, weight: int) -> int | None:
 
 def test_the_figures_equal_a_recount(filled: Working) -> None:
     with db.reading() as session:
-        found = talks_figures.figures(session, user=filled["supervisor"], first=FIRST, last=LAST)
+        found = talks_figures.figures(session, user=filled["supervisor"], first=FIRST, last=LAST, now=NOW)
         groups = {None: found.all, **{one.name: one for one in found.districts}}
         assert set(groups) == {None, "城厢区", "浦江区", ""}
         for district, group in groups.items():
             wanted = recounted(session, filled.station.id, district)
             assert {name: getattr(group, name) for name in wanted} == wanted, district
-    assert (found.all.rounds, found.all.agreements, found.all.covered) == (5, 4, 1330)
+    assert (found.all.rounds, found.all.agreements, found.all.covered) == (8, 4, 1330)
     assert sum(one.rounds for one in found.industries) == found.all.rounds
     assert sum(found.stages.values()) == len(ROUNDS)
-    assert (found.all.reply_late, found.all.refused, found.all.objections) == (2, 1, 1)
+    assert (found.all.reply_late, found.all.refused, found.all.objections) == (4, 1, 1)
+
+
+def test_an_answer_that_is_missing_counts_from_the_day_after_its_last_as_of_the_end(filled: Working) -> None:
+    counted = {
+        (date(2026, 8, 18), NOW): 2,  # two answers came late, in spring
+        (date(2026, 8, 19), NOW): 3,  # and one is missing since the day before
+        (date(2026, 9, 16), NOW): 3,
+        (date(2026, 9, 17), NOW): 4,
+        (LAST, NOW + timedelta(days=1)): 4,  # 17 November, the last day of the youngest
+        (LAST, NOW + timedelta(days=2)): 5,
+    }
+    with db.reading() as session:
+        for (last, now), late in counted.items():
+            found = talks_figures.figures(session, user=filled["supervisor"], first=FIRST, last=last, now=now)
+            assert found.all.reply_late == late, (last, now)
 
 
 def test_the_sheet_says_the_same(filled: Working) -> None:
     with db.reading() as session:
-        found = talks_figures.figures(session, user=filled["supervisor"], first=FIRST, last=LAST)
+        found = talks_figures.figures(session, user=filled["supervisor"], first=FIRST, last=LAST, now=NOW)
     book = openpyxl.load_workbook(io.BytesIO(talks_figures.sheet(found, made_at=NOW)))
     sheet = book["合计"]
     heads = [cell.value for cell in next(sheet.iter_rows(min_row=2, max_row=2))]
@@ -143,4 +171,4 @@ def test_the_sheet_says_the_same(filled: Working) -> None:
 
 def test_figures_are_the_supervisors(filled: Working) -> None:
     with pytest.raises(Forbidden), db.reading() as session:
-        talks_figures.figures(session, user=filled["union"], first=FIRST, last=LAST)
+        talks_figures.figures(session, user=filled["union"], first=FIRST, last=LAST, now=NOW)
