@@ -10,7 +10,7 @@ from typing import Final, Literal
 from mediation.domain.workdays import written
 
 Severity = Literal["error", "warning"]
-NAMED: Final = ("earlier", "later", "what")
+NAMED: Final = ("earlier", "later", "what", "parameter")
 """The facts that are message ids themselves, so that they are translated too."""
 
 

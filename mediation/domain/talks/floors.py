@@ -43,6 +43,14 @@ _PERCENT: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "overtime_holiday": ("overtime_holiday_percent", ("ll-44",)),
     "probation": ("probation_least_percent", ("lcl-20",)),
 }
+TITLES: Final[Mapping[str, str]] = {
+    "minimum_wage_month": N_("月最低工资标准"), "sick_pay_least_percent": N_("病假工资占最低工资标准的下限"),
+    "wage_guideline_low": N_("企业工资指导线"), "overtime_weekday_percent": N_("延长工作时间的工资支付比例"),
+    "overtime_rest_percent": N_("休息日工作的工资支付比例"),
+    "overtime_holiday_percent": N_("法定休假日工作的工资支付比例"),
+    "probation_least_percent": N_("试用期工资占约定工资的下限"),
+}  # fmt: skip
+"""What a standard is called where no file has it, so that no parameter tells its title."""
 MINIMUM_LAW: Final = ("ll-48", "lcl-55")
 WHOLE: Final = 10_000
 """A hundred per cent, in hundredths of a percent."""
@@ -106,7 +114,7 @@ class _Spot:
 
     def unknown(self, name: str) -> Finding:
         standards = self.standards
-        facts = self.facts(place=standards.place, day=standards.day.isoformat(), parameter=f"{standards.place}.{name}")
+        facts = self.facts(place=standards.place, day=standards.day.isoformat(), parameter=TITLES[name])
         return Finding("warning", "floor.unknown", UNKNOWN, ASK, self.clause.law, "U", facts, place=standards.place)
 
     def below(self, floor: int, mark: str, law: tuple[str, ...]) -> Finding:

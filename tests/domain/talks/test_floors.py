@@ -1,5 +1,6 @@
 """Legal floors under an offer: on the floor, one below, by place and day, and never a guessed one."""
 
+import re
 from datetime import date
 
 import pytest
@@ -95,6 +96,16 @@ def test_the_wage_guideline_only_warns_and_is_told_where_none_is_known() -> None
     given = with_parameter("wage_guideline_high", 900, "U")
     assert found("wage_level", {"change": 900}, given) == []
     assert found("wage_level", {"change": 901}, given) == [("warning", "floor.guideline_high", "U", 0)]
+
+
+def test_a_standard_that_is_not_known_is_called_by_its_name_not_by_its_key() -> None:
+    (one,) = check({"wage_level": {"change": -300}}, library(), standards())
+    assert one.text().endswith("没有载入可用的标准（企业工资指导线）")
+    fields = [(clause.key, field) for clause in library().values() for field in clause.figures() if field.floor]
+    for key, field in fields:
+        told = check({key: {field.key: 1}}, library(), Standards({}, "elsewhere", DAY))
+        assert not [one for one in told if re.search(r"[a-z]_[a-z]", one.text())]
+    assert len(fields) > 8
 
 
 def test_errors_stand_before_warnings() -> None:
