@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from mediation.domain import clocks, turning
 from mediation.domain.casefile import CaseFile
 from mediation.domain.clocks import Due
-from mediation.domain.engine import Engine, Hit
+from mediation.domain.engine import Hit, Rules
 from mediation.domain.facts import Standing, case_situation, claim_situation
 from mediation.domain.roster import DEFAULT_PLANS, DutyPlan
 from mediation.domain.rulebook import RuleBook
-from mediation.domain.situation import Situation
+from mediation.domain.situation import Situation, Value
 from mediation.domain.tally import PRIORITIES, Advice, Reason, Tally, because
 from mediation.domain.workdays import Calendar
 from mediation.domain.worktime import ZONE, DeskHours, accept_by, station_day
@@ -104,25 +105,52 @@ class Decision:
         }
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What the claim, routing and lead rules say of a case: desks and flags, all facts, the dates of the claims."""
+
+    tally: Tally
+    situation: Situation
+    dues: list[Due]
+
+
+def hear(
+    case: CaseFile,
+    *,
+    engine: Rules,
+    calendar: Calendar,
+    now: datetime,
+    standing: Standing,
+    given: Mapping[str, Value | None] = MappingProxyType({}),
+) -> Heard:
+    """Ask the rules that come before the dates; `given` are facts of the case taken instead of what the file says."""
+    judged_on = station_day(case.received_at)
+    tally = Tally(standing.returned)
+    dues = _claim_dues(case, tally, engine, calendar, judged_on)
+    situation = case_situation(case, standing, _days_left(dues, standing, now))
+    situation = _routed(tally, situation.plus(given) if given else situation, engine, judged_on)
+    return Heard(tally, situation, dues)
+
+
 def decide(
     case: CaseFile,
     *,
-    engine: Engine,
+    engine: Rules,
     calendar: Calendar,
     now: datetime,
     referred_at: datetime | None = None,
     station: Station = Station(),  # noqa: B008 - frozen
     standing: Standing = Standing(),  # noqa: B008 - frozen
+    given: Mapping[str, Value | None] = MappingProxyType({}),
 ) -> Decision:
     """Decide `case` as of `now` by the rules in force on the day it was received.
 
-    Acceptance clocks of new referrals run from `referred_at`, the receipt unless given.
+    Acceptance clocks of new referrals run from `referred_at`, the receipt unless given. `given` are facts of the case
+    that a "what if" takes instead of what the file says.
     """
     judged_on = station_day(case.received_at)
-    tally = Tally(standing.returned)
-    dues = _claim_dues(case, tally, engine, calendar, judged_on)
-    situation = case_situation(case, standing, _days_left(dues, standing, now))
-    situation = _routed(tally, situation, engine, judged_on)
+    heard = hear(case, engine=engine, calendar=calendar, now=now, standing=standing, given=given)
+    tally, situation, dues = heard.tally, heard.situation, heard.dues
     if tally.lead_reason is None:
         raise NoLead(f"no rule gave a lead on {judged_on}: rules/routing/ lacks routing.fallback for that day")
     dues += clocks.started(engine.fire("clocks", situation, judged_on), situation, calendar=calendar)
@@ -151,7 +179,7 @@ def turns_on(book: RuleBook, situation: Situation, judged_on: date, decided_on: 
     return None if days is None else decided_on + timedelta(days=days)
 
 
-def _routed(tally: Tally, situation: Situation, engine: Engine, judged_on: date) -> Situation:
+def _routed(tally: Tally, situation: Situation, engine: Rules, judged_on: date) -> Situation:
     """Let the routing and lead rules have their say; return the situation with what they inferred."""
     for stratum in ("routing", "lead"):
         for hit in engine.fire(stratum, situation, judged_on):
@@ -162,7 +190,7 @@ def _routed(tally: Tally, situation: Situation, engine: Engine, judged_on: date)
     return situation
 
 
-def _claim_dues(case: CaseFile, tally: Tally, engine: Engine, calendar: Calendar, judged_on: date) -> list[Due]:
+def _claim_dues(case: CaseFile, tally: Tally, engine: Rules, calendar: Calendar, judged_on: date) -> list[Due]:
     """Return the dates of each claim; what the claim rules advise goes to the tally."""
     dues: list[Due] = []
     for claim in case.claims:
@@ -207,7 +235,7 @@ def _duty_dues(
     referrals: list[Routed],
     since: Mapping[str, datetime],
     judged_on: date,
-    engine: Engine,
+    engine: Rules,
     calendar: Calendar,
     station: Station,
 ) -> list[Due]:
@@ -219,7 +247,7 @@ def _duty_dues(
 
 
 def referral_dues(
-    one: Referred, since: datetime, judged_on: date, engine: Engine, calendar: Calendar, duty: tuple[DutyPlan, ...]
+    one: Referred, since: datetime, judged_on: date, engine: Rules, calendar: Calendar, duty: tuple[DutyPlan, ...]
 ) -> list[Due]:
     """Return the dates that a referral starts by its desk, role and priority, duty days counted by `duty`."""
     facts = {"desk": one.desk, "role": one.role, "priority": one.priority, "referred_on": station_day(since)}

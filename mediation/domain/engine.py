@@ -46,6 +46,19 @@ class Hit:
     level: int | None = None
 
 
+class Rules(Protocol):
+    """Whoever answers which rules of a book hold: the engine, or the plain reading in its stead."""
+
+    @property
+    def book(self) -> RuleBook:
+        """Give the book that is read."""
+        ...
+
+    def fire(self, stratum: str, situation: Situation, on: date) -> tuple[Hit, ...]:
+        """Return the rules of `stratum` in force on `on` that hold, by id, less those that another one overrides."""
+        ...
+
+
 @dataclass(slots=True)
 class _Builds:
     count: int = 0
@@ -69,11 +82,16 @@ class Engine:
     """Answers which rules of a book hold; safe to share between threads, and to inherit by fork."""
 
     def __init__(self, book: RuleBook, *, builds_at_most: int = 10 * BUILDS_A_PROCESS) -> None:
-        self.book = book
+        self._book = book
         self._builds_at_most = builds_at_most
         self._lock = threading.Lock()
         self._network: _Network | None = None
         _living.add(self)
+
+    @property
+    def book(self) -> RuleBook:
+        """Give the book that is read."""
+        return self._book
 
     def fire(self, stratum: str, situation: Situation, on: date) -> tuple[Hit, ...]:
         """Return the rules of `stratum` in force on `on` that hold, by id, less those that another one overrides."""
