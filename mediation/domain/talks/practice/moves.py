@@ -122,11 +122,12 @@ def _step(course: Course, move: Move) -> None:
         raise Refused(Problem(TAKEN, "step"))
     steps = next_steps(talks, situations(talks, course.clocks(), rows=rows, today=course.day), rows=rows)
     facts = {"step": wanted.title["zh"], "step_key": wanted.id}
-    if wanted.id not in [one.step.id for one in steps]:
+    called = next((one for one in steps if one.step.id == wanted.id), None)
+    if called is None:
         course.note(move.kind, [Finding("error", "step.none", NO_MATTER, WAIT, wanted.law, wanted.verified, facts)])
         return
-    skipped = next((known[one] for one in wanted.after if one not in talks.steps_taken), None)
-    if skipped is not None:
+    if not called.open:
+        skipped = next(known[one] for one in wanted.after if one not in talks.steps_taken)
         facts |= {"first": skipped.title["zh"], "first_key": skipped.id}
         found = Finding("warning", "step.order", NOT_NEXT, IN_ORDER, wanted.law, wanted.verified, facts)
         course.note(move.kind, [found])

@@ -63,6 +63,15 @@ def test_a_lawful_step_is_taken_only_when_something_calls_for_it():
     assert player.course.talks.agreed_later_on == player.course.talks.steps_taken["rectification"] + 7 * DAY
 
 
+def test_of_several_steps_that_are_open_any_may_be_taken_first():
+    player = Player("refusal", "workers")
+    player.do("request", "2026-03-02")
+    player.until(lambda talks: talks.replied_on)
+    player.do("step", step="rectification")
+    assert list(player.course.talks.steps_taken) == ["rectification"]
+    assert judged(player) == []
+
+
 @pytest.mark.parametrize(
     ("people", "chief", "code"),
     [
