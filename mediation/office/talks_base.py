@@ -13,7 +13,7 @@ from mediation.domain import identity
 from mediation.domain.casefile import NAME_LENGTH
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.talks import sector, state
-from mediation.domain.talks.place import chain
+from mediation.domain.talks.place import chain, first_required
 from mediation.models.talks import CONTRACTS, SIDES, UNITS, Talks
 from mediation.office import rules, talks
 from mediation.office.talks_typed import day, words
@@ -22,6 +22,12 @@ FIRM: Final = re.compile(r"^firms\[(\d{1,3})\]\.(\w+)$", re.ASCII)
 MOST_STAFF: Final = 1_000_000
 MOST_TEXT, MOST_CODE, MOST_PERSON, MOST_PLACE = 200, 40, 80, 60
 TRI: Final[Mapping[str, bool | None]] = {"true": True, "false": False, "": None}
+MATTER_RULES: Final[Mapping[str, tuple[str, ...]]] = {
+    "layoff": ("mandatory.people", "mandatory.share", "mandatory.refusal"),
+    "stoppage": ("mandatory.refusal",),
+    "hazard": ("mandatory.refusal",),
+}
+"""The rules of a place by which a matter may not be refused."""
 CODE_FAULTS: Final = {
     "form": N_("统一社会信用代码应为 18 位数字或大写字母"),
     "check": N_("统一社会信用代码校验码不对，请核对"),
@@ -111,10 +117,28 @@ def matters_of(
     return state.mandatory_matters(rows, today, layoff=layoff or 0, staff=staff, stoppage=stoppage, hazard=hazard)
 
 
-def read(given: Mapping[str, str], *, order: Iterable[str], today: date) -> Base:
-    """Return what a form says, its ticked clauses in this `order`. Raises Refused with every fault."""
+def typed_matters(values: Mapping[str, str], today: date) -> tuple[str, ...]:
+    """Return which typed matters may not be refused at the typed place; what can't be read counts as nothing."""
+    place = values.get("talks_place", "")
+    if place not in rules.current().book.places:
+        return ()
+    staff = [whole(text) for name, text in values.items() if (hit := FIRM.match(name)) and hit[2] == "staff"]
+    stoppage, hazard = (values.get(name) == "true" for name in ("stoppage", "hazard"))
+    return matters_of(place, today, whole(values.get("layoff", "")), total(staff), stoppage, hazard)
+
+
+def matter_laws(place: str, matters: Iterable[str], today: date) -> tuple[str, ...]:
+    """Return the articles by which these matters may not be refused at a place of the rule book."""
+    rows = chain(rules.current().book.places, place)
+    wanted = dict.fromkeys(ident for matter in matters for ident in MATTER_RULES[matter])
+    found = [one for ident in wanted if (one := first_required(rows, ident, today))]
+    return tuple(dict.fromkeys(key for one in found for key in one.row.law))
+
+
+def read(given: Mapping[str, str], *, order: Iterable[str], today: date, also: Iterable[str] = ()) -> Base:
+    """Return what a form says, its ticked clauses and `also` these in this `order`. Raises Refused with every fault."""
     problems: list[Problem] = []
-    wanted = set(ticked(given, "agenda"))
+    wanted = {*ticked(given, "agenda"), *also}
     base = _read(given, tuple(dict.fromkeys(one for one in order if one in wanted)), problems)
     problems += _together(base, today)
     if problems:

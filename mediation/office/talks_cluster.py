@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import zip_longest
 from typing import Any, Final
@@ -20,14 +20,14 @@ from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.party import Party
-from mediation.office import rules
+from mediation.office import rules, talks_base
 from mediation.office.reasons import law_record
-from mediation.office.records import Said
+from mediation.office.records import Said, Words
 from mediation.office.records.talks_open import CaseTick
 
 CHUNK: Final = 500
 MOST_CASES: Final = 200
-DISPUTES, LAW, RENEWAL = "disputes", "law", "renewal"
+DISPUTES, LAW, RENEWAL, MATTER = "disputes", "law", "renewal", "matter"
 """Where a clause of an agenda comes from: the word under `from` in what `Talks.agenda_why` keeps of it."""
 LAW_NAMES: Final = N_("一般应包括（%(law)s）")
 AGREED_BEFORE: Final = N_("原合同已有约定")
@@ -136,6 +136,29 @@ def draft(session: Session, case_ids: Sequence[str], place: str) -> dict[str, Wh
     return why | {one.clause: {"from": LAW, "law": list(one.law)} for one in found.besides}
 
 
+def demanded(
+    values: Mapping[str, str], drafted: Mapping[str, Why], *, today: date, besides: Collection[str] = ()
+) -> dict[str, Why]:
+    """Return the clauses that what may not be refused, as typed, puts on the agenda; matters `besides` already did."""
+    matters = [one for one in talks_base.typed_matters(values, today) if one not in besides]
+    proposed = [key for key, why in drafted.items() if why["from"] == DISPUTES]
+    found = agenda.demanded(matters, proposed, rules.current().book.clauses)
+    place = values.get("talks_place", "")
+    return {
+        key: {"from": MATTER, "matter": matter, "law": list(talks_base.matter_laws(place, [matter], today))}
+        for key, matter in found.items()
+    }
+
+
+def with_matters(
+    drafted: Mapping[str, Why], values: Mapping[str, str], *, today: date, besides: Collection[str] = ()
+) -> dict[str, Why]:
+    """Return a drafted agenda with what may not be refused before it; a clause that disputes ask for keeps them."""
+    called = demanded(values, drafted, today=today, besides=besides)
+    rest = {key: why for key, why in drafted.items() if key not in called or why["from"] == DISPUTES}
+    return {**called, **rest}
+
+
 def _once(found: Iterable[Dispute]) -> list[Dispute]:
     """Return each case once: for a chosen list of cases it doesn't matter at which firm they gather."""
     return list({one.case: one for one in found}.values())
@@ -147,10 +170,16 @@ def in_words(why: Why | None) -> Said | None:
         return None
     if why.get("from") == RENEWAL:
         return Said(AGREED_BEFORE)
+    if why.get("from") == MATTER:
+        return Said(agenda.CALLED[why["matter"]], {"law": _titles(why["law"])})
     if why.get("from") == LAW:
-        book = rules.current().book
-        return Said(LAW_NAMES, {"law": tuple(law_record(book, key).title for key in why["law"])})
+        return Said(LAW_NAMES, {"law": _titles(why["law"])})
     return because(Reason.read(why))
+
+
+def _titles(keys: Iterable[str]) -> tuple[Words, ...]:
+    book = rules.current().book
+    return tuple(law_record(book, key).title for key in keys)
 
 
 def because(reason: Reason) -> Said:

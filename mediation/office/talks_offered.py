@@ -19,15 +19,9 @@ from mediation.office import rules, talks, talks_base, talks_cluster, talks_open
 from mediation.office.reasons import law_record
 from mediation.office.records import LawRecord, Said, Words
 from mediation.office.records.talks_open import CaseTick, ClauseTick, Offered, TalksNote
-from mediation.office.talks_base import FIRM
 from mediation.office.talks_cluster import Why
 from mediation.office.talks_open import Origin
 
-MATTER_LAWS: Final[Mapping[str, tuple[str, ...]]] = {
-    "layoff": ("mandatory.people", "mandatory.share", "mandatory.refusal"),
-    "stoppage": ("mandatory.refusal",),
-    "hazard": ("mandatory.refusal",),
-}
 MOST_NOTES: Final = 20
 RENEWAL: Final = "talks.renewal"
 ALREADY: Final = N_("该企业已有进行中或者在有效期内的协商")
@@ -46,8 +40,10 @@ def offered(
     cases = talks_cluster.candidates(scope, firms, origin.site, now=now, besides=linked)
     place = values.get("talks_place", "")
     place = place if place in rules.current().book.places else Talks.model_fields["place"].default
-    whys = _reasons(scope, cases, values, origin, place, row)
-    matters = _matters(values, place, today)
+    typed = {**values, "talks_place": place}
+    matters = talks_base.typed_matters(typed, today)
+    drafted = _reasons(scope, cases, values, origin, place, row)
+    whys = talks_cluster.with_matters(drafted, typed, today=today, besides=row.matters if row else ())
     rows = chain(rules.current().book.places, place)
     strict = first_required(rows, "mandatory.refusal", today) is not None
     notes = (*_window(scope, origin.renews), *_running(scope, firms, origin.renews, besides=row.id if row else ""))
@@ -71,10 +67,7 @@ def places() -> tuple[tuple[str, Words], ...]:
 def matter_laws(place: str, matters: Iterable[str], today: date) -> tuple[LawRecord, ...]:
     """Return the articles by which these matters may not be refused."""
     book = rules.current().book
-    rows = chain(book.places, place)
-    wanted = dict.fromkeys(ident for matter in matters for ident in MATTER_LAWS[matter])
-    found = [one for ident in wanted if (one := first_required(rows, ident, today))]
-    return tuple(law_record(book, key) for key in dict.fromkeys(key for one in found for key in one.row.law))
+    return tuple(law_record(book, key) for key in talks_base.matter_laws(place, matters, today))
 
 
 def _reasons(
@@ -104,14 +97,6 @@ def _topics(whys: Mapping[str, Why]) -> tuple[tuple[str, tuple[ClauseTick, ...]]
         )
         for topic in TOPICS
     )
-
-
-def _matters(values: Mapping[str, str], place: str, today: date) -> tuple[str, ...]:
-    """Return which typed matters may not be refused; what can't be read counts as nothing."""
-    staff = [talks_base.whole(text) for name, text in values.items() if (hit := FIRM.match(name)) and hit[2] == "staff"]
-    layoff = talks_base.whole(values.get("layoff", ""))
-    stoppage, hazard = (values.get(name) == "true" for name in ("stoppage", "hazard"))
-    return talks_base.matters_of(place, today, layoff, talks_base.total(staff), stoppage, hazard)
 
 
 def _window(scope: Scope, talks_id: str) -> tuple[TalksNote, ...]:

@@ -69,7 +69,10 @@ def require_anywhere(user: Reader) -> None:
 def begin(
     session: Session, given: Mapping[str, str], *, origin: Origin, station_id: str, by: Reader, now: datetime
 ) -> Talks:
-    """Open talks as a form describes them. Raises Refused with every fault, NotFound for what the user doesn't see."""
+    """Open talks as a form describes them; what may not be refused stands on their agenda whether ticked or not.
+
+    Raises Refused with every fault, NotFound for what the user doesn't see.
+    """
     access.require(by, "talks.open", Facts(station_id=station_id))
     scope, today = Scope(session, by), station_day(now)
     station = scope.get(Station, station_id)
@@ -78,7 +81,9 @@ def begin(
         raise NotFound(N_("找不到该内容。"))
     cases = talks_cluster.visible_cases(scope, talks_base.ticked(given, "cases"), station_id)
     whys = _whys(session, given, cases, {key: {"from": talks_cluster.RENEWAL} for key in agreed(session, old)})
-    base = talks_base.read(given, order=(*whys, *rules.current().book.clauses), today=today)
+    called = talks_cluster.demanded(given, whys, today=today)
+    whys = talks_cluster.with_matters(whys, given, today=today)
+    base = talks_base.read(given, order=(*whys, *rules.current().book.clauses), today=today, also=called)
     _refuse_twice(session, station_id, base)
     row = Talks(station_id=station_id, employer=base.employer, made_at=now, made_by=by.id)
     talks_base.enter(row, base, today)
@@ -107,7 +112,10 @@ def correct(
     whys: dict[str, Why] = {key: row.agenda_why[key] for key in row.agenda if row.agenda_why.get(key)}
     if set(cases) != {one.case_id for one in linked} or given.get("talks_place") != row.place:
         whys = _whys(session, given, cases, whys)
-    base = talks_base.read(given, order=(*row.agenda, *whys, *rules.current().book.clauses), today=today)
+    called = talks_cluster.demanded(given, whys, today=today, besides=row.matters)
+    whys = talks_cluster.with_matters(whys, given, today=today, besides=row.matters)
+    order = (*row.agenda, *whys, *rules.current().book.clauses)
+    base = talks_base.read(given, order=order, today=today, also=called)
     if base.place != row.place and row.received_on is not None:
         raise Refused(Problem(MOVED_ELSEWHERE, "talks_place", base.place))
     _refuse_twice(session, row.station_id, base, besides=row.id)

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from mediation.access import Reader, Scope, visible
 from mediation.domain.refusals import N_, Forbidden, NotFound
+from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.party import Party
 from mediation.models.talks import Talks, TalksAlarm, TalksFirm
@@ -46,7 +47,8 @@ def prefill(session: Session, origin: Origin, *, user: Reader, now: datetime) ->
     drafted = talks_cluster.draft(session, [one.id for one in cases], values["talks_place"])
     stoppage = {"stoppage": "true"} if any(one.stoppage for one in cases if one.state == "open") else {}
     ticks = {f"cases.{one.id}": "true" for one in cases}
-    return Prefill(values | ticks | stoppage | _agenda(drafted), station)
+    values |= ticks | stoppage
+    return Prefill(values | _agenda(talks_cluster.with_matters(drafted, values, today=station_day(now))), station)
 
 
 def redrafted(
@@ -59,7 +61,15 @@ def redrafted(
     ticked = talks_base.ticked(values, "cases") or tuple(one.id for one in known)
     seen = [one.id for one in known if one.id in ticked]
     drafted = talks_cluster.draft(session, seen, values.get("talks_place", ""))
-    return typed | {f"cases.{one}": "true" for one in seen} | _agenda(drafted)
+    whys = talks_cluster.with_matters(drafted, typed, today=station_day(now))
+    return typed | {f"cases.{one}": "true" for one in seen} | _agenda(whys)
+
+
+def checked(session: Session, values: Mapping[str, str], *, user: Reader, now: datetime) -> dict[str, str]:
+    """Return what is typed with the clauses ticked that what may not be refused puts on the agenda."""
+    seen = Scope(session, user).select(Case).where(col(Case.id).in_(talks_base.ticked(values, "cases")))
+    drafted = talks_cluster.draft(session, [one.id for one in session.exec(seen)], values.get("talks_place", ""))
+    return {**values, **_agenda(talks_cluster.demanded(values, drafted, today=station_day(now)))}
 
 
 def values_of(row: Talks, firms: Iterable[FirmLine], cases: Iterable[str]) -> dict[str, str]:

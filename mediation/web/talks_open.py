@@ -151,6 +151,8 @@ def _pressed(typed: Typed, origin: Origin) -> bool:
             typed.values = talks_prefill.redrafted(session, typed.values, origin, user=g.user, now=clock.now())
         typed.focus = "agenda"
     elif pressed == "check":
+        with db.reading() as session:
+            typed.values = talks_prefill.checked(session, typed.values, user=g.user, now=clock.now())
         typed.focus = "layoff"
     elif not press_row_button(typed, pressed, ROWS):
         typed.drop_empty("firms", defaults=("authorised",))

@@ -6,7 +6,7 @@ them; the tenth at one employer or one site calls for talks (early warning, stat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any, Final, Literal, get_args
@@ -35,6 +35,14 @@ ALARMS: Final[Mapping[Where, str]] = {
     "site": N_(
         "近 %(days)d 日内该场所同类争议已达 %(cases)d 件（满 %(least)d 件即提示）：建议产生协商代表，拟定协商议题"
     ),
+}
+
+DISPUTED: Final = ("stoppage",)
+"""Matters that are about a dispute: the cases say which."""
+CALLED: Final[Mapping[str, str]] = {
+    "layoff": N_("拟裁减人员，属于不得拒绝协商的事项（%(law)s）"),
+    "stoppage": N_("争议已引发停工，属于不得拒绝协商的事项（%(law)s）"),
+    "hazard": N_("存在重大事故隐患或者职业危害，属于不得拒绝协商的事项（%(law)s）"),
 }
 
 
@@ -155,6 +163,20 @@ def draft(disputes: Iterable[Dispute], library: Library, place: str) -> Agenda:
     return Agenda(
         tuple(proposed), tuple(_weightiest(one for one in left if one.weight.cases)), lacking(library, filled, place)
     )
+
+
+def demanded(matters: Collection[str], proposed: Sequence[str], library: Library) -> dict[str, str]:
+    """Return the clauses that what may not be refused puts on the agenda, each with its matter.
+
+    A matter about a dispute calls for the weightiest clause `proposed` from the disputes; where they propose none, like
+    every other matter, for the clauses that the library names for it.
+    """
+    found: dict[str, str] = {}
+    for matter in matters:
+        of_dispute = proposed[:1] if matter in DISPUTED else ()
+        for key in of_dispute or [one.key for one in library.values() if matter in one.matters]:
+            found.setdefault(key, matter)
+    return found
 
 
 def alarms(

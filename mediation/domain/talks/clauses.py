@@ -38,6 +38,8 @@ COSTS: Final = (
 )  # fmt: skip
 """What a figure does to the wage bill; `domain/talks/costing.py` reads a clause by these words, not by its name."""
 PROMISES: Final = ("no_dismissal", "hours", "training", "safety", "women")
+MATTERS: Final = ("layoff", "stoppage", "hazard")
+"""What may neither be refused nor delayed, as `state.mandatory_matters` calls it."""
 MOST_FIGURE: Final = 10**13
 NATIONAL: Final = "national"
 MISSING: Final = N_("协议一般应包括“%(clause)s”，尚未约定（%(law)s）")
@@ -68,7 +70,8 @@ class Clause:
 
     `required` maps a place to the articles that name it as content of a wage agreement (`national`: everywhere);
     `promise`, where it isn't empty, is the kind of commitment it makes, `watched` the kinds of cases that speak
-    against it, `disputes` the kinds of cases that it may settle for all.
+    against it, `disputes` the kinds of cases that it may settle for all, `matters` what may not be refused and
+    is talked about in this clause.
     """
 
     key: str
@@ -82,6 +85,7 @@ class Clause:
     proof: Mapping[str, str] | None = None
     watched: tuple[str, ...] = ()
     disputes: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
 
     def figures(self) -> tuple[ClauseField, ...]:
         """Return the fields that hold a figure, in the order of the library."""
@@ -117,7 +121,7 @@ def lacking(library: Library, agreed: Mapping[str, Values], place: str) -> tuple
 def read_clause(key: str, shape: Shape, laws: Mapping[str, object]) -> Clause:
     """Read one entry of talks/clauses.yaml, noting every fault; `laws` are the known keys of law.yaml."""
     shape.only(
-        ("title", "topic", "law", "required", "fields", "text", "promise", "proof", "watched", "disputes"),
+        ("title", "topic", "law", "required", "fields", "text", "promise", "proof", "watched", "disputes", "matters"),
         ("title", "topic", "law", "fields", "text"),
     )
     law = _known(shape, "law", shape.words("law"), laws)
@@ -133,6 +137,7 @@ def read_clause(key: str, shape: Shape, laws: Mapping[str, object]) -> Clause:
         key=key, title=shape.languages("title"), topic=shape.choice("topic", tuple(TOPICS)), law=law, fields=fields,
         text=_sentences(shape, fields), required=_required(shape, laws), promise=promise, proof=proof, watched=watched,
         disputes=_known(shape, "disputes", shape.words("disputes"), CLAIM_KINDS),
+        matters=_known(shape, "matters", shape.words("matters"), dict.fromkeys(MATTERS)),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediation.domain.lawbook import ParameterGap
-from mediation.domain.talks.agenda import Agenda, Alarm, Claimed, Dispute, Reason, Weight, alarms, draft
+from mediation.domain.talks.agenda import Agenda, Alarm, Claimed, Dispute, Reason, Weight, alarms, demanded, draft
 from mediation.domain.vocabulary import CLAIM_KINDS
 from tests.domain.rulefolder import fault
 from tests.domain.talks.terms import book, library
@@ -35,6 +35,15 @@ CLUSTER = [
 def told(agenda: Agenda) -> list[tuple[str, int, int, int, int]]:
     weights = [(one.clause, one.weight) for one in agenda.proposed]
     return [(clause, len(one.cases), one.workers, one.amount, one.unpriced) for clause, one in weights]
+
+
+def test_a_layoff_calls_for_job_security_a_hazard_for_safety_a_stoppage_for_its_dispute():
+    proposed = [one.clause for one in draft(CLUSTER, library(), "shanghai").proposed]
+
+    assert demanded(["layoff", "hazard"], proposed, library()) == {"job_security": "layoff", "safety": "hazard"}
+    assert demanded(["stoppage"], proposed, library()) == {"hours": "stoppage"}
+    assert demanded(["stoppage"], [], library()) == {"other": "stoppage"}
+    assert demanded([], proposed, library()) == {}
 
 
 def test_disputes_become_clauses_with_their_reasons():

@@ -136,6 +136,41 @@ def test_what_may_not_be_refused_is_worked_out_by_the_rules_of_the_place(station
     assert stored(row.id).matters == ["stoppage"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "clause", "matter"),
+    [({"layoff": "20"}, "job_security", "layoff"), ({"hazard": "true"}, "safety", "hazard"), ({"stoppage": "true"}, "other", "stoppage")],
+)
+def test_what_may_not_be_refused_stands_on_the_agenda_ticked_or_not(
+    station: Working, typed: dict[str, str], clause: str, matter: str
+) -> None:
+    given = {**PLAIN, "firms[0].staff": "400", **typed}
+    with db.reading() as session:
+        checked = talks_prefill.checked(session, given, user=station["union"], now=LATER)
+        shown = talks_offered.offered(session, given, Origin(), user=station["union"], now=LATER)
+    assert set(checked) - set(given) == {f"agenda.{clause}"}
+    [said] = [one.why for _, clauses in shown.topics for one in clauses if one.key == clause]
+    assert said is not None
+    assert "不得拒绝" in said.message
+
+    row = stored(begin(station, given))
+
+    assert row.agenda[0] == clause
+    assert row.agenda_why[clause] == {
+        "from": "matter", "matter": matter, "law": ["ccl-sh-15"],
+    }  # fmt: skip
+    correct(station, row.id, {**given, "industry": "建筑业"})
+    assert clause not in stored(row.id).agenda  # taken off on purpose, while the matter was known
+    begun_nationally = begin(station, {**given, "talks_place": "national", "contract": "general"})
+    assert clause not in stored(begun_nationally).agenda
+
+
+def test_a_stoppage_puts_its_own_dispute_on_the_agenda(station: Working) -> None:
+    cases = {f"cases.{one}": "true" for one in cluster(station, 1)}
+    row = stored(begin(station, {**PLAIN, **cases, "stoppage": "true"}))
+    assert (row.agenda[0], row.agenda_why[row.agenda[0]]["from"]) == ("payment_method", "disputes")
+    assert "other" not in row.agenda
+
+
 SECTOR = {
     **PLAIN, "unit": "sector", "sector_name": "城厢区快递行业", "firms[0].staff": "120", "firms[0].authorised": "true",
     "firms[1].name": "速达快递公司", "firms[1].staff": "80", "firms[2].name": "迅捷快递公司", "firms[2].staff": "40",

@@ -24,8 +24,8 @@ def test_a_case_against_a_promise_is_found_from_the_talks_and_from_the_case(hous
         union, mediator = sign_in(house, "gong"), sign_in(house)
         for address in (f"/talks/{talks_id}", f"/talks/{talks_id}/outcome"):
             shown = union.get(address).text
-            assert "经济补偿" in shown and "2027-02-26" in shown and "1 人" in shown
-            assert "张玥" not in shown and f"/cases/{case_id}" not in shown
+            assert all(told in shown for told in ("经济补偿", "2027-02-26", "1 人"))
+            assert not any(kept in shown for kept in ("张玥", f"/cases/{case_id}"))
             assert f'href="/cases/{case_id}"' in mediator.get(address).text
         assert f'href="/talks/{talks_id}/outcome#promise-' in union.get(f"/talks/{talks_id}").text
         case = mediator.get(f"/cases/{case_id}").text
