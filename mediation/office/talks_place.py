@@ -39,7 +39,7 @@ def preview(session: Session, talks_id: str, place: str, *, user: Reader, now: d
     known = talks_state.state_of(gathered, today=today)
     before = _periods(known, talks_state.chain_of(row), today)
     after = _periods(known, rows, today)
-    moved = [_moved(key, before.get(key), after.get(key)) for key in _keys(before, after)]
+    moved = [MovedRecord(*key[1:], _day(before.get(key)), _day(after.get(key))) for key in _keys(before, after)]
     old_found = {(one.code, one.side) for one in _found(known, talks_state.chain_of(row), before.values(), today)}
     new_found = [one for one in _found(known, rows, after.values(), today) if (one.code, one.side) not in old_found]
     old_team = {(one.code, one.side) for one in talks_team.findings(row, gathered.members, today=today)}
@@ -93,17 +93,13 @@ def _keys(before: Mapping[Key, Period], after: Mapping[Key, Period]) -> list[Key
     return sorted(days, key=lambda key: (key[3], days[key], key))
 
 
-def _moved(key: Key, old: Period | None, new: Period | None) -> MovedRecord:
-    titles = [Words(one.rule.title["zh"], one.rule.title["en"]) for one in (new, old) if one is not None]
-    return MovedRecord(titles[0], key[1], key[2], key[3], _day(old), _day(new))
-
-
 def _day(period: Period | None) -> PlaceDay | None:
     if period is None:
         return None
     book = rules.current().book
     laws = tuple(law_record(book, key) for key in period.law)
-    return PlaceDay(_title(book.places[period.place]), period.limit.safe_on, period.limit.last_on, laws)
+    title = Words(period.rule.title["zh"], period.rule.title["en"])
+    return PlaceDay(_title(book.places[period.place]), title, period.limit.safe_on, period.limit.last_on, laws)
 
 
 def _found(

@@ -12,9 +12,10 @@ from mediation.office.records.words import Words
 
 @dataclass(frozen=True)
 class PlaceDay:
-    """Where a period ends by the rules of one place, and by which articles."""
+    """What a period is called and where it ends by the rules of one place, and by which articles."""
 
     place: Words
+    title: Words
     safe_on: date
     last_on: date | None
     laws: tuple[LawRecord, ...]
@@ -24,7 +25,6 @@ class PlaceDay:
 class MovedRecord:
     """One period by the rules of the present and of another place; None: there is no such period there."""
 
-    title: Words
     side: str
     about: str
     second: bool

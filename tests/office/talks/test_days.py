@@ -203,8 +203,11 @@ def test_a_change_of_place_shows_each_day_with_its_article_and_then_moves_them(s
         shown = talks_place.preview(session, talks_id, "national", user=station["union"], now=at("11-20"))
         reply = next(one for one in shown.periods if not one.second)
         assert reply.moves
-        assert (reply.old.last_on, reply.new.last_on) == (LAST, date(2026, 11, 23)) if reply.old and reply.new else False
+        assert reply.old
         assert reply.new
+        assert (reply.old.last_on, reply.new.last_on) == (LAST, date(2026, 11, 23))
+        assert "十五日" in reply.old.title.zh, "each side is called as its own place calls it"
+        assert "二十日" in reply.new.title.zh
         assert "工资集体协商试行办法" in reply.new.laws[0].title.zh
         assert row_of(talks_id).place == "shanghai"
     with db.transaction() as session:
