@@ -12,7 +12,7 @@ from mediation.models.base import Row, UTCDateTime, Versioned, choice, no_items,
 STAGES = ("preparing", "requested", "refused", "negotiating", "voting", "filing", "in_force", "ended")
 """preparing: not yet asked · voting: from the signed draft · filing: from adoption · ended: over, however it ended."""
 UNITS = ("firm", "sector", "area")
-SOURCES = ("firm", "cluster", "renewal", "mandatory")
+SOURCES = ("firm", "cluster", "renewal", "mandatory", "change")
 SIDES = ("workers", "employer")
 CONTRACTS = ("wage", "general")
 REPLIES = ("accepted", "refused")
@@ -21,7 +21,8 @@ POSTS = ("union_head", "legal_representative", "other")
 CHOSEN = ("office", "union", "elected", "employer", "delegated")
 SPOTS = ("firm", "site")
 ALARM_STATES = ("open", "closed")
-ENDS = ("contract", "withdrawn", "failed", "expired", "renewed")
+ENDS = ("contract", "withdrawn", "failed", "expired", "renewed", "cancelled")
+CHANGES = ("change", "cancel")
 
 
 class Talks(Row, Versioned, table=True):
@@ -44,7 +45,9 @@ class Talks(Row, Versioned, table=True):
     firm_key: str | None = Field(default=None, index=True, sa_type=text(160))
     unit: str = Field(default="firm", sa_type=choice("unit", UNITS))
     source: str = Field(default="firm", sa_type=choice("source", SOURCES))
-    renews: str | None = Field(default=None, foreign_key="talks.id", sa_type=text(32))
+    renews: str | None = Field(
+        default=None, foreign_key="talks.id", sa_type=text(32), description="whose contract is renewed, or changed"
+    )
     place: str = Field(default="shanghai", sa_type=text(40))
     district: str = Field(default="", sa_type=text(60))
     industry: str = Field(default="", sa_type=text(60))
@@ -92,6 +95,10 @@ class Talks(Row, Versioned, table=True):
     term_from: date | None = None
     term_until: date | None = None
     renewal_proposed_on: date | None = None
+    change_asked_on: date | None = Field(default=None, description="one side asked to change or cancel the contract")
+    change_kind: str = Field(default="", sa_type=text(20), description="one of CHANGES, or empty")
+    change_side: str = Field(default="", sa_type=text(20), description="one of SIDES, or empty")
+    change_why: str = Field(default="", sa_type=text(1000))
     coordination_asked_on: date | None = None
     coordination_accepted_on: date | None = None
     coordination_extended: int = 0
