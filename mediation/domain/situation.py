@@ -69,14 +69,7 @@ class Situation(Mapping[str, Value | None]):
             raise SituationFault(str(subject), "", subject, reason, ", ".join(SUBJECTS))
         fields = fields_of(subject)
         values: dict[str, Value | None] = {name: False if field.sure else None for name, field in fields.items()}
-        for name, value in (facts or {}).items():
-            field = fields.get(name)
-            if field is None:
-                raise SituationFault(subject, str(name), value, f"no such field{nearest(name, fields)}")
-            if value is not None:
-                values[name] = checked_value(field, value)
-            elif field.sure:
-                raise _fault(field, value, "is always known", "true, false")
+        _enter(values, subject, facts or {})
         self.subject = subject
         self._values = MappingProxyType(values)
 
@@ -105,4 +98,28 @@ class Situation(Mapping[str, Value | None]):
 
     def plus(self, facts: Mapping[str, object]) -> Situation:
         """Return this situation with `facts` in place of what it said about them."""
-        return Situation(self.subject, {**self._values, **facts})
+        made = object.__new__(Situation)
+        values = dict(self._values)
+        _enter(values, self.subject, facts)
+        made.subject, made._values = self.subject, MappingProxyType(values)
+        return made
+
+    def differs(self, other: Situation) -> set[str]:
+        """Return the fields in which two situations of one subject say different things."""
+        values = other._values
+        return {name for name, value in self._values.items() if values[name] != value}
+
+
+def _enter(values: dict[str, Value | None], subject: str, facts: Mapping[str, object]) -> None:
+    """Put checked facts into the values of a situation."""
+    fields = fields_of(subject)
+    for name, value in facts.items():
+        field = fields.get(name)
+        if field is None:
+            raise SituationFault(subject, str(name), value, f"no such field{nearest(name, fields)}")
+        if value is not None:
+            values[name] = checked_value(field, value)
+        elif field.sure:
+            raise _fault(field, value, "is always known", "true, false")
+        else:
+            values[name] = None
