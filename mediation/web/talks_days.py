@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlmodel import Session
 
 from mediation import db
 from mediation.config import clock
-from mediation.domain.refusals import N_, NotFound, Refused
+from mediation.domain.refusals import N_, NotFound
 from mediation.domain.talks import order
 from mediation.domain.worktime import station_day
 from mediation.office import talks_days, talks_days_pages, talks_pages, talks_place, talks_signs
-from mediation.web import talks_forms
 from mediation.web.session import allowed
 from mediation.web.show import words
+from mediation.web.talks_forms import carry_out, version
 from mediation.web.typed import Typed
 
 bp = Blueprint("talks_days", __name__)
@@ -48,16 +50,12 @@ def record(talks_id: str, deed: str) -> ResponseReturnValue:
     if deed not in talks_days.DEEDS:
         raise NotFound(N_("找不到该内容。"))
     typed = Typed.read(request.form)
-    try:
-        with db.transaction() as session:
-            talks_days.record(
-                session, talks_id, deed, typed.values, by=g.user, now=clock.now(), version=talks_forms.version()
-            )
-    except Refused as refused:
-        status = talks_forms.again(refused, typed)
-        return (corrections if deed in APART else first_page)(talks_id, Sent(deed, typed), status)
-    flash(gettext(TOLD[deed]))
-    return redirect(url_for("talks.show", talks_id=talks_id), code=303)
+
+    def act(session: Session) -> None:
+        talks_days.record(session, talks_id, deed, typed.values, by=g.user, now=clock.now(), version=version())
+
+    back, page = url_for("talks.show", talks_id=talks_id), corrections if deed in APART else first_page
+    return carry_out(act, typed, told=gettext(TOLD[deed]), back=back, page=partial(page, talks_id, Sent(deed, typed)))
 
 
 @bp.get("/talks/<talks_id>/days")
@@ -79,16 +77,13 @@ def place(talks_id: str) -> ResponseReturnValue:
 def move(talks_id: str) -> ResponseReturnValue:
     """Hold the talks by the rules of another place."""
     typed = Typed.read(request.form)
-    try:
-        with db.transaction() as session:
-            talks_place.change(
-                session, talks_id, typed("talks_place"), by=g.user, now=clock.now(), version=talks_forms.version()
-            )
-    except Refused as refused:
-        status = talks_forms.again(refused, typed)
-        return _place(talks_id, typed("talks_place"), typed, status)
-    flash(gettext("适用地区已变更，各项期限已按新的规定重新计算。"))
-    return redirect(url_for("talks.show", talks_id=talks_id), code=303)
+    wanted = typed("talks_place")
+
+    def act(session: Session) -> None:
+        talks_place.change(session, talks_id, wanted, by=g.user, now=clock.now(), version=version())
+
+    told, back = gettext("适用地区已变更，各项期限已按新的规定重新计算。"), url_for("talks.show", talks_id=talks_id)
+    return carry_out(act, typed, told=told, back=back, page=partial(_place, talks_id, wanted, typed))
 
 
 def first_page(talks_id: str, sent: Sent | None = None, status: int = 200) -> ResponseReturnValue:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlmodel import Session
 
 from mediation import db
 from mediation.config import clock
-from mediation.domain.refusals import Refused
 from mediation.office import talks_draft
 from mediation.web.language import gettext
 from mediation.web.session import allowed
-from mediation.web.talks_forms import again, version
+from mediation.web.talks_forms import carry_out, version
 from mediation.web.typed import Typed
 
 bp = Blueprint("talks_rounds_draft", __name__)
@@ -52,13 +52,8 @@ def withdraw(talks_id: str) -> ResponseReturnValue:
 
 
 def _done(talks_id: str, typed: Typed, act: Callable[[Session], None], told: str) -> ResponseReturnValue:
-    try:
-        with db.transaction() as session:
-            act(session)
-    except Refused as refused:
-        return _page(talks_id, typed, again(refused, typed))
-    flash(told)
-    return redirect(url_for("talks_rounds_draft.show", talks_id=talks_id), code=303)
+    back = url_for("talks_rounds_draft.show", talks_id=talks_id)
+    return carry_out(act, typed, told=told, back=back, page=partial(_page, talks_id, typed))
 
 
 def _page(talks_id: str, typed: Typed, status: int = 200) -> ResponseReturnValue:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 from urllib.parse import quote
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlmodel import Session
 
 from mediation import db
 from mediation.config import clock
-from mediation.domain.refusals import N_, NotFound, Refused
+from mediation.domain.refusals import N_, NotFound
 from mediation.office import talks_filing, talks_filing_pages, talks_pack
 from mediation.web.session import allowed
-from mediation.web.talks_forms import again, version
+from mediation.web.talks_forms import carry_out, version
 from mediation.web.talks_paper_words import PLACES
 from mediation.web.typed import Typed
 
@@ -52,13 +54,12 @@ def record(talks_id: str, filing_deed: str) -> ResponseReturnValue:
     if deed not in talks_filing.DEEDS:
         raise NotFound(N_("找不到该内容。"))
     typed = Typed.read(request.form)
-    try:
-        with db.transaction() as session:
-            talks_filing.record(session, talks_id, deed, typed.values, by=g.user, now=clock.now(), version=version())
-    except Refused as refused:
-        return _page(talks_id, typed, deed, again(refused, typed))
-    flash(gettext(TOLD[deed]))
-    return redirect(url_for("talks_filing.show", talks_id=talks_id), code=303)
+
+    def act(session: Session) -> None:
+        talks_filing.record(session, talks_id, deed, typed.values, by=g.user, now=clock.now(), version=version())
+
+    back = url_for("talks_filing.show", talks_id=talks_id)
+    return carry_out(act, typed, told=gettext(TOLD[deed]), back=back, page=partial(_page, talks_id, typed, deed))
 
 
 def _page(talks_id: str, typed: Typed, deed: str, status: int) -> ResponseReturnValue:

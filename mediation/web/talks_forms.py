@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from flask import request
+from collections.abc import Callable
 
+from flask import flash, redirect, request
+from flask.typing import ResponseReturnValue
+from sqlmodel import Session
+
+from mediation import db
 from mediation.domain.refusals import Refused
 from mediation.office.talks import Stale
 from mediation.web.failures import is_form_fault
@@ -25,3 +30,16 @@ def again(refused: Refused, typed: Typed) -> int:
         raise refused
     typed.problems = refused.problems
     return refused.status
+
+
+def carry_out(
+    act: Callable[[Session], object], typed: Typed, *, told: str, back: str, page: Callable[[int], ResponseReturnValue]
+) -> ResponseReturnValue:
+    """Do an act in one transaction, say `told`, go `back`; a refusal of what was typed shows `page` by its status."""
+    try:
+        with db.transaction() as session:
+            act(session)
+    except Refused as refused:
+        return page(again(refused, typed))
+    flash(told)
+    return redirect(back, code=303)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlmodel import Session
 
 from mediation import db
 from mediation.config import clock
-from mediation.domain.refusals import Refused
 from mediation.office import talks_notes
 from mediation.web.language import gettext
 from mediation.web.session import allowed
-from mediation.web.talks_forms import again
+from mediation.web.talks_forms import carry_out
 from mediation.web.typed import Typed
 
 bp = Blueprint("talks_rounds_notes", __name__)
@@ -30,13 +32,12 @@ def show(talks_id: str) -> ResponseReturnValue:
 def note(talks_id: str) -> ResponseReturnValue:
     """Keep a note."""
     typed = Typed.read(request.form)
-    try:
-        with db.transaction() as session:
-            talks_notes.note(session, talks_id, typed.values, by=g.user, now=clock.now())
-    except Refused as refused:
-        return _page(talks_id, typed, again(refused, typed))
-    flash(gettext("备注已加密保存。"))
-    return redirect(url_for("talks_rounds_notes.show", talks_id=talks_id), code=303)
+
+    def act(session: Session) -> None:
+        talks_notes.note(session, talks_id, typed.values, by=g.user, now=clock.now())
+
+    back = url_for("talks_rounds_notes.show", talks_id=talks_id)
+    return carry_out(act, typed, told=gettext("备注已加密保存。"), back=back, page=partial(_page, talks_id, typed))
 
 
 @bp.post("/talks/<talks_id>/notes/<note_id>/strike")

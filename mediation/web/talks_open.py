@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -24,7 +25,7 @@ from mediation.web.editing import differences
 from mediation.web.me import Me
 from mediation.web.session import allowed
 from mediation.web.show import words
-from mediation.web.talks_forms import again, version
+from mediation.web.talks_forms import again, carry_out, version
 from mediation.web.typed import Typed
 
 bp = Blueprint("talks_open", __name__)
@@ -125,13 +126,8 @@ def withdraw(talks_id: str) -> ResponseReturnValue:
 
 
 def _done(talks_id: str, typed: Typed, act: Callable[[Session], object], told: str) -> ResponseReturnValue:
-    try:
-        with db.transaction() as session:
-            act(session)
-    except Refused as refused:
-        return _page(talks_id, typed, again(refused, typed))
-    flash(told)
-    return redirect(url_for("talks_open.show", talks_id=talks_id), code=303)
+    back = url_for("talks_open.show", talks_id=talks_id)
+    return carry_out(act, typed, told=told, back=back, page=partial(_page, talks_id, typed))
 
 
 def _page(talks_id: str, typed: Typed | None = None, status: int = 200) -> ResponseReturnValue:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Final
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlmodel import Session
@@ -14,11 +15,11 @@ from sqlmodel import Session
 from mediation import db
 from mediation.access import may, reading_as
 from mediation.config import clock
-from mediation.domain.refusals import N_, Refused
+from mediation.domain.refusals import N_
 from mediation.domain.worktime import station_day
 from mediation.office import talks_figures, talks_outcome, talks_promises
 from mediation.web.session import allowed
-from mediation.web.talks_forms import again
+from mediation.web.talks_forms import carry_out
 from mediation.web.typed import Typed
 
 bp = Blueprint("talks_outcome", __name__)
@@ -123,13 +124,8 @@ def _columns() -> list[tuple[str, str]]:
 def _done(
     talks_id: str, about: str, typed: Typed, act: Callable[[Session], object], told: str
 ) -> ResponseReturnValue:
-    try:
-        with db.transaction() as session:
-            act(session)
-    except Refused as refused:
-        return _page(talks_id, typed, about, again(refused, typed))
-    flash(told)
-    return redirect(url_for("talks_outcome.show", talks_id=talks_id, _anchor="promises"), code=303)
+    back = url_for("talks_outcome.show", talks_id=talks_id, _anchor="promises")
+    return carry_out(act, typed, told=told, back=back, page=partial(_page, talks_id, typed, about))
 
 
 def _page(talks_id: str, typed: Typed | None = None, about: str = "", status: int = 200) -> ResponseReturnValue:

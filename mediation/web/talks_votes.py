@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import segno
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
@@ -14,10 +15,10 @@ from sqlmodel import Session
 
 from mediation import config, db
 from mediation.config import clock
-from mediation.domain.refusals import N_, NotFound, Refused
+from mediation.domain.refusals import N_, NotFound
 from mediation.office import talks_ballots, talks_votes, talks_votes_pages
 from mediation.web.session import allowed
-from mediation.web.talks_forms import again, version
+from mediation.web.talks_forms import carry_out, version
 from mediation.web.typed import Typed
 
 bp = Blueprint("talks_votes", __name__)
@@ -118,13 +119,8 @@ def _qr(address: str) -> Markup:
 def _done(
     talks_id: str, typed: Typed, act: Callable[[Session], object], told: str, vote_id: str = ""
 ) -> ResponseReturnValue:
-    try:
-        with db.transaction() as session:
-            act(session)
-    except Refused as refused:
-        return _page(talks_id, typed, vote_id, again(refused, typed))
-    flash(told)
-    return redirect(url_for("talks_votes.show", talks_id=talks_id), code=303)
+    back = url_for("talks_votes.show", talks_id=talks_id)
+    return carry_out(act, typed, told=told, back=back, page=partial(_page, talks_id, typed, vote_id))
 
 
 def _page(talks_id: str, typed: Typed | None = None, about: str = "", status: int = 200) -> ResponseReturnValue:
