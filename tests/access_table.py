@@ -38,6 +38,10 @@ ACTS = {
     "inbox.read": "-        -        LACGFNUR LACGFNUR LACGFNUR -        -        LACGFNUR",
     "history.read": "-        LACGNR   -        -        -        -        LACGNR   -",
     "rules.status": "-        LACGFNUR -        -        -        LACGFNUR -        -",
+    "rules.versions": "-        LACGFNUR -        -        -        LACGFNUR LACGFNUR -",
+    "rules.draft": "-        LACGFNUR -        -        -        -        -        -",
+    "rules.confirm": "-        LACGFNUR -        -        -        LACGFNUR -        -",
+    "rules.publish": "-        LACGFNUR -        -        -        -        -        -",
     "user.manage": "-        -        -        -        -        LACGNR   -        -",
     "audit.verify": "-        -        -        -        -        LACGFNUR LACGFNUR -",
     "escalation.acknowledge": "-        LACGNR   LR       LR       LR       -        -        R",
@@ -158,6 +162,8 @@ PRACTICE = {
     "mediator": "mediator@A", "mediator_b": "mediator_b@B", "supervisor": "mediator@A", "both": "mediator@A mediator_b@B",
 }  # fmt: skip
 """The runs shared with the supervisors of a station that a user sees; the others each sees alone."""
+RULE_READERS = {"supervisor", "nowhere", "both", "admin", "odd_admin", "auditor"}
+"""Who sees the versions of the rules, which are the whole house's."""
 TALKS = {**COUNTERS, "union": "A"}
 STATION_TABLES = {
     "firm": STAFF, "lawyer": STAFF, "duty_pattern": STAFF, "absence": STAFF, "shift": STAFF, "swap": STAFF,
@@ -166,7 +172,7 @@ STATION_TABLES = {
     "expert": STAFF,
     "conflict_check": {"lawyer": "A"}, "firm_client": {"lawyer": "A"},
     "delivery": MANAGERS, "mail_route": MANAGERS, "webhook": MANAGERS,
-    "reassignment": SUPERVISORS,
+    "reassignment": SUPERVISORS, "rule_move": SUPERVISORS,
     "duplicate_pair": COUNTERS, "ledger_import": COUNTERS, "ledger_row": COUNTERS, "ledger_columns": COUNTERS,
     "talks": TALKS, "talks_firm": TALKS, "talks_case": TALKS, "talks_member": TALKS, "talks_clock": TALKS,
     "talks_alarm": TALKS, "talks_step": TALKS, "talks_session": TALKS, "talks_ask": TALKS, "talks_offer": TALKS, "wage_table": TALKS,

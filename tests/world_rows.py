@@ -19,6 +19,7 @@ from mediation.models.party import Party
 from mediation.models.practice import PracticeRun
 from mediation.models.risk import CallContact, Risk, RiskCall
 from mediation.models.roster import Absence, DutyPattern, Feed, Firm, Lawyer, Shift, Swap
+from mediation.models.rulebook import RuleDraft, RuleMove, RuleVersion
 from mediation.models.session import HalfSignIn, RecoveryCode, TotpDraft
 from mediation.models.station import Station
 from mediation.models.supervision import DuplicatePair, Reassignment, SavedView
@@ -128,6 +129,8 @@ def _supervision(session: Session, of: dict[str, Any], case: Case, made_by: User
     session.add(read)
     session.flush()
     session.add(LedgerRow(import_id=read.id, row=4, state="accepted", case_id=case.id, **of))
+    draft = session.exec(select(RuleDraft)).first() or _rules(session, made_by)
+    session.add(RuleMove(draft_id=draft.id, case_id=case.id, live=True, **of))
 
 
 def case_rows(session: Session, case: Case, made_by: User, lawyer_id: str) -> None:
@@ -219,3 +222,11 @@ def house_rows(session: Session) -> None:
     session.add(SweepRun(at=NOW, started_at=NOW))
     session.add(JobRun(job="sweep", slot="2026-11-16", begun_at=NOW))
     session.add(AnswerTry(at=NOW, source="10.0.0.1"))
+
+
+def _rules(session: Session, made_by: User) -> RuleDraft:
+    """Add a draft of rules and a version: they are the whole house's."""
+    draft = RuleDraft(id="rule-draft", title="rules", kind="upload", base="sha256:0", made_by=made_by.id, made_at=NOW)
+    session.add_all([draft, RuleVersion(title="rules", digest="sha256:0", number=1, kept_at=NOW)])
+    session.flush()
+    return draft

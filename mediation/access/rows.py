@@ -176,6 +176,15 @@ def _practice(user: Reader, model: Any) -> Condition:
     return sa.or_(_own_rows(user, model), sa.and_(_supervised(user, model), model.shared))
 
 
+def _rule_versions(user: Reader, model: Any) -> Condition:
+    """Hold for the rules of the whole house, for those who answer for them."""
+    return sa.true() if user.role in ("supervisor", "admin", "auditor") else sa.false()
+
+
+def _rule_drafts(user: Reader, model: Any) -> Condition:
+    return sa.true() if user.role in ("supervisor", "admin") else sa.false()
+
+
 def _nobody(user: Reader, model: Any) -> Condition:
     return sa.false()
 
@@ -264,6 +273,9 @@ ROWS: Final[Mapping[str, RowRule]] = {
     "answer_try": _nobody,
     "voice_gateway": _managed,
     "practice_run": _practice,
+    "rule_version": _rule_versions,
+    "rule_draft": _rule_drafts,
+    "rule_move": _supervised,
 }
 
 

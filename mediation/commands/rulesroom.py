@@ -29,5 +29,5 @@ class Room:
 
 
 def room(directory: Path | None = None) -> Room:
-    """Return the rules of `directory`, those of the settings unless given; raises RuleFault if they aren't in order."""
-    return Room(load(directory or places.rules_dir(), cache=places.cache_dir()))
+    """Return the rules of `directory`, unless given those in use; raises RuleFault if they aren't in order."""
+    return Room(load(directory or places.rules_in_use(), cache=places.cache_dir()))

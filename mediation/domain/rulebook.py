@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -39,12 +39,12 @@ from mediation.domain.vocabulary import fields_of, nearest
 
 __all__ = [
     "Clause", "Desk", "Example", "Law", "Parameter", "ParameterGap", "Period", "Rule", "RuleBook", "RuleFault",
-    "Stratum", "Workdays", "check", "kept", "load",
+    "Stratum", "Workdays", "check", "digest_of", "kept", "load", "load_files",
 ]  # fmt: skip
 
 CLAUSES = "talks/clauses.yaml"
 """The one file of talks/ that is no place: the clause library."""
-LOADER = 3
+LOADER = 4
 """Raised whenever this reader judges the same files differently, so that no older verdict is taken from a cache."""
 
 
@@ -89,22 +89,37 @@ def load(directory: Path, *, cache: Path | None = None) -> RuleBook:
     With `cache` (a folder) a book found good before is taken from there by its digest, its examples not run again.
     Raises RuleFault: the first fault, with all of them in its `.faults`.
     """
-    files = listed(directory)
+    return load_files(listed(directory), folder=directory.name, cache=cache)
+
+
+def load_files(files: Mapping[str, bytes], *, folder: str = "rules", cache: Path | None = None) -> RuleBook:
+    """Return the checked rule book of files as `listed` gives them: path (`folder` first) → bytes.
+
+    Raises RuleFault as `load` does; what `listed` refuses on a disk (links, sizes) isn't looked at again.
+    """
     digest = digest_of(files)
     known = bookcache.read(cache, digest) if cache else None
     if known is not None:
-        return _build(digest, known, directory.name, trusted=True)
+        return _build(digest, [_moved(one, folder) for one in known], folder, trusted=True)
     read = _read(files)
-    book = _build(digest, read, directory.name, trusted=False)
+    book = _build(digest, read, folder, trusted=False)
     if cache:
         bookcache.write(cache, digest, read)
     return book
 
 
+def _moved(one: Document, folder: str) -> Document:
+    """Return a kept document as one of `folder`: the same files may have been read under another folder's name."""
+    here = one.file.startswith(f"{folder}/")
+    return one if here else replace(one, file=f"{folder}/{one.file.partition('/')[2]}")
+
+
 def kept(cache: Path, digest: str) -> RuleBook | None:
     """Return the book that was found good before under `digest`, or None if it isn't in the cache any more."""
     documents_kept = bookcache.read(cache, digest)
-    return _build(digest, documents_kept, "rules", trusted=True) if documents_kept is not None else None
+    if documents_kept is None:
+        return None
+    return _build(digest, [_moved(one, "rules") for one in documents_kept], "rules", trusted=True)
 
 
 def check(directory: Path) -> list[RuleFault]:

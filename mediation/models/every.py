@@ -20,6 +20,7 @@ from mediation.models import (
     referral,
     risk,
     roster,
+    rulebook,
     search,
     session,
     settlement,
@@ -35,6 +36,6 @@ from mediation.models import (
 
 __all__ = [
     "case", "claim", "complaint", "deadline", "docket", "document", "editing", "equality", "escalation", "evaluation",
-    "expert", "history", "ledger", "notice", "party", "practice", "referral", "risk", "roster", "search", "session",
-    "settlement", "station", "supervision", "sweep", "talks", "talks_end", "talks_table", "user", "willingness",
+    "expert", "history", "ledger", "notice", "party", "practice", "referral", "risk", "roster", "rulebook", "search",
+    "session", "settlement", "station", "supervision", "sweep", "talks", "talks_end", "talks_table", "user", "willingness",
 ]  # fmt: skip
