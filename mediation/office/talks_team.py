@@ -21,7 +21,7 @@ from mediation.domain.worktime import station_day
 from mediation.models.talks import Talks, TalksMember
 from mediation.models.talks_table import TalksSession
 from mediation.office import rules, talks, talks_state
-from mediation.office.talks_team_form import read, read_into, read_list, too_early
+from mediation.office.talks_team_form import Listed, read, read_into, read_list, too_early
 from mediation.office.talks_typed import day, words
 
 NAMED: Final = {"workers": "named_workers_on", "employer": "named_employer_on"}
@@ -48,17 +48,20 @@ def add(
 
 def add_list(
     session: Session, talks_id: str, given: Mapping[str, str], *, by: Reader, now: datetime, version: int | None = None
-) -> list[TalksMember]:
+) -> Listed:
     """Add the representatives of a pasted list (`roll`, `roll_side`, `roll_since`) as one act: all of them or none."""
     row = talks.held(session, talks_id, "talks.edit", by=by, version=version)
     members = talks_state.gather(session, row).members
-    found = read_list(row, given, members)
+    listed = read_list(row, given, members)
+    found = listed.members
     session.add_all(found)
     names = "、".join(one.name for one in found)
     fields = {"side": found[0].side, "names": names, "count": len(found)}
+    if listed.by_law is not None:
+        fields["chief_by_law"] = listed.by_law.chief.name
     of_list = dict.fromkeys(FIELDS, "roll")
     _settle(session, row, "talks.member_list", before=members, by=by, now=now, fields=fields, field_of=of_list)
-    return found
+    return listed
 
 
 def correct(

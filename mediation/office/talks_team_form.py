@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
 from mediation.domain.refusals import N_, Problem, Refused
+from mediation.domain.talks import chief
 from mediation.models.talks import CHOSEN, POSTS, SIDES, Talks, TalksMember
-from mediation.office import talks_team_paste
+from mediation.office import talks_state, talks_team_paste
 from mediation.office.records import Said
 from mediation.office.talks_typed import day, words
 
 MOST_TEAM: Final = 120
 TWICE: Final = N_("本方已有同名的代表，请在姓名后加注区别，例如“王芳（装配）”")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The representatives of a pasted list; `by_law` says why one of them is entered as chief unasked, None: nobody."""
+
+    members: list[TalksMember]
+    by_law: chief.Proposal | None = None
 
 
 def read(row: Talks, given: Mapping[str, str], members: Sequence[TalksMember]) -> TalksMember:
@@ -26,8 +35,12 @@ def read(row: Talks, given: Mapping[str, str], members: Sequence[TalksMember]) -
     return member
 
 
-def read_list(row: Talks, given: Mapping[str, str], members: Sequence[TalksMember]) -> list[TalksMember]:
-    """Return the representatives of a pasted list, not stored; raises Refused with every line that can't be read."""
+def read_list(row: Talks, given: Mapping[str, str], members: Sequence[TalksMember]) -> Listed:
+    """Return the representatives of a pasted list, not stored; raises Refused with every line that can't be read.
+
+    Where the list says nothing of the chief and the side has none, the chief by law is entered as such; `roll_chief`
+    "none" leaves it open.
+    """
     pasted = talks_team_paste.read(given.get("roll", ""))
     problems = list(pasted.problems)
     common = {name: given.get(f"roll_{name}", "") for name in ("side", "since")}
@@ -42,7 +55,21 @@ def read_list(row: Talks, given: Mapping[str, str], members: Sequence[TalksMembe
             found.append(member)
     if problems:
         raise Refused(list({(one.field, one.message, str(one.params)): one for one in problems}.values()))
-    return found
+    if pasted.says_chief or given.get("roll_chief") == "none":
+        return Listed(found)
+    return Listed(found, _chief_by_law(row, found, members))
+
+
+def _chief_by_law(row: Talks, listed: list[TalksMember], members: Sequence[TalksMember]) -> chief.Proposal | None:
+    """Make the chief by law of a pasted list its chief, where the side has none then; return why."""
+    side, since = listed[0].side, listed[0].since
+    if any(one.chief and one.side == side and (one.until is None or one.until >= since) for one in members):
+        return None
+    team = talks_state.team_of(listed)
+    proposal = chief.by_law(team, talks_state.unit_of(row), rows=talks_state.chain_of(row))
+    for member, person in zip(listed, team, strict=True):
+        member.chief = proposal is not None and person == proposal.chief
+    return proposal
 
 
 def _of_line(one: Problem, line: int) -> Problem:

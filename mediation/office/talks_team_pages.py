@@ -14,31 +14,43 @@ from mediation.domain.worktime import station_day
 from mediation.models.talks import SIDES, Talks, TalksMember
 from mediation.office import rules, talks, talks_pages, talks_state, talks_team, talks_team_form
 from mediation.office.reasons import law_record
+from mediation.office.records import Said
 from mediation.office.records.talks import FindingRecord
-from mediation.office.records.talks_team import MemberRecord, ProtectionRecord, SideRecord, TeamPage
+from mediation.office.records.talks_team import ChiefRecord, MemberRecord, ProtectionRecord, SideRecord, TeamPage
+from mediation.office.talks_team_form import Listed
 
 CLOCKS: Final = ("talks.representatives", "talks.vacancy", "talks.mandate")
 
 
 def page(
     session: Session, talks_id: str, *, user: Reader, now: datetime, member_id: str = "",
-    pasted: Sequence[TalksMember] = (),
+    pasted: Listed | None = None,
 ) -> TeamPage:  # fmt: skip
     """Return the teams of one round; `member_id` is the representative whose forms are open, "" for none."""
     row, head = talks_pages.frame(session, talks_id, user=user, now=now)
     today = station_day(now)
     members = talks_state.gather(session, row).members
+    listed = pasted.members if pasted else []
     known = [_member(one, row, today) for one in members]
     periods = [one for one in talks_pages.periods(session, row, today=today) if one.clock in CLOCKS]
     return TeamPage(
         frame=head, sides=tuple(_side(side, row, known) for side in SIDES),
-        findings=_records(row, [*members, *pasted], today), periods=tuple(periods),
+        findings=_records(row, [*members, *listed], today), periods=tuple(periods),
         chosen=next((one for one in known if one.id == member_id), None),
-        pasted=tuple(_member(one, row, today) for one in pasted),
+        pasted=tuple(_member(one, row, today) for one in listed), chief=chief_by_law(pasted),
     )  # fmt: skip
 
 
-def listed(session: Session, talks_id: str, given: Mapping[str, str], *, user: Reader) -> list[TalksMember]:
+def chief_by_law(pasted: Listed | None) -> ChiefRecord | None:
+    """Return why one of a pasted list is entered as chief unasked; None where nobody is."""
+    if pasted is None or pasted.by_law is None:
+        return None
+    book, found = rules.current().book, pasted.by_law
+    laws = tuple(law_record(book, key) for key in found.law)
+    return ChiefRecord(Said(found.why, {"name": found.chief.name}), laws, found.verified)
+
+
+def listed(session: Session, talks_id: str, given: Mapping[str, str], *, user: Reader) -> Listed:
     """Return the representatives of a pasted list as they are understood, not stored; raises Refused."""
     row = talks.may_be_seen(session, talks_id, by=user)
     return talks_team_form.read_list(row, given, talks_state.gather(session, row).members)

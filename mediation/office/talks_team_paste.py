@@ -45,15 +45,21 @@ MARKS: Final = {
 }
 _READ: Final[Mapping[str, Mapping[str, str]]] = {"woman": SEXES, "chosen": WAYS, "chief": MARKS, "outsider": MARKS}
 _POSTS: Final = (("工会主席", "union_head"), ("法定代表人", "legal_representative"))
+_NOT_HIMSELF: Final = re.compile("委托|授权|代理|助理|秘书")
+"""What in a title says that it isn't the post itself: 法定代表人授权代表."""
 _FIELD: Final = "roll"
 
 
 @dataclass(frozen=True)
 class Pasted:
-    """The lines of a list as the form of one representative has them, and what couldn't be read."""
+    """The lines of a list as the form of one representative has them, and what couldn't be read.
+
+    `says_chief`: the list has a column for the chief, or calls somebody so; else it says nothing of the chief.
+    """
 
     rows: tuple[dict[str, str], ...]
     problems: tuple[Problem, ...]
+    says_chief: bool = False
 
 
 def read(text: str) -> Pasted:
@@ -69,7 +75,8 @@ def read(text: str) -> Pasted:
     columns = heads or dict(enumerate(WITHOUT_HEADING))
     problems: list[Problem] = []
     rows = tuple(_row(_cells(line), columns, nth, problems) for nth, line in enumerate(lines[first:], start=first + 1))
-    return Pasted(rows, tuple(problems) or _none_left(rows))
+    says_chief = "chief" in columns.values() or any(one["chief"] for one in rows)
+    return Pasted(rows, tuple(problems) or _none_left(rows), says_chief)
 
 
 def _none_left(rows: tuple[dict[str, str], ...]) -> tuple[Problem, ...]:
@@ -99,7 +106,8 @@ def _headings(cells: list[str]) -> dict[int, str]:
 def _row(cells: list[str], columns: Mapping[int, str], line: int, problems: list[Problem]) -> dict[str, str]:
     row = {name: cells[nth] for nth, name in columns.items() if nth < len(cells)}
     title = row.get("title", "")
-    row["post"] = next((post for word, post in _POSTS if word in title), "other")
+    himself = not _NOT_HIMSELF.search(title)
+    row["post"] = next((post for word, post in _POSTS if himself and word in title), "other")
     if "首席代表" in title:
         row["chief"] = "是"
     for name, words in _READ.items():

@@ -32,6 +32,7 @@ LABELS: Final[Mapping[str, str]] = {
     "situation": N_("情形"),
     "why": N_("怎样终止"),
     "codes": N_("表决码数"),
+    "chief_by_law": N_("按规定担任首席代表"),
     "received_on": N_("对方收到的日期"),
 }
 CODES: Final[Mapping[str, str]] = {

@@ -10,11 +10,12 @@ from sqlmodel import Session
 from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import N_, Conflict, Refused
-from mediation.models.talks import TalksMember
 from mediation.office import talks_team, talks_team_pages
 from mediation.office.records.talks_team import MemberRecord, TeamPage
+from mediation.office.talks_team_form import Listed
 from mediation.web import talks_forms
 from mediation.web.session import allowed
+from mediation.web.show import say, words
 from mediation.web.typed import Typed
 
 bp = Blueprint("talks_team", __name__)
@@ -47,10 +48,14 @@ def change(talks_id: str) -> ResponseReturnValue:
         raise Conflict(N_("请刷新页面后重试。"))
     try:
         with db.transaction() as session:
-            acts[do](session, talks_id, typed.values, by=g.user, now=clock.now(), version=talks_forms.version())
+            done = acts[do](session, talks_id, typed.values, by=g.user, now=clock.now(), version=talks_forms.version())
+            chief = talks_team_pages.chief_by_law(done) if isinstance(done, Listed) else None
     except Refused as refused:
         return _page(talks_id, typed, status=talks_forms.again(refused, typed))
     flash(gettext(TOLD[do]))
+    if chief is not None:
+        law = gettext("、").join(words(one.title) for one in chief.laws)
+        flash(gettext("%(why)s（%(law)s）。另有人选的，请点“改正”。", why=say(chief.why), law=law), "warning")
     return redirect(url_for("talks_team.show", talks_id=talks_id), code=303)
 
 
@@ -105,11 +110,11 @@ def _looked_through(talks_id: str, typed: Typed) -> ResponseReturnValue:
 
 def _page(  # noqa: PLR0913 - one page in all its states
     talks_id: str, typed: Typed | None = None, member_id: str = "", mode: str = "", *, status: int = 200,
-    pasted: list[TalksMember] | None = None,
+    pasted: Listed | None = None,
 ) -> ResponseReturnValue:  # fmt: skip
     now = clock.now()
     with db.reading() as session:
-        page = talks_team_pages.page(session, talks_id, user=g.user, now=now, member_id=member_id, pasted=pasted or ())
+        page = talks_team_pages.page(session, talks_id, user=g.user, now=now, member_id=member_id, pasted=pasted)
         form = typed or (_typed(page.chosen, mode) if page.chosen else Typed())
         found = page.findings
         if typed is not None and typed("name") and mode != "leave":

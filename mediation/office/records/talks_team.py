@@ -7,6 +7,7 @@ from datetime import date
 
 from mediation.office.records.reasons import LawRecord
 from mediation.office.records.talks import FindingRecord, PeriodRecord, TalksFrame
+from mediation.office.records.words import Said
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,20 @@ class SideRecord:
 
 
 @dataclass(frozen=True)
+class ChiefRecord:
+    """Why somebody of a pasted list is its side's chief unasked, and by which articles."""
+
+    why: Said
+    laws: tuple[LawRecord, ...]
+    verified: str
+
+
+@dataclass(frozen=True)
 class TeamPage:
-    """The teams of one round; `pasted` are the rows of a pasted list as they were understood, not stored yet."""
+    """The teams of one round; `pasted` are the rows of a pasted list as they were understood, not stored yet.
+
+    `chief` says why one of those is the side's chief, where the list doesn't.
+    """
 
     frame: TalksFrame
     sides: tuple[SideRecord, ...]
@@ -67,3 +80,4 @@ class TeamPage:
     periods: tuple[PeriodRecord, ...]
     chosen: MemberRecord | None
     pasted: tuple[MemberRecord, ...]
+    chief: ChiefRecord | None = None

@@ -40,7 +40,8 @@ def act(station: Working, do: Any, *args: Any, now: datetime = NOW, **given: Any
 
 
 def enter(station: Working, talks_id: str, side: str = "workers", roll: str = ROLL) -> None:
-    act(station, talks_team.add_list, talks_id, {"roll": roll, "roll_side": side, "roll_since": "2026-11-16"})
+    given = {"roll": roll, "roll_side": side, "roll_since": "2026-11-16", "roll_chief": "none"}
+    act(station, talks_team.add_list, talks_id, given)
 
 
 def refused(station: Working, do: Any, *args: Any, **given: Any) -> dict[str, str]:
@@ -99,6 +100,49 @@ def test_lists_are_read_as_spreadsheets_give_them(text: str, told: list[tuple[st
     assert found.problems == ()
     assert [(one["name"], one["chosen"]) for one in found.rows] == told
     assert found.rows[0].get("chief", "") == ("yes" if "是" in text else "")
+
+
+HEADS = "姓名\t职务\t性别\t方式\n"
+DELEGATE = HEADS + "吴刚\t法定代表人授权的财务总监\t男\t书面委托\n郑洁\t人事经理\t女\t指派"
+
+
+@pytest.mark.parametrize(
+    ("side", "roll", "more", "chief", "why"),
+    [
+        ("workers", ROLL, {}, "方红", "工会主席"),
+        ("workers", ROLL, {"roll_chief": "none"}, None, ""),
+        ("workers", ROLL.replace("方式", "方式\t首席"), {}, None, ""),
+        ("workers", ROLL.replace("李强", "方红梅").replace("车间主任", "工会副主席"), {}, "方红", "工会主席"),
+        ("employer", HEADS + "周明\t董事长、法定代表人\t男\t\n吴刚\t总监\t男\t书面委托", {}, "周明", "法定代表人"),
+        ("employer", DELEGATE, {}, "吴刚", "书面委托"),
+        ("employer", DELEGATE.replace("指派", "书面委托"), {}, None, ""),
+    ],
+)
+def test_a_list_that_names_no_chief_has_the_chief_by_law(
+    station: Working, talks_id: str, side: str, roll: str, more: dict[str, str], chief: str | None, why: str
+):
+    given = {"roll": roll, "roll_side": side, "roll_since": "2026-11-16", **more}
+    with db.reading() as session:
+        looked = talks_team_pages.listed(session, talks_id, given, user=station["union"])
+        shown = talks_team_pages.page(session, talks_id, user=station["union"], now=NOW, pasted=looked).chief
+
+    stored = act(station, talks_team.add_list, talks_id, given)
+
+    assert [one.name for one in stored.members if one.chief] == ([chief] if chief else [])
+    assert (shown is None) == (chief is None) == (stored.by_law is None)
+    if shown is not None:
+        assert why in shown.why.message
+        assert "上海市集体合同条例 第七条" in shown.laws[0].title.zh
+    again = HEADS + f"孙立\t{'新任工会主席' if side == 'workers' else '法定代表人'}\t男\t因职务"
+    second = act(station, talks_team.add_list, talks_id, {**given, "roll": again, "roll_chief": "law"})
+    assert [one.chief for one in second.members] == [chief is None]
+
+
+def test_without_a_union_the_law_names_no_chief_of_the_workers(station: Working, talks_id: str):
+    with db.transaction() as session:
+        session.get_one(Talks, talks_id).unionised = False
+    listed = act(station, talks_team.add_list, talks_id, {"roll": ROLL, "roll_side": "workers", "roll_since": "2026-11-16"})
+    assert [one.chief for one in listed.members] == [False, False, False]
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "姓名\t职务", "李强\t工人\t不详\t推举", "李强\t工人\t男\t", "李强\n" * 61])
