@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from mediation.domain.casefile import Claim
+from mediation.domain.clockreader import Clock
+from mediation.domain.clockrecord import NOTHING, About, ClockRecord
+from mediation.domain.counting import counted
 from mediation.domain.engine import Hit
+from mediation.domain.pauses import extended
 from mediation.domain.refusals import N_
 from mediation.domain.roster import DutyPlan, Planned, next_duty
 from mediation.domain.situation import Situation
@@ -24,10 +28,16 @@ from mediation.domain.workdays import (
 )
 from mediation.domain.worktime import station_day
 
+UNREAD: Final = Clock("", "", 0, "calendar")
+
 
 @dataclass(frozen=True)
 class Due:
-    """One date that runs: its id, its limit with the receipt, what started it and who must act."""
+    """One date that runs: its id, its limit with the receipt, what started it and who must act.
+
+    `about`: the place of its claim, the reference of its event, or None for the case. `version`: the first day of the
+    version of its rule. `others`: the later dates that other first days would make, where the parties tell several.
+    """
 
     id: str
     limit: TimeLimit
@@ -38,6 +48,12 @@ class Due:
     who: str
     facts: dict[str, Any]
     claim: Claim | None = None
+    about: About = None
+    clock: Clock = UNREAD
+    version: date = date.min
+    paused_since: date | None = None
+    extended_to: date | None = None
+    others: tuple[Due, ...] = ()
 
 
 def started(
@@ -46,6 +62,8 @@ def started(
     *,
     calendar: Calendar,
     claim: Claim | None = None,
+    about: About = None,
+    record: ClockRecord = NOTHING,
     duty: tuple[datetime, Sequence[DutyPlan]] | None = None,
 ) -> list[Due]:
     """Return the dates that `hits` start; `duty`: the instant and plans from which duty days are counted."""
@@ -63,13 +81,26 @@ def started(
                     continue
                 limit = duty_limit(duty[0], duty[1], clock.length, calendar)
             else:
-                limit = earliest_limit(trigger_on, clock.length, clock.unit, calendar, roll=clock.roll)
-            name = clock.id.replace("KIND", str(situation["kind"])) if "KIND" in clock.id else clock.id
+                limit = counted(clock, trigger_on, calendar)
+            name = clock.name(situation.get("kind"))
             facts = {one: situation[one] for one in hit.rule.fields(hit.level)}
-            found.append(
-                Due(name, limit, hit.rule.id, tuple(hit.rule.law), clock.start, trigger_on, clock.who, facts, claim)
-            )
+            due = Due(
+                name, limit, hit.rule.id, tuple(hit.rule.law), clock.start, trigger_on, clock.who, facts, claim, about,
+                clock, hit.rule.in_force.start,
+            )  # fmt: skip
+            found.append(due if record is NOTHING else moved(due, record, calendar))
     return found
+
+
+def moved(due: Due, record: ClockRecord, calendar: Calendar) -> Due:
+    """Return a date with its pauses added and made as long as was agreed or approved."""
+    name, clock = (due.id, due.about), due.clock
+    pauses, until = record.pauses(*name, clock), record.until(*name, clock)
+    limit = counted(clock, due.trigger_on, calendar, pauses) if pauses else due.limit
+    if until is not None:
+        limit = extended(limit, until, calendar, roll=clock.roll)
+    longer = until if until is not None and limit.safe_on == until else None
+    return replace(due, limit=limit, paused_since=record.paused_since(*name, clock), extended_to=longer)
 
 
 def duty_limit(after: datetime, plans: Sequence[DutyPlan], most_workdays: int, calendar: Calendar) -> TimeLimit:

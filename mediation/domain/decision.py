@@ -14,9 +14,10 @@ from typing import Any, Protocol
 
 from mediation.domain import clocks, turning
 from mediation.domain.casefile import CaseFile
+from mediation.domain.claimclocks import claims_dues, event_dues
 from mediation.domain.clocks import Due
 from mediation.domain.engine import Hit, Rules
-from mediation.domain.facts import Standing, case_situation, claim_situation
+from mediation.domain.facts import Standing, case_situation
 from mediation.domain.roster import DEFAULT_PLANS, DutyPlan
 from mediation.domain.rulebook import RuleBook
 from mediation.domain.situation import Situation, Value
@@ -126,7 +127,7 @@ def hear(
     """Ask the rules that come before the dates; `given` are facts of the case taken instead of what the file says."""
     judged_on = station_day(case.received_at)
     tally = Tally(standing.returned)
-    dues = _claim_dues(case, tally, engine, calendar, judged_on)
+    dues = claims_dues(case, tally, engine, calendar, standing)
     situation = case_situation(case, standing, _days_left(dues, standing, now))
     situation = _routed(tally, situation.plus(given) if given else situation, engine, judged_on)
     return Heard(tally, situation, dues)
@@ -153,7 +154,9 @@ def decide(
     tally, situation, dues = heard.tally, heard.situation, heard.dues
     if tally.lead_reason is None:
         raise NoLead(f"no rule gave a lead on {judged_on}: rules/routing/ lacks routing.fallback for that day")
-    dues += clocks.started(engine.fire("clocks", situation, judged_on), situation, calendar=calendar)
+    hits = engine.fire("clocks", situation, judged_on, standing.place)
+    dues += clocks.started(hits, situation, calendar=calendar, record=standing.record)
+    dues += event_dues(tally, engine, calendar, standing, _days_left(dues, standing, now))
     since = {desk: standing.referred.get(desk, referred_at or case.received_at) for desk in tally.priority}
     referrals = _referrals(tally, since, station.hours, calendar)
     dues += _duty_dues(referrals, since, judged_on, engine, calendar, station)
@@ -188,18 +191,6 @@ def _routed(tally: Tally, situation: Situation, engine: Rules, judged_on: date) 
             tally.drop_returned()
         situation = situation.plus(tally.facts())
     return situation
-
-
-def _claim_dues(case: CaseFile, tally: Tally, engine: Rules, calendar: Calendar, judged_on: date) -> list[Due]:
-    """Return the dates of each claim; what the claim rules advise goes to the tally."""
-    dues: list[Due] = []
-    for claim in case.claims:
-        about = claim_situation(case, claim)
-        hits = engine.fire("limitation", about, judged_on)
-        for hit in hits:
-            tally.add(hit, about)
-        dues += clocks.started(hits, about, calendar=calendar, claim=claim)
-    return dues
 
 
 def _raised(hits: Iterable[Hit], situation: Situation) -> tuple[Raised, ...]:

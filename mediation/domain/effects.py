@@ -5,38 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
+from mediation.domain.clockreader import Clock, ClockReader, only
 from mediation.domain.faults import Place
 from mediation.domain.situation import SituationFault, Value, checked_value
 from mediation.domain.vocabulary import FLAGS, PRIORITIES, fields_of, nearest
 
-Unit = Literal["calendar", "month", "year", "working", "duty"]
-UNITS: Mapping[str, Unit] = {
-    "days": "calendar", "months": "month", "years": "year", "workdays": "working", "duty_days": "duty",
-}  # fmt: skip
-"""The words of a rule file, and the units of `workdays.time_limit` they mean."""
-MOST_LENGTH = 600
 WORDS = ("may_lead", "assist", "lead", "flag", "mediation", "suggest", "require", "warn", "infer", "deadline")
 ADVICE = ("suggest", "require", "warn")
 _ID = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
-_DEADLINE_ID = re.compile(r"[a-z][a-z0-9_]*\.([a-z][a-z0-9_]*|KIND)", re.ASCII)
 Path = tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Deadline `id` runs from the day in field `start` for `length` of `unit`; `who` is `lead` or a desk.
-
-    In `id` the word KIND stands for the claim's kind. For `duty`, `length` is the most working days it may take.
-    """
-
-    id: str
-    start: str
-    length: int
-    unit: Unit
-    who: str = "lead"
-    roll: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +115,7 @@ class EffectReader:
     def referral(self, word: str, value: object, path: Path) -> Effect | None:
         priority = "normal"
         if isinstance(value, dict) and word != "may_lead":
-            self.only(value, ("desk", "priority"), ("desk",), path)
+            only(self.place, value, ("desk", "priority"), ("desk",), path)
             priority = self.choice("priority", value.get("priority", "normal"), PRIORITIES, (*path, "priority"))
             value = value.get("desk")
         desk = self.desk(word, value, path)
@@ -168,52 +146,8 @@ class EffectReader:
         return Effect("infer", infer=found) if len(found) == len(value) else None
 
     def deadline(self, value: object, path: Path) -> Effect | None:
-        if not isinstance(value, dict):
-            self.place.fault("type", "deadline takes a mapping with id, from, a length and who", path)
-            return None
-        self.only(value, ("id", "from", "who", "roll", *UNITS), ("id", "from"), path)
-        length, unit = self.length(value, path)
-        roll, who = value.get("roll", True), value.get("who", "lead")
-        if not isinstance(roll, bool):
-            self.place.fault("type", "deadline: roll is true or false", (*path, "roll"))
-        if who != "lead":
-            self.desk("who", who, (*path, "who"))
-        ident, start = self.deadline_id(value.get("id"), path), self.start(value.get("from"), path)
-        return Effect("deadline", deadline=Clock(ident, start, length, unit, str(who), bool(roll)))
+        def desk(name: object) -> str:
+            return self.desk("who", name, (*path, "who"))
 
-    def deadline_id(self, ident: object, path: Path) -> str:
-        if not isinstance(ident, str) or not _DEADLINE_ID.fullmatch(ident):
-            self.place.fault("value", f"deadline: '{ident}' is no id such as mediation.accept", (*path, "id"))
-        elif ident.endswith("KIND") and "kind" not in fields_of(self.subject):
-            self.place.fault("value", f"deadline: a {self.subject} has no kind for '{ident}'", (*path, "id"))
-        return str(ident)
-
-    def start(self, start: object, path: Path) -> str:
-        days = [one.name for one in fields_of(self.subject).values() if one.type == "day"]
-        if start not in days:
-            reason = f"deadline: from '{start}' is no day field of {self.subject}{nearest(start, days)}"
-            self.place.fault("unknown_field", f"{reason}; allowed: {', '.join(days)}", (*path, "from"))
-        return str(start)
-
-    def length(self, value: Mapping[str, object], path: Path) -> tuple[int, Unit]:
-        words = [word for word in UNITS if word in value]
-        if len(words) != 1:
-            self.place.fault("value", f"deadline: exactly one of {', '.join(UNITS)} says how long", path)
-            return 0, "calendar"
-        [word] = words
-        length = value[word]
-        if word == "duty_days":
-            length = length.get("at_most_workdays") if isinstance(length, dict) and len(length) == 1 else None
-        if not isinstance(length, int) or isinstance(length, bool) or not 0 <= length <= MOST_LENGTH:
-            wanted = "{at_most_workdays: N}, N" if word == "duty_days" else "a whole number"
-            self.place.fault("value", f"deadline: {word} takes {wanted} from 0 to {MOST_LENGTH}", (*path, word))
-            return 0, UNITS[word]
-        return length, UNITS[word]
-
-    def only(self, value: Mapping[str, object], allowed: Collection[str], needed: Collection[str], path: Path) -> None:
-        for key in value:
-            if key not in allowed:
-                self.place.fault("unknown_word", f"unknown word '{key}'{nearest(key, allowed)}", (*path, key))
-        for key in needed:
-            if key not in value:
-                self.place.fault("missing", f"'{key}' is missing", path)
+        clock = ClockReader(self.subject, self.place, desk).read(value, path)
+        return Effect("deadline", deadline=clock) if clock else None

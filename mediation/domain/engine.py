@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
+from mediation.domain.clockwords import HOME
 from mediation.domain.patterns import Column, alternatives, columns, fact, patterns
 from mediation.domain.rule import Rule
 from mediation.domain.rulebook import RuleBook
@@ -54,7 +55,7 @@ class Rules(Protocol):
         """Give the book that is read."""
         ...
 
-    def fire(self, stratum: str, situation: Situation, on: date) -> tuple[Hit, ...]:
+    def fire(self, stratum: str, situation: Situation, on: date, place: str = HOME) -> tuple[Hit, ...]:
         """Return the rules of `stratum` in force on `on` that hold, by id, less those that another one overrides."""
         ...
 
@@ -93,9 +94,12 @@ class Engine:
         """Give the book that is read."""
         return self._book
 
-    def fire(self, stratum: str, situation: Situation, on: date) -> tuple[Hit, ...]:
-        """Return the rules of `stratum` in force on `on` that hold, by id, less those that another one overrides."""
-        hits = self.held(stratum, situation, on)
+    def fire(self, stratum: str, situation: Situation, on: date, place: str = HOME) -> tuple[Hit, ...]:
+        """Return the rules of `stratum` in force on `on` that hold, by id, less those that another one overrides.
+
+        Rules of another place than `place` neither hold nor override.
+        """
+        hits = [hit for hit in self.held(stratum, situation, on) if hit.rule.place in ("", place)]
         out = {other for hit in hits for other in hit.rule.overrides}
         return tuple(hit for hit in hits if hit.rule.id not in out)
 

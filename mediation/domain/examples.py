@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from mediation.domain.clockreader import Clock
 from mediation.domain.conditions import ALWAYS, Test, number, tests_in
-from mediation.domain.effects import ADVICE, Clock
+from mediation.domain.counting import counted
+from mediation.domain.effects import ADVICE
 from mediation.domain.faults import Place
 from mediation.domain.lawbook import Workdays
 from mediation.domain.patterns import TooComplex, patterns
 from mediation.domain.refusals import Refused
 from mediation.domain.rule import Example, Rule, level_of, rule_holds
 from mediation.domain.situation import INT_BOUND, Situation
-from mediation.domain.workdays import Calendar, WorkYear, add_workdays, earliest_limit
+from mediation.domain.workdays import Calendar, WorkYear, add_workdays
 
 INSIDE = {"at_least": 0, "at_most": 0, "more_than": 1, "less_than": -1}
 OUTSIDE = {"at_least": -1, "at_most": 1, "more_than": 0, "less_than": 0}
@@ -98,8 +100,7 @@ def _outcome(rule: Rule, situation: Situation) -> dict[str, Any]:
         elif effect.word == "infer":
             found["infer"] |= effect.infer
         elif isinstance(situation[effect.deadline.start], date):
-            ident = effect.deadline.id.replace("KIND", str(situation.get("kind")))
-            found["deadlines"][ident] = effect.deadline
+            found["deadlines"][effect.deadline.name(situation.get("kind"))] = effect.deadline
     return found
 
 
@@ -134,7 +135,7 @@ def _date_differs(clock: Clock, start: date, told: date, calendar: Calendar) -> 
     if clock.unit == "duty":
         within = start <= told <= add_workdays(start, clock.length, calendar)
         return "" if within else f"at {told} is not within {clock.length} working days of {start}"
-    safe = earliest_limit(start, clock.length, clock.unit, calendar, roll=clock.roll).safe_on
+    safe = counted(clock, start, calendar).safe_on
     return "" if safe == told else f"should be {told}, but is {safe}"
 
 

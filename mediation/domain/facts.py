@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from mediation.domain.casefile import CaseFile, Claim
+from mediation.domain.clockrecord import NOTHING, ClockRecord
+from mediation.domain.clockwords import HOME
 from mediation.domain.situation import Situation
 from mediation.domain.worktime import station_day
 
@@ -19,7 +21,8 @@ class Standing:
     """What the office knows of a case besides what was logged.
 
     `referred` says since when a desk has the case; `returned` by which rules a desk had it that sent it back;
-    `settled` are the claims that an agreement settled.
+    `settled` are the claims that an agreement settled; `organisation` is the kind of the station's mediation body,
+    `place` where it is, `record` what was recorded that moves clocks.
     """
 
     employer_open_cases: int = 0
@@ -29,6 +32,9 @@ class Standing:
     referred: Mapping[str, datetime] = field(default_factory=dict)
     returned: Mapping[str, frozenset[str]] = field(default_factory=dict)
     settled: frozenset[Claim] = frozenset()
+    organisation: str | None = None
+    place: str = HOME
+    record: ClockRecord = NOTHING
 
 
 def case_situation(case: CaseFile, standing: Standing, days_to_limitation: int | None) -> Situation:
@@ -51,6 +57,7 @@ def case_situation(case: CaseFile, standing: Standing, days_to_limitation: int |
         "employer_open_cases": standing.employer_open_cases,
         "willing_on": _willing_on(case, standing),
         "accepted_on": standing.accepted_on,
+        "organisation": standing.organisation,
         **{f"claims.{kind}": True for kind in kinds},
         **{name: getattr(case.risk, name) for name in _RISKS},
         **_parties(case),
@@ -61,8 +68,8 @@ def case_situation(case: CaseFile, standing: Standing, days_to_limitation: int |
 _RISKS = ("threat", "gathering", "stoppage", "employer_absconded", "payment_order_ignored")
 
 
-def claim_situation(case: CaseFile, claim: Claim) -> Situation:
-    """Return the situation of one claim."""
+def claim_situation(case: CaseFile, claim: Claim, *, disputed: bool = False) -> Situation:
+    """Return the situation of one claim; `disputed`: the parties tell its first day differently."""
     facts = {
         "kind": claim.kind,
         "amount": claim.amount,
@@ -70,6 +77,7 @@ def claim_situation(case: CaseFile, claim: Claim) -> Situation:
         "ended_on": case.employment.ended_on,
         "injury_on": claim.accident_on or claim.diagnosed_on,
         "relation": case.employment.relation,
+        "disputed": True if disputed else None,
     }
     return Situation("claim", {name: value for name, value in facts.items() if value is not None})
 

@@ -12,14 +12,16 @@ from typing import Any
 from mediation.domain.conditions import ALWAYS, Condition, holds, parse, tests_in
 from mediation.domain.effects import Effect, EffectReader
 from mediation.domain.faults import Place
-from mediation.domain.lawbook import Lawbook, Stratum
+from mediation.domain.lawbook import VERIFIED, Lawbook, Stratum
 from mediation.domain.shape import Period, Shape
 from mediation.domain.situation import Situation, SituationFault
 from mediation.domain.vocabulary import SUBJECTS, nearest
 
 ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", re.ASCII)
+PLACE = re.compile(r"[a-z][a-z_]{0,39}", re.ASCII)
 KEYS = (
     "id", "title", "subject", "law", "in_force", "checked", "when", "then", "levels", "overrides", "examples", "note",
+    "place", "verified",
 )  # fmt: skip
 NEEDED = ("id", "title", "law", "in_force", "checked", "examples")
 EXPECTED = ("may_lead", "assist", "lead", "flags", "mediation", "suggestions", "deadlines", "infer", "level")
@@ -37,7 +39,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One version of a rule. `levels` maps level to condition, lowest first; without levels `condition` decides."""
+    """One version of a rule. `levels` maps level to condition, lowest first; without levels `condition` decides.
+
+    `place`: it holds there alone ("": everywhere). `verified`: V, S or U, how far its content was checked.
+    """
 
     id: str
     title: Mapping[str, str]
@@ -53,6 +58,8 @@ class Rule:
     examples: tuple[Example, ...]
     file: str
     note: str = ""
+    place: str = ""
+    verified: str = "V"
 
     def conditions(self) -> dict[int | None, Condition]:
         """Return each condition under its level (None for the one of a rule without levels)."""
@@ -92,7 +99,7 @@ def read_rule(raw: object, place: Place, book: Lawbook) -> Rule:
         checked=shape.day("checked") or date.min, subject=subject, stratum=stratum.id if stratum else "",
         condition=condition, effects=_effects(shape, subject, desks, stratum), levels=MappingProxyType(levels),
         overrides=shape.words("overrides"), examples=_examples(shape, subject), file=place.file,
-        note=shape.text("note"),
+        note=shape.text("note"), place=_place(shape), verified=shape.choice("verified", VERIFIED) or "V",
     )  # fmt: skip
 
 
@@ -130,6 +137,13 @@ def _effects(shape: Shape, subject: str, desks: dict[str, bool], stratum: Stratu
             reason = f"stratum {stratum.id} may not bring about '{word}'; allowed: {allowed}"
             shape.place.fault("stratum", reason, ("then",))
     return effects
+
+
+def _place(shape: Shape) -> str:
+    place = shape.text("place")
+    if place and not PLACE.fullmatch(place):
+        shape.place.fault("value", f"place: '{place}' is no word such as shanghai", ("place",))
+    return place
 
 
 def _law(shape: Shape, book: Lawbook) -> tuple[str, ...]:

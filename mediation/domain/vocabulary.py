@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from mediation.domain.clockwords import EVENTS, INTERRUPTIONS
+
 Type = Literal["bool", "int", "day", "enum"]
 
 CLAIM_KINDS = {
@@ -37,6 +39,7 @@ CHANNELS = ("walk_in", "phone", "online", "police", "court", "arbitration", "uni
 RELATIONS = ("labour", "dispatch", "platform", "over_age", "none", "unknown")
 VIOLENCE = ("none", "assault", "injury", "weapon", "restraint", "self_harm")
 APPLICANT_KINDS = ("person", "employer", "union")
+ORGANISATIONS = ("people_mediation", "labour_mediation")
 DESKS = ("union", "judicial_office", "police", "law_firm")
 ROLES = ("lead", "assist")
 PRIORITIES = ("normal", "urgent", "immediate")
@@ -143,6 +146,7 @@ _CASE = [
     _yes_no("case", "outcome_known", "已有调解结果", "the outcome is known"),
     _day("case", "willing_on", "双方同意调解之日", "day both sides were known to be willing"),
     _day("case", "accepted_on", "受理之日", "day the case was accepted for mediation"),
+    _one("case", "organisation", ORGANISATIONS, "调解组织类型", "kind of the mediation organisation"),
     _inferred("may_lead.union", "工会可主办", "the union may lead"),
     _inferred("may_lead.judicial_office", "司法所可主办", "the judicial office may lead"),
     _inferred("may_lead.police", "派出所可主办", "the police may lead"),
@@ -158,6 +162,9 @@ _OTHERS = [
     _day("claim", "ended_on", "劳动关系终止之日", "day the employment ended"),
     _day("claim", "injury_on", "事故发生或职业病诊断之日", "day of the accident or the diagnosis"),
     _one("claim", "relation", RELATIONS, "用工关系", "kind of working relation"),
+    _day("claim", "restarted_on", "时效最近一次中断之日", "day the limitation was last interrupted"),
+    _one("claim", "interruption", tuple(INTERRUPTIONS), "中断事由", "what interrupted the limitation"),
+    _yes_no("claim", "disputed", "起算之日有争议", "the parties tell its first day differently"),
     _one("referral", "desk", DESKS, "接收部门", "desk the case is referred to"),
     _one("referral", "role", ROLES, "主办或协办", "lead or assist"),
     _one("referral", "priority", PRIORITIES, "紧急程度", "priority"),
@@ -192,6 +199,16 @@ _OTHERS = [
     _number("talks", "promise_signs", "count", "与承诺相反、尚未处理的案件数", "unsettled cases against a promise"),
     _day("legal_aid", "applied_on", "申请法律援助之日", "day legal aid was applied for"),
     _day("legal_aid", "decided_on", "决定给予法律援助之日", "day legal aid was granted"),
+    _one("event", "happened", tuple(EVENTS), "发生的事件", "what happened"),
+    _day("event", "happened_on", "事件发生之日", "day it happened"),
+    _yes_no("event", "final_award", "一裁终局", "the award is final"),
+    _yes_no("event", "simple", "事实清楚、权利义务明确", "the facts are clear"),
+    _yes_no("event", "pay_only", "协议仅涉及给付金钱", "the agreement is about payment only"),
+    _yes_no("event", "order_open", "可以申请支付令的款项", "sums for which a payment order is open"),
+    _yes_no("event", "order_on_agreement", "支付令依据调解协议申请", "the payment order was sought on the agreement"),
+    _number(
+        "event", "days_to_limitation", "days", "距最早时效届满的天数", "days to the earliest limitation date", -1
+    ),
 ]
 
 FIELDS: MappingProxyType[tuple[str, str], Field] = MappingProxyType(

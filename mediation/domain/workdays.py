@@ -194,7 +194,8 @@ def time_limit(start: date, days: int, unit: Unit, calendar: Calendar, *, roll: 
     try:
         if unit == "working":
             return _working(start, days, calendar)
-        return _rolled(start, days, unit, calendar, roll)
+        safe, steps = unrolled(start, days, unit)
+        return rolled(safe, steps, calendar, roll=roll)
     except (OverflowError, ValueError):
         problem = Problem(N_("期限超出可表示的日期范围"), field="from", value=start.isoformat())
         raise Refused(problem) from None
@@ -249,7 +250,8 @@ _COUNTED = {
 }
 
 
-def _unrolled(start: date, days: int, unit: Unit) -> tuple[date, list[Step]]:
+def unrolled(start: date, days: int, unit: Unit) -> tuple[date, list[Step]]:
+    """Return the day a limit in calendar days, months or years ends on, before any rolling, and how it was counted."""
     if unit == "calendar":
         safe = start + timedelta(days=days)
     else:
@@ -261,8 +263,9 @@ def _unrolled(start: date, days: int, unit: Unit) -> tuple[date, list[Step]]:
     return safe, steps
 
 
-def _rolled(start: date, days: int, unit: Unit, calendar: Calendar, roll: bool) -> TimeLimit:
-    safe, steps = _unrolled(start, days, unit)
+def rolled(safe: date, counted: Iterable[Step], calendar: Calendar, *, roll: bool = True) -> TimeLimit:
+    """Return the limit that ends on `safe`, its last day moved off rest days (民法典 203); `counted`: how it came."""
+    steps = list(counted)
     if not roll:
         return TimeLimit(safe, safe, (*steps, step(N_("本期限不顺延"))), (), calendar.source(safe, safe))
     try:

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from mediation.domain.effects import Clock
+from mediation.domain.clockreader import Clock
 from mediation.domain.rulebook import load
 from tests.domain.rulefolder import GROUP, changed, fault, folder
 

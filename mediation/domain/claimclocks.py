@@ -1,0 +1,70 @@
+"""The dates that a decision makes of claims and of recorded events; what their rules advise goes to its tally."""
+
+from __future__ import annotations
+
+from mediation.domain import clocks
+from mediation.domain.casefile import CaseFile
+from mediation.domain.clockmoves import Taken, claim_dues, situations_of, taken
+from mediation.domain.clockrecord import NOTHING
+from mediation.domain.clocks import Due
+from mediation.domain.engine import Hit, Rules
+from mediation.domain.facts import Standing, claim_situation
+from mediation.domain.situation import Situation
+from mediation.domain.tally import Tally
+from mediation.domain.workdays import Calendar
+from mediation.domain.worktime import station_day
+
+
+class Claims:
+    """The claims of one case, asked about by the rules of the day it was received."""
+
+    def __init__(self, case: CaseFile, engine: Rules, calendar: Calendar, standing: Standing) -> None:
+        self.case, self.engine, self.calendar, self.standing = case, engine, calendar, standing
+        self.record, self.judged_on = standing.record, station_day(case.received_at)
+
+    def fire(self, about: Situation) -> tuple[Hit, ...]:
+        """Ask the rules about a claim."""
+        return self.engine.fire("limitation", about, self.judged_on, self.standing.place)
+
+    def about(self, nth: int) -> Situation:
+        """Return the situation of one claim as it is on file."""
+        disputed = bool(self.record.disputes) and bool(self.record.of_claim(nth).disputes)
+        return claim_situation(self.case, self.case.claims[nth], disputed=disputed)
+
+    def dues(self, nth: int, hits: tuple[Hit, ...], about: Situation) -> list[Due]:
+        """Return the dates of one claim about which `hits` hold."""
+        claim, record = self.case.claims[nth], self.record
+        if record is NOTHING or record.of_claim(nth) == NOTHING:
+            return clocks.started(hits, about, calendar=self.calendar, claim=claim, about=nth, record=record)
+        return claim_dues(self.fire, about, record, nth, calendar=self.calendar, claim=claim)
+
+    def taken(self, nth: int) -> Taken:
+        """Return which interruptions of one claim counted."""
+        claim = self.case.claims[nth]
+        return taken(self.fire, self.about(nth), self.record, nth, calendar=self.calendar, claim=claim)
+
+
+def claims_dues(case: CaseFile, tally: Tally, engine: Rules, calendar: Calendar, standing: Standing) -> list[Due]:
+    """Return the dates of each claim."""
+    dues: list[Due] = []
+    claims = Claims(case, engine, calendar, standing)
+    for nth in range(len(case.claims)):
+        about = claims.about(nth)
+        hits = claims.fire(about)
+        for hit in hits:
+            tally.add(hit, about)
+        dues += claims.dues(nth, hits, about)
+    return dues
+
+
+def event_dues(
+    tally: Tally, engine: Rules, calendar: Calendar, standing: Standing, days_to_limitation: int | None
+) -> list[Due]:
+    """Return the dates that recorded events start, by the rules of the day on which each happened."""
+    dues: list[Due] = []
+    for one, stratum, about in situations_of(standing.record.events, days_to_limitation):
+        hits = engine.fire(stratum, about, one.on, standing.place)
+        for hit in hits:
+            tally.add(hit, about)
+        dues += clocks.started(hits, about, calendar=calendar, about=one.ref, record=standing.record)
+    return dues

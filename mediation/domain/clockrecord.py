@@ -1,0 +1,121 @@
+"""What people recorded of a case that moves its clocks: events, interruptions, pauses, extensions, disputed days.
+
+`about` says what an entry or a date belongs to: the place of a claim in the case, the reference of an event, or None
+for the case itself. `ref` is the entry's own name, by which the office finds its row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final, Literal
+
+from mediation.domain.clockreader import Clock
+from mediation.domain.clockwords import PAUSES
+from mediation.domain.pauses import Pause
+
+About = int | str | None
+EVERY_CLAIM: Final = "limitation.*"
+"""The kind of a pause that stops the limitation of every claim."""
+LIMITATION: Final = "limitation."
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened on a day; `facts` are the yes-no facts that belong to it."""
+
+    ref: str
+    what: str
+    on: date
+    facts: Mapping[str, bool | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """Something that makes a limitation begin anew: of one claim, or of all (`claim` None)."""
+
+    ref: str
+    code: str
+    on: date
+    claim: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A clock stands still from `first` on; `resumed` None: it still does."""
+
+    ref: str
+    kind: str
+    about: About
+    reason: str
+    first: date
+    resumed: date | None = None
+
+    def stops(self, name: str, about: About, clock: Clock) -> bool:
+        """Say whether it stops the date `name` about `about`, whose rule must allow its reason."""
+        if self.reason not in clock.pausable:
+            return False
+        if self.kind == EVERY_CLAIM:
+            return name.startswith(LIMITATION)
+        return (self.kind, self.about) == (name, about)
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A date made longer, to the day `until`."""
+
+    ref: str
+    kind: str
+    about: About
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """Another day than the one on file that a party tells for the field of a claim, or of all claims."""
+
+    ref: str
+    field: Literal["known_on", "ended_on", "injury_on"]
+    on: date
+    claim: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRecord:
+    """Everything of one case that moves its clocks and was not taken back."""
+
+    events: tuple[Event, ...] = ()
+    interruptions: tuple[Interruption, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
+
+    def pauses(self, name: str, about: About, clock: Clock) -> tuple[Pause, ...]:
+        """Return the pauses of one date that are over."""
+        return tuple(
+            Pause(one.first, one.resumed, PAUSES[one.reason][0])
+            for one in self.stops
+            if one.resumed is not None and one.stops(name, about, clock)
+        )
+
+    def paused_since(self, name: str, about: About, clock: Clock) -> date | None:
+        """Return since when one date stands still, None where it runs."""
+        days = [one.first for one in self.stops if one.resumed is None and one.stops(name, about, clock)]
+        return min(days, default=None)
+
+    def until(self, name: str, about: About, clock: Clock) -> date | None:
+        """Return the latest day to which one date was made longer, None where it wasn't or can't be."""
+        days = [one.until for one in self.extensions if (one.kind, one.about) == (name, about)]
+        return max(days, default=None) if clock.longer else None
+
+    def of_claim(self, nth: int) -> ClockRecord:
+        """Return the interruptions and disputes of one claim alone, in the order of their days."""
+        own = [one for one in self.interruptions if one.claim in (None, nth)]
+        own.sort(key=lambda one: (one.on, one.ref))
+        disputes = tuple(one for one in self.disputes if one.claim in (None, nth))
+        return ClockRecord(interruptions=tuple(own), disputes=disputes)
+
+
+NOTHING: Final = ClockRecord()
+"""The record of a case as it is logged."""
