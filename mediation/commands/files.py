@@ -1,6 +1,7 @@
 """Read the JSON files that commands take."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from mediation.domain.refusals import N_, Problem, Refused
 MOST_BYTES = 4 << 20
 
 
-def read_json(path: Path) -> Any:
+def read_json(path: Path, *, parse_float: Callable[[str], Any] = float) -> Any:
     """Return the parsed file; raises Refused for one that isn't there, isn't JSON, repeats a key or is over 4 MiB."""
     try:
         content = path.read_bytes()[: MOST_BYTES + 1]
@@ -18,7 +19,9 @@ def read_json(path: Path) -> Any:
     if len(content) > MOST_BYTES:
         raise Refused(Problem(N_("文件过大"), str(path), allowed="≤ 4 MiB"))
     try:
-        return json.loads(content.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
+        return json.loads(
+            content.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant, parse_float=parse_float
+        )
     except UnicodeDecodeError:
         raise Refused(Problem(N_("文件不是 UTF-8 编码"), str(path))) from None
     except (ValueError, RecursionError) as error:

@@ -43,12 +43,13 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class ParameterValue:
-    """One value of a parameter with the days it is in force."""
+    """One value of a parameter with the days it is in force; `year`: the calendar year that a statistic is about."""
 
     in_force: Period
     value: int | str
     source: str
     verified: str
+    year: int | None = None
 
 
 class ParameterGap(LookupError):
@@ -178,9 +179,13 @@ def read_parameter(key: str, shape: Shape) -> Parameter:
 
 
 def _parameter_value(shape: Shape, unit: str) -> ParameterValue:
-    shape.only(("from", "until", "value", "source", "verified"), ("from", "value", "source", "verified"))
+    shape.only(("from", "until", "value", "year", "source", "verified"), ("from", "value", "source", "verified"))
     value = shape.text("value") if unit == "text" else shape.number("value")
-    return ParameterValue(shape.period(shape), value, shape.text("source"), shape.choice("verified", VERIFIED))
+    verified = shape.choice("verified", VERIFIED)
+    year = shape.number("year") if "year" in shape.raw else None
+    if year is not None and not 1900 <= year <= 2200:
+        shape.place.fault("value", f"year: {year} is no calendar year", (*shape.path, "year"))
+    return ParameterValue(shape.period(shape), value, shape.text("source"), verified, year)
 
 
 def read_workdays(raw: object, place: Place) -> Workdays:

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Final
 
 from mediation.domain.refusals import N_, Problem, Refused
-from mediation.domain.talks import severance, whatif, wording
+from mediation.domain.service import LEFT_BEFORE_HIRED
+from mediation.domain.talks import whatif, wording
 from mediation.domain.talks.clauses import Clause, Library, Values
 from mediation.domain.talks.whatif import Dismissals, Leaver
 from mediation.office.records import Said
@@ -137,7 +138,7 @@ def _leavers(values: Mapping[str, str], left_on: date | None, problems: list[Pro
         heads = number(values, f"leavers[{nth}].leaving", problems, least=1)
         hired = _day(values, f"leavers[{nth}].hired_on", problems, FIRST_HIRED)
         if hired and left_on and hired > left_on:
-            problems.append(Problem(severance.LEFT_BEFORE_HIRED, f"leavers[{nth}].hired_on", hired.isoformat()))
+            problems.append(Problem(LEFT_BEFORE_HIRED, f"leavers[{nth}].hired_on", hired.isoformat()))
         if len(problems) == before and hired is not None:
             found.append(Leaver(row["staff_group"], heads, hired))
     return found

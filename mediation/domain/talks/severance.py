@@ -6,19 +6,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
 from mediation.domain.money import figures
-from mediation.domain.refusals import N_, Refused
+from mediation.domain.refusals import N_
+from mediation.domain.service import half_years, service
 from mediation.domain.talks.rounding import half_up
-from mediation.domain.workdays import Step, add_months, step
+from mediation.domain.workdays import Step, step
 
 LAW: Final = ("lcl-47", "lclr-27")
 OLD_RULES_BEFORE: Final = date(2008, 1, 1)
 
-LEFT_BEFORE_HIRED: Final = N_("离职日早于入职日")
 SERVICE: Final = N_("工作年限：%(hired)s 至 %(left)s，满 %(months)d 个月，计 %(years)s 个月工资")
 SERVICE_AND_DAYS: Final = N_("工作年限：%(hired)s 至 %(left)s，满 %(months)d 个月又数日，计 %(years)s 个月工资")
 BASE: Final = N_("月工资（前十二个月平均应得）%(average)s元")
@@ -48,33 +48,6 @@ class Severance:
     halves: int
     steps: tuple[Step, ...]
     warnings: tuple[str, ...]
-
-
-def service(hired_on: date, left_on: date) -> tuple[int, bool]:
-    """Return the full months of service and whether days are left over; the last day counts.
-
-    A month is full on the day before its corresponding day, or on the month's last where there is none (民法典 202).
-    Raises Refused where the last day lies before the first.
-    """
-    if left_on < hired_on:
-        raise Refused(LEFT_BEFORE_HIRED)
-    months = max((left_on.year - hired_on.year) * 12 + left_on.month - hired_on.month - 1, 0)
-    while _full(hired_on, months + 1) <= left_on:
-        months += 1
-    return months, left_on > _full(hired_on, months)
-
-
-def _full(hired_on: date, months: int) -> date:
-    """Return the day on which so many months are full."""
-    corresponding = add_months(hired_on, months)
-    return corresponding - timedelta(days=1) if corresponding.day == hired_on.day else corresponding
-
-
-def half_years(hired_on: date, left_on: date) -> int:
-    """Return the years of severance in halves: each full year two, six months or more two, less one (劳动合同法 47)."""
-    months, days = service(hired_on, left_on)
-    years, rest = divmod(months, 12)
-    return years * 2 + (2 if rest >= 6 else 1 if rest or days else 0)
 
 
 def severance(hired_on: date, left_on: date, average: int, caps: Caps) -> Severance:

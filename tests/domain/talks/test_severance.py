@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediation.domain.refusals import Refused
+from mediation.domain.service import half_years, service
 from mediation.domain.talks import severance as subject
-from mediation.domain.talks.severance import Caps, half_years, service, severance
+from mediation.domain.talks.severance import Caps, severance
 
 CITY = 1_257_700
 CAPS = Caps(minimum=274_000, city=CITY)

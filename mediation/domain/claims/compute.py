@@ -1,0 +1,66 @@
+"""Work out a claim: read its facts, let its calculator run, round once, test whether an award on it is final."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from mediation.domain.claims import dismissal_damages, severance
+from mediation.domain.claims.facts import DEFAULT_PLACE, read
+from mediation.domain.claims.kind import Kind
+from mediation.domain.claims.result import ClaimResult
+from mediation.domain.claims.working import Ground, Working, yuan_of
+from mediation.domain.money import Fen
+from mediation.domain.refusals import N_, Problem, Refused
+from mediation.domain.rulebook import RuleBook
+from mediation.domain.talks.rounding import half_up
+from mediation.domain.workdays import Calendar
+
+KINDS: Final[Mapping[str, Kind]] = MappingProxyType({one.KIND.name: one.KIND for one in (severance, dismissal_damages)})
+"""Every kind that can be worked out."""
+YES, NO = N_("是"), N_("否")
+
+
+def places_of(book: RuleBook) -> tuple[str, ...]:
+    """Return the places whose amounts the rule book knows."""
+    found = {one.place for one in book.parameters.values() if one.id == f"{one.place}.minimum_wage_month"}
+    return tuple(sorted(found or {DEFAULT_PLACE}))
+
+
+def compute(kind: str, facts: object, *, on: date, book: RuleBook, calendar: Calendar) -> ClaimResult:
+    """Return the amount of a claim with its working; `on` governs the parameters where the facts name no last day.
+
+    Raises Refused for facts that are missing, unknown, impossible or out of order (all of them told), for a day or a
+    place without known parameters (never guessed), and CalendarGap for a year without a holiday list.
+    """
+    known = KINDS.get(kind)
+    if known is None:
+        raise Refused(Problem(N_("没有这种请求的计算方法"), "kind", kind[:60], ", ".join(KINDS)))
+    given = read(known.facts, known.check, facts, on=on, places=places_of(book))
+    governing = given[known.governs] if known.governs else None
+    field = known.governs if governing else "on"
+    working = Working(Ground(book, calendar, on, governing or on, field, given["place"]))
+    amount = Fen(half_up(known.work(given, working)))
+    working.line(N_("金额（每项只在最后四舍五入到分）"), yuan_of(amount))
+    final = _final_award(amount, working) if known.final_award else None
+    working.warn(N_("本结果为测算，以仲裁机构、法院认定为准"))
+    return ClaimResult(
+        kind, amount, tuple(working.lines), working.laws, tuple(working.warnings), tuple(working.used.values()),
+        final, working.ground.day, book.digest,
+    )  # fmt: skip
+
+
+def _final_award(amount: Fen, working: Working) -> bool | None:
+    """Say whether this item alone is at most twelve monthly minimum wages; the last step tells it (调仲法 47)."""
+    if not working.holds("minimum_wage_month"):
+        message = N_("%(day)s 没有已载入的月最低工资标准，未测算是否一裁终局")
+        working.warn(message, day=working.ground.day.isoformat())
+        return None
+    months, minimum = working.count("final_award_months"), working.fen("minimum_wage_month")
+    says = N_("是否一裁终局（逐项计算）：不超过 %(months)d × %(minimum)s = %(most)s 元")
+    final = amount <= months * minimum
+    working.line(says, YES if final else NO, ("ldmal-47", "mr33-50"), months=months, minimum=yuan_of(minimum),
+                 most=yuan_of(months * minimum))  # fmt: skip
+    return final
