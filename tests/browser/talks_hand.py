@@ -9,8 +9,9 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from mediation import config, db
 from mediation.clock import STATION_ZONE
@@ -19,7 +20,7 @@ from mediation.web.session import cookie_name
 from tests import make
 from tests.browser.conftest import RULES
 from tests.browser.serving import served
-from tests.browser.test_journey import Hand
+from tests.browser.test_journey import Hand, opened
 from tests.databases import Databases
 from tests.web.house import Visitor, build
 
@@ -135,6 +136,23 @@ class Talker(Hand):
         """Return what the page of another place says of every period: its days and articles now, and then."""
         rows: list[list[dict[str, Any]]] = self.page.locator("#h-moves ~ table tbody tr, table.list tbody tr").evaluate_all(MOVES)
         return {f"{one['text']}{one['more']}": (_moved(old), _moved(new)) for one, old, new in rows}
+
+
+def gong_on(day: str) -> Any:
+    """Return the fixture `gong`: the union's officer at a house of her own that opened on `day`; tells her clicks."""
+
+    @pytest.fixture(name="gong")
+    def begin(
+        databases: Databases, tmp_path: Path, browser: Browser, capsys: pytest.CaptureFixture[str]
+    ) -> Iterator[Talker]:
+        with house(databases, tmp_path / "house", day) as office, opened(browser) as page:
+            page.set_default_timeout(60_000)
+            hand = Talker(page, house=office)
+            yield hand
+        with capsys.disabled():
+            print("\n" + hand.report())
+
+    return begin
 
 
 def _period(row: dict[str, Any]) -> tuple[str, tuple[str, ...]]:

@@ -11,16 +11,10 @@ no more than the lower pay once 269,514 a month have made up for it, after 10.4 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.browser import talks_steps as steps
-from tests.browser.talks_hand import House, Talker, house
-from tests.browser.test_journey import opened
-from tests.databases import Databases
+from tests.browser.talks_hand import Talker, gong_on
 
 FIRM = "上海七宝服饰有限公司"
 WAGES = """类别	人数	月工资
@@ -45,22 +39,13 @@ BY_MONTH = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def office(databases: Databases, tmp_path: Path) -> Iterator[House]:
-    """Serve a house that opened in November 2026."""
-    with house(databases, tmp_path / "house", "2026-11-02") as served:
-        yield served
+gong = gong_on("2026-11-02")
 
 
-def test_lower_pay_for_a_year_instead_of_forty_dismissals(office: House, browser: Browser, capsys: pytest.CaptureFixture[str]) -> None:
-    with opened(browser) as page:
-        page.set_default_timeout(60_000)
-        gong = Talker(page, house=office)
-        brought_to_the_table(gong)
-        reckoned(gong)
-        agreed(gong)
-    with capsys.disabled():
-        print("\n" + gong.report())
+def test_lower_pay_for_a_year_instead_of_forty_dismissals(gong: Talker) -> None:
+    brought_to_the_table(gong)
+    reckoned(gong)
+    agreed(gong)
 
 
 def brought_to_the_table(gong: Talker) -> None:

@@ -7,45 +7,32 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from mediation.config import clock
 from mediation.office.sweep import sweep
 from tests.browser import talks_steps as steps
 from tests.browser.talks_due import AUTHORITY, DUE, FIGURES, MEASURES, NATIONAL, ORDER_22, SH, WC, due
-from tests.browser.talks_hand import House, Talker, house, morning
-from tests.browser.test_journey import opened
-from tests.databases import Databases
+from tests.browser.talks_hand import Talker, gong_on, morning
 
 FIRM, SISTER = "上海虹梅精密机械有限公司", "上海梅陇服装有限公司"
 
 
-@pytest.fixture
-def office(databases: Databases, tmp_path: Path) -> Iterator[House]:
-    """Serve a house that opened in September 2026, so that every day of the talks lies in a year of known holidays."""
-    with house(databases, tmp_path / "house", "2026-09-01") as served:
-        yield served
+gong = gong_on("2026-09-01")
+"""So early that every day of the talks lies in a year of known holidays."""
 
 
-def test_a_round_in_shanghai_from_request_to_effect(office: House, browser: Browser, capsys: pytest.CaptureFixture[str]) -> None:
-    with opened(browser) as page:
-        page.set_default_timeout(60_000)
-        gong = Talker(page, house=office)
-        asked(gong)
-        by_national_rules(gong)
-        refused(gong)
-        prepared(gong)
-        at_the_table(gong)
-        voted(gong, browser)
-        filed(gong)
-        in_force(gong)
-        watched(gong)
-    with capsys.disabled():
-        print("\n" + gong.report())
+def test_a_round_in_shanghai_from_request_to_effect(gong: Talker, browser: Browser) -> None:
+    asked(gong)
+    by_national_rules(gong)
+    refused(gong)
+    prepared(gong)
+    at_the_table(gong)
+    voted(gong, browser)
+    filed(gong)
+    in_force(gong)
+    watched(gong)
 
 
 def asked(gong: Talker) -> None:
