@@ -7,7 +7,20 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final
 
-from mediation.domain.claims import dismissal_damages, severance
+from mediation.domain.claims import (
+    annual_leave,
+    dismissal_damages,
+    double_wage,
+    minimum_wage,
+    non_compete_pay,
+    notice_pay,
+    overtime,
+    probation_damages,
+    severance,
+    training_penalty,
+    unpaid_wages,
+    work_injury,
+)
 from mediation.domain.claims.facts import DEFAULT_PLACE, read
 from mediation.domain.claims.kind import Kind
 from mediation.domain.claims.result import ClaimResult
@@ -18,7 +31,11 @@ from mediation.domain.rulebook import RuleBook
 from mediation.domain.talks.rounding import half_up
 from mediation.domain.workdays import Calendar
 
-KINDS: Final[Mapping[str, Kind]] = MappingProxyType({one.KIND.name: one.KIND for one in (severance, dismissal_damages)})
+MODULES: Final = (
+    unpaid_wages, overtime, minimum_wage, severance, dismissal_damages, notice_pay, double_wage, probation_damages,
+    annual_leave, non_compete_pay, training_penalty, work_injury,
+)  # fmt: skip
+KINDS: Final[Mapping[str, Kind]] = MappingProxyType({one.KIND.name: one.KIND for one in MODULES})
 """Every kind that can be worked out."""
 YES, NO = N_("是"), N_("否")
 

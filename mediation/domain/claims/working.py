@@ -139,6 +139,10 @@ class Working:
             return False
         return True
 
+    def words(self, name: str) -> str:
+        """Return a text of the place in force on the governing day, or nothing where none is."""
+        return str(self.value(name).value) if self.holds(name) else ""
+
     def value(self, name: str) -> ParameterValue:
         """Return a value of the place on the governing day with its source and mark, without a line of its own."""
         return self._find(self.ground.place, name, self.ground.day, self.ground.field)[1]

@@ -1,0 +1,91 @@
+"""The second wage where no written contract was made (C07). 劳动合同法 82; 实施条例 6–7; 解释二 6–9."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from mediation.domain.claims.facts import Fact, Facts, place_of
+from mediation.domain.claims.kind import Kind
+from mediation.domain.claims.working import Working, plain, yuan_of
+from mediation.domain.reading import Fields
+from mediation.domain.refusals import N_
+from mediation.domain.service import full_on
+from mediation.domain.workdays import ONE_DAY
+
+FREE_MONTHS, LAST_MONTH = 1, 12
+"""The first month is the employer's to write the contract in; after the twelfth one is deemed made (实施条例 6–7)."""
+LAW: Final = ("lcl-82", "lclr-6")
+FACTS: Final = (
+    Fact("hired_on", "day", "用工之日", "first day of work"),
+    Fact("contract_on", "day", "订立书面合同之日（没有订立为空）", "day of the written contract; empty: none",
+         nullable=True),
+    Fact("left_on", "day", "离职日（最后一日；在职为空）", "last day of employment; empty: still employed",
+         nullable=True),
+    Fact("monthly_wage", "money", "月工资", "monthly wage", "fen"),
+    place_of(),
+)  # fmt: skip
+
+
+def check(fields: Fields, facts: Facts) -> None:
+    """Note a last day before the first, and a first day that is still to come."""
+    fields.in_order("hired_on", facts["hired_on"], "left_on", facts["left_on"])
+    on = fields.reader.now.date()
+    if facts["hired_on"] > on:
+        fields.fault("hired_on", N_("晚于计算日"), f"≤ {on}")
+
+
+def work(facts: Facts, working: Working) -> Fraction:
+    """Return the wage × whole months, and the working days left over by the days of pay in a month."""
+    hired: date = facts["hired_on"]
+    first = full_on(hired, FREE_MONTHS) + ONE_DAY
+    field, last = _end(facts, working)
+    _warn(working, last == full_on(hired, LAST_MONTH))
+    if last < first:
+        says = N_("二倍工资自 %(first)s 起算；此前已订立书面合同、已离职或者计算日未到，不发生二倍工资")
+        working.line(says, yuan_of(0), LAW, first=first)
+        return Fraction(0)
+    working.line(N_("二倍工资的期间：%(first)s 至 %(last)s（不含第一个月，最多十一个月）"),
+                 f"{first}/{last}", (*LAW, "cc-202"), first=first, last=last)  # fmt: skip
+    whole = sum(full_on(hired, nth) <= last for nth in range(FREE_MONTHS + 1, LAST_MONTH + 1))
+    wage: int = facts["monthly_wage"]
+    working.line(
+        N_("整月：月工资 %(wage)s 元 × %(months)d 个月"), yuan_of(wage * whole), LAW, wage=yuan_of(wage), months=whole
+    )
+    rest = full_on(hired, FREE_MONTHS + whole) + ONE_DAY
+    return Fraction(wage * whole) + (_part(wage, rest, last, field, working) if rest <= last else 0)
+
+
+def _end(facts: Facts, working: Working) -> tuple[str, date]:
+    """Return the last day that counts and the fact that it comes from."""
+    ends = [("hired_on", full_on(facts["hired_on"], LAST_MONTH)), ("on", working.ground.on)]
+    if facts["contract_on"]:
+        ends.append(("contract_on", facts["contract_on"] - ONE_DAY))
+    if facts["left_on"]:
+        ends.append(("left_on", facts["left_on"]))
+    return min(ends, key=lambda one: one[1])
+
+
+def _part(wage: int, first: date, last: date, field: str, working: Working) -> Fraction:
+    days = working.workdays(first, last, field)
+    month = working.hundredths("paid_days_month")
+    pay = wage * days / month
+    says = N_("不满一个月：%(first)s 至 %(last)s 共 %(days)d 个工作日，月工资 %(wage)s 元 ÷ %(month)s × %(days)d")
+    params = {"first": first, "last": last, "days": days, "wage": yuan_of(wage), "month": plain(month)}
+    working.line(says, yuan_of(pay), ("sii-6", "pay-2025-2"), **params)
+    if days > month:
+        working.warn(N_("不满一个月的 %(days)d 个工作日超过月计薪天数，所得超过一个月工资，请核对"), days=days)
+    return pay
+
+
+def _warn(working: Working, whole_year: bool) -> None:
+    working.warn(N_("二倍工资的仲裁时效在实务中逐月计算，未经核实；请尽早申请，并请律师核对各月是否已过时效"))
+    working.warn(
+        N_("因不可抗力、劳动者故意或者重大过失未订立，或者合同依法延续的，不支付二倍工资（解释二第七条、第八条）")
+    )
+    if whole_year:
+        working.warn(N_("满一年未订立书面合同的，视为已经订立无固定期限劳动合同，此后不再计二倍工资"))
+
+
+KIND: Final = Kind("double_wage", FACTS, work, check, governs="left_on", final_award=True)
