@@ -35,18 +35,23 @@ def listing(session: Session, talks_id: str, *, user: Reader, now: datetime) -> 
     )  # fmt: skip
 
 
-def one(session: Session, talks_id: str, session_id: str, *, user: Reader, now: datetime) -> MinutesPage:
-    """Return one session with its minutes; raises NotFound for one of other talks."""
+def one(
+    session: Session, talks_id: str, session_id: str, *, user: Reader, now: datetime, on: date | None = None
+) -> MinutesPage:
+    """Return one session with its minutes; raises NotFound for one of other talks.
+
+    The seats are those of its day, or of the day `on` that is being typed for it, and of those who were there.
+    """
     row, head = talks_pages.frame(session, talks_id, user=user, now=now)
     held = Scope(session, user).get(TalksSession, session_id)
     if held.talks_id != row.id:
         raise NotFound(N_("找不到该内容。"))
     members = talks_state.gather(session, row).members
     chiefs = {side: one.name for side, one in talks_sessions.chiefs_on(members, held.on).items()}
-    serving = [one for one in members if one.id in held.attended or _serves(one, held.on)]
-    serving.sort(key=lambda one: SIDES.index(one.side))
+    seats = [_seat(one, on or held.on) for one in members if one.id in held.attended or _serves(one, on or held.on)]
+    seats.sort(key=lambda one: SIDES.index(one.side))
     return MinutesPage(
-        head, _record(held, row, members, _names(session, [held])), tuple(_seat(one) for one in serving),
+        head, _record(held, row, members, _names(session, [held])), tuple(seats),
         _topics(row, held.topics), chiefs,
     )  # fmt: skip
 
@@ -55,8 +60,8 @@ def _serves(one: TalksMember, on: date) -> bool:
     return one.since <= on and (one.until is None or on <= one.until)
 
 
-def _seat(one: TalksMember) -> Seat:
-    return Seat(one.id, one.side, one.name, one.chief)
+def _seat(one: TalksMember, on: date) -> Seat:
+    return Seat(one.id, one.side, one.name, one.chief, _serves(one, on))
 
 
 def _topics(row: Talks, chosen: Iterable[str]) -> tuple[Topic, ...]:
@@ -69,7 +74,7 @@ def _topics(row: Talks, chosen: Iterable[str]) -> tuple[Topic, ...]:
 
 
 def _record(row: TalksSession, of: Talks, members: Iterable[TalksMember], names: dict[str, str]) -> SessionRecord:
-    seats = tuple(_seat(one) for one in members if one.id in row.attended)
+    seats = tuple(_seat(one, row.on) for one in members if one.id in row.attended)
     places = talks_state.chain_of(of)
     given = first_required(places, "duty.preparation", row.on)
     planned = row.state == "planned"

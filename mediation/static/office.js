@@ -111,6 +111,11 @@
       .forEach((one) => { one.checked = true; });
     button.form.dispatchEvent(new Event("input"));
   }));
+  document.querySelectorAll("button[data-tick-all]").forEach((button) => button.addEventListener("click", (event) => {
+    event.preventDefault();
+    button.closest("fieldset").querySelectorAll("input[type=checkbox]").forEach((one) => { one.checked = true; });
+    button.form.dispatchEvent(new Event("input"));
+  }));
 
   // An open menu closes on Escape and on a click elsewhere.
   const menus = document.querySelectorAll("details.menu");

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -13,6 +15,7 @@ from sqlmodel import Session
 from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import N_, Conflict, Refused
+from mediation.models.talks import SIDES
 from mediation.office import talks, talks_sessions, talks_sessions_pages
 from mediation.office.records.talks_sessions import MinutesPage, SessionRecord
 from mediation.web import talks_forms
@@ -23,7 +26,16 @@ from mediation.web.typed import Typed
 
 bp = Blueprint("talks_sessions", __name__)
 TOLD: Final = {"minutes": N_("会议记录已保存。"), "sign": N_("已登记签字。"), "cancel": N_("已取消这次会议。")}
+ALL_THERE: Final = {f"all.{side}": side for side in SIDES}
 WRITTEN: Final = ("begins", "ends", "chair", "recorder", "guests", "said_workers", "said_employer", "result")
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """A side whose representatives were ticked as present, all `count` of them; nothing is stored by that."""
+
+    side: str
+    count: int
 
 
 @bp.get("/talks/<talks_id>/sessions")
@@ -59,8 +71,10 @@ def one(talks_id: str, talks_session_id: str) -> ResponseReturnValue:
 @bp.post("/talks/<talks_id>/sessions/<talks_session_id>")
 @allowed("talks.edit")
 def change(talks_id: str, talks_session_id: str) -> ResponseReturnValue:
-    """Write the minutes, note the signatures, or call the session off."""
+    """Write the minutes, note the signatures, or call the session off; `all.SIDE` only ticks that side as present."""
     typed, do = Typed.read(request.form), request.form.get("do", "minutes")
+    if do in ALL_THERE:
+        return _minutes(talks_id, talks_session_id, typed, do="minutes", all_of=ALL_THERE[do])
     try:
         with db.transaction() as session:
             _act(do, typed)(session, talks_id, talks_session_id)
@@ -96,19 +110,36 @@ def _list(talks_id: str, typed: Typed | None = None, status: int = 200) -> Respo
 
 def _minutes(
     talks_id: str, session_id: str, typed: Typed | None = None, status: int = 200, *, stale: bool = False,
-    do: str = "",
+    do: str = "", all_of: str = "",
 ) -> ResponseReturnValue:  # fmt: skip
     """Show the minutes; a stale form beside what is stored by now, and then resting on that."""
+    on = _day(typed("on")) if typed is not None and do == "minutes" else None
     with db.reading() as session:
-        page = talks_sessions_pages.one(session, talks_id, session_id, user=g.user, now=clock.now())
+        page = talks_sessions_pages.one(session, talks_id, session_id, user=g.user, now=clock.now(), on=on)
     stored = _typed(page.one)
     written = typed if typed is not None and do == "minutes" else stored
+    ticked = _tick(written, page, all_of) if all_of else None
     shown = render_template(
         "talks/minutes.html", page=page, t=page.frame, one=page.one, form=typed or stored, written=written,
-        signing=typed if typed is not None and do == "sign" else stored, do=do, today=clock.today().isoformat(),
-        beside=_beside(page, written, stored) if stale and do == "minutes" else (),
+        signing=typed if typed is not None and do == "sign" else stored, do=do, ticked=ticked,
+        today=clock.today().isoformat(), beside=_beside(page, written, stored) if stale and do == "minutes" else (),
     )  # fmt: skip
     return shown, status
+
+
+def _tick(form: Typed, page: MinutesPage, side: str) -> Ticked:
+    """Tick every seat of a side in the form; the exceptions are for the user to untick."""
+    seats = [one for one in page.seats if one.side == side and one.serving]
+    form.values |= {f"attended.{one.id}": "yes" for one in seats}
+    form.focus = f"there.{side}"
+    return Ticked(side, len(seats))
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
 
 
 def _beside(page: MinutesPage, mine: Typed, stored: Typed) -> tuple[Difference, ...]:

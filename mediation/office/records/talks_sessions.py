@@ -12,12 +12,13 @@ from mediation.office.records.words import Words
 
 @dataclass(frozen=True)
 class Seat:
-    """A representative who was there, or might be: name, side, whether the side's chief."""
+    """A representative who was there, or might be: name, side, whether the side's chief, whether serving that day."""
 
     id: str
     side: str
     name: str
     chief: bool
+    serving: bool = True
 
 
 @dataclass(frozen=True)

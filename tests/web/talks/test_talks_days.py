@@ -127,6 +127,30 @@ def test_a_list_is_looked_through_before_it_is_taken_and_found_while_one_types(u
     assert "f-left_why" in errors(union.post(action[1], {"do": "leave", "until": "2026-11-16"}))
 
 
+def test_one_press_ticks_a_side_as_present_and_stores_nothing(union: Visitor):
+    talks_id = begun(replied_on=TODAY - timedelta(days=10), reply="accepted")
+    union.get(f"/talks/{talks_id}/sessions")
+    made = union.post(f"/talks/{talks_id}/sessions", {"on": TODAY.isoformat(), "begins": "09:00", "session_place": "三楼"})
+    address = str(made.headers["Location"])
+    with db.reading() as session:
+        side = {one.id: one.side for one in session.exec(select(TalksMember))}
+    box = re.compile(r'name="attended\.([^"]+)" value="yes"( checked)?')
+    assert {ticked for _, ticked in box.findall(union.get(address).text)} == {""}
+
+    some = next(one for one, of in side.items() if of == "employer")
+    typed = {"do": "all.workers", "on": TODAY.isoformat(), "result": "谈到一半", f"attended.{some}": "yes"}
+    shown = union.post(address, typed)
+
+    assert shown.status_code == 200
+    assert {one for one, ticked in box.findall(shown.text) if ticked} == {some} | {one for one in side if side[one] == "workers"}
+    assert "谈到一半" in shown.text
+    assert "已勾选职工方 3 人" in shown.text
+    with db.reading() as session:
+        assert session.exec(select(TalksSession)).one().state == "planned"
+    too_soon = {"do": "all.workers", "on": (TODAY - timedelta(days=10)).isoformat()}
+    assert "已勾选职工方 0 人" in union.post(address, too_soon).text
+
+
 def test_minutes_written_by_two_are_shown_side_by_side(house: Flask, union: Visitor):
     talks_id = begun(replied_on=TODAY - timedelta(days=10), reply="accepted")
     union.get(f"/talks/{talks_id}/sessions")
