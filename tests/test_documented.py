@@ -8,7 +8,7 @@ import pytest
 
 from mediation import cli
 from mediation.config import Settings
-from mediation.domain import conditions, effects
+from mediation.domain import clockreader, conditions, effects
 from tests.checkout import ROOT, texts
 
 README = (ROOT / "README.md").read_text()
@@ -47,7 +47,8 @@ def test_the_readme_names_no_setting_or_command_that_does_not_exist():
 
 
 @pytest.mark.parametrize(
-    "word", sorted({*conditions.OPS, *conditions.JOINERS, *effects.WORDS, *effects.UNITS, "overrides", "levels"})
+    "word",
+    sorted({*conditions.OPS, *conditions.JOINERS, *effects.WORDS, *clockreader.WORDS, "overrides", "levels"}),
 )
 def test_every_word_of_a_rule_is_in_the_rules_readme(word: str):
     assert re.search(rf"`[^`\n]*\b{word}\b[^`\n]*`|(?m:^[^`\n]*\b{word}:)", RULES_README.read_text())

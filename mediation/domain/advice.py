@@ -61,6 +61,30 @@ ADVICE = {
         "协议约定的款项逾期未付，劳动者可持调解协议书向人民法院申请支付令（调解仲裁法第十六条）。",
         "The agreed sum is overdue; the worker may ask the court for a payment order on the agreement.",
     ),
+    "sue_directly": (
+        "劳动者可以直接向人民法院起诉，不必先申请仲裁。",
+        "The worker may sue directly, without arbitration first.",
+    ),
+    "arbitration_first": (
+        "依劳动合同法第三十条申请的支付令终结后，须先申请仲裁。",
+        "After a payment order under article 30 of the Labour Contract Law, arbitration comes first.",
+    ),
+    "arbitration_postponed": (
+        "申请人同意先行调解的，仲裁委员会暂缓受理；不同意的，应当依法受理。请登记暂缓的起止日期。",
+        "Arbitration postpones acceptance while the applicant mediates first; otherwise it must accept. Note the days.",
+    ),
+    "notarial_enforcement": (
+        "公证的给付协议载明债务人愿意接受强制执行的，可以直接申请执行。",
+        "A notarised agreement to pay in which the debtor submits to enforcement may be enforced directly.",
+    ),
+    "limitation_disputed": (
+        "时效起算之日各方说法不一，两个日期均已保留，请按较早的日期办理。",
+        "The parties tell the first day of the limitation differently; both dates are kept, work to the earlier.",
+    ),
+    "legal_aid_first": (
+        "时效不足七日，请先行提供法律援助，手续后补（法律援助法第四十四条）。",
+        "The limitation ends within seven days; aid comes first and the papers later.",
+    ),
     "rectification_opinion": (
         "用人单位逾期不回应集体协商要约，可提请总工会发出整改意见书。",
         "The employer left the request for consultation unanswered; ask the trade union for a rectification opinion.",
