@@ -16,7 +16,7 @@ from mediation.domain.talks import costing, wording
 from mediation.domain.talks.clauses import NATIONAL, Library, Values
 from mediation.domain.talks.costing import PRESENT, Assumptions, Comparison, Cost
 from mediation.domain.talks.finding import Finding
-from mediation.domain.talks.floors import Standards
+from mediation.domain.talks.floors import TITLES, Standards
 from mediation.domain.talks.offers import ClauseState, Table, follow
 from mediation.domain.talks.rounding import half_up
 from mediation.domain.talks.wagetable import Line
@@ -46,8 +46,7 @@ YEARS: Final = N_("%(value)d 年")
 UNITS: Final = {"paid_days_month": DAYS, "severance_cap_multiple": TIMES, "severance_cap_years": YEARS}
 """Units of standards that are neither amounts nor shares."""
 CALLED: Final = {
-    "overtime_weekday_percent": N_("延时加班工资比例"), "overtime_rest_percent": N_("休息日加班工资比例"),
-    "overtime_holiday_percent": N_("法定休假日加班工资比例"), "paid_days_month": N_("月计薪天数"),
+    **{name: title for name, title in TITLES.items() if name.startswith("overtime_")}, "paid_days_month": N_("月计薪天数"),
     "employer_insurance_rate": N_("单位社会保险费比例"), "severance_cap_multiple": N_("经济补偿月工资上限"),
     "severance_cap_years": N_("适用上限时的最高年限"),
 }  # fmt: skip

@@ -13,12 +13,12 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from mediation.access import Reader, Scope
-from mediation.domain.refusals import N_, Conflict, Refused
+from mediation.domain.refusals import N_, Conflict
 from mediation.domain.talks.finding import Finding
 from mediation.models.talks import REPLIES, SIDES
 from mediation.models.talks_table import TalksAsk
-from mediation.office import talks, talks_ending, talks_steps
-from mediation.office.talks_deed import Deed, Ground, field_of
+from mediation.office import talks_ending, talks_steps
+from mediation.office.talks_deed import Deed, Ground, carry_out
 from mediation.office.talks_typed import number
 
 NO_REQUEST: Final = N_("还没有登记对方收到要约之日，先在“要约”中登记")
@@ -31,16 +31,7 @@ def record(
     version: int | None = None,
 ) -> tuple[Finding, ...]:  # fmt: skip
     """Record a deed of DEEDS; return what is doubtful now. Raises Refused with every fault, Stale for an old form."""
-    known_deed = DEEDS[deed]
-    row = talks.held(session, talks_id, "talks.edit", by=by, version=version, ended=known_deed.ended)
-    known = talks.findings(session, row, now=now)
-    ground = Ground(session, row, given, by, now)
-    fields = known_deed.note(ground)
-    if ground.problems:
-        raise Refused(ground.problems)
-    return talks.settle(
-        session, row, f"talks.{deed}", by=by, now=now, fields=fields, field_of=field_of(known_deed), known=known
-    )
+    return carry_out(session, talks_id, f"talks.{deed}", DEEDS[deed], given, by=by, now=now, version=version)
 
 
 def _reply(ground: Ground) -> dict[str, Any]:

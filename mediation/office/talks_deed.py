@@ -10,10 +10,12 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from mediation.access import Reader
-from mediation.domain.refusals import N_, Problem
+from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.talks import order
+from mediation.domain.talks.finding import Finding
 from mediation.domain.worktime import station_day
 from mediation.models.talks import Talks
+from mediation.office import talks
 from mediation.office.talks_typed import day, words
 
 NOTE: Final = 1000
@@ -75,4 +77,22 @@ def field_of(deed: Deed) -> dict[str, str]:
         for kind in ("order", "ahead")
         for name in order.DAYS
     }
-    return {**found, "coordination.extended": "coordination_extended"}
+    plain = dict.fromkeys(("filing.adopted", "filing.twice", "signature", "term.wage", "term.general"), deed.fields[0])
+    return {**found, **plain, "coordination.extended": "coordination_extended"}
+
+
+def carry_out(
+    session: Session, talks_id: str, act: str, deed: Deed, given: Mapping[str, str], *, by: Reader, now: datetime,
+    version: int | None,
+) -> tuple[Finding, ...]:  # fmt: skip
+    """Record a deed as the act `act`; return what is doubtful now.
+
+    Raises Refused with every fault, Stale for an old form.
+    """
+    row = talks.held(session, talks_id, "talks.edit", by=by, version=version, ended=deed.ended)
+    known = talks.findings(session, row, now=now)
+    ground = Ground(session, row, given, by, now)
+    fields = deed.note(ground)
+    if ground.problems:
+        raise Refused(ground.problems)
+    return talks.settle(session, row, act, by=by, now=now, fields=fields, field_of=field_of(deed), known=known)

@@ -12,12 +12,12 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from mediation.access import Reader
-from mediation.domain.refusals import N_, Refused
+from mediation.domain.refusals import N_
 from mediation.domain.talks.finding import Finding
 from mediation.domain.talks.place import first_required
 from mediation.models.talks_end import TalksFiling, TalksVote
-from mediation.office import talks, talks_base, talks_standing, talks_state, talks_votes
-from mediation.office.talks_deed import Deed, Ground, field_of
+from mediation.office import talks_base, talks_standing, talks_state, talks_votes
+from mediation.office.talks_deed import Deed, Ground, carry_out
 from mediation.office.talks_state import Gathered
 
 MOST_AUTHORITY: Final = 120
@@ -39,21 +39,7 @@ def record(
     version: int | None = None,
 ) -> tuple[Finding, ...]:  # fmt: skip
     """Record a deed of DEEDS; return what is doubtful now. Raises Refused with every fault, Stale for an old form."""
-    known_deed = DEEDS[deed]
-    row = talks.held(session, talks_id, "talks.edit", by=by, version=version)
-    known = talks.findings(session, row, now=now)
-    ground = Ground(session, row, given, by, now)
-    fields = known_deed.note(ground)
-    if ground.problems:
-        raise Refused(ground.problems)
-    return talks.settle(
-        session, row, f"talks.{deed}", by=by, now=now, fields=fields, field_of=_field_of(known_deed), known=known
-    )
-
-
-def _field_of(deed: Deed) -> dict[str, str]:
-    plain = dict.fromkeys(("filing.adopted", "filing.twice", "signature", "term.wage", "term.general"), deed.fields[0])
-    return {**field_of(deed), **plain}
+    return carry_out(session, talks_id, f"talks.{deed}", DEEDS[deed], given, by=by, now=now, version=version)
 
 
 def _authority(ground: Ground) -> dict[str, Any]:

@@ -13,9 +13,8 @@ from sqlmodel import Session, col
 
 from mediation import access, seals
 from mediation.access import Reader, Scope
-from mediation.domain.characters import code_points, legible, unusable
+from mediation.domain.characters import legible
 from mediation.domain.refusals import N_, Forbidden, Problem, Refused
-from mediation.domain.talks.wording import CHARACTERS
 from mediation.domain.worktime import station_day
 from mediation.models.talks import SIDES, Talks
 from mediation.models.talks_table import TalksNote
@@ -23,6 +22,7 @@ from mediation.models.user import User
 from mediation.office import history, talks, talks_pages, talks_rounds, talks_state
 from mediation.office.records.talks_rounds import NoteRecord, NotesPage
 from mediation.office.talks_rounds import title_of
+from mediation.office.talks_typed import text_faults
 
 MOST_TEXT: Final = 4000
 UNION: Final = "union"
@@ -109,15 +109,8 @@ def _writable(session: Session, talks_id: str, *, by: Reader) -> Talks:
 
 
 def _text_faults(text: str) -> list[Problem]:
-    problems = []
-    if not legible(text):
-        problems.append(Problem(NO_TEXT, "note_text"))
-    if len(text) > MOST_TEXT:
-        params = {"length": len(text)}
-        problems.append(Problem(N_("过长：%(length)d 个字"), "note_text", allowed=f"≤ {MOST_TEXT}", params=params))
-    if bad := unusable(text, lines=True):
-        problems.append(Problem(CHARACTERS, "note_text", params={"characters": code_points(bad)}))
-    return problems
+    empty = [] if legible(text) else [Problem(NO_TEXT, "note_text")]
+    return empty + text_faults(text, "note_text", most=MOST_TEXT)
 
 
 def _record(session: Session, row: Talks, act: str, *, by: Reader, now: datetime) -> None:

@@ -13,13 +13,13 @@ from datetime import date
 from typing import Final
 
 from mediation.domain import money
-from mediation.domain.characters import code_points, legible, unusable
+from mediation.domain.characters import legible
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.talks.clauses import Clause, ClauseField, Library, Value, Values
 from mediation.domain.talks.offers import OTHER, SIDES, Bid, ClauseState, Offer, Table
-from mediation.domain.talks.wording import CHARACTERS, hundredths, read_values
+from mediation.domain.talks.wording import hundredths, read_values
 from mediation.models.talks_table import TalksSession
-from mediation.office.talks_typed import day
+from mediation.office.talks_typed import day, text_faults
 
 ACTS: Final = ("accept", "withdraw", "reopen")
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -141,11 +141,7 @@ def _session(
 
 def _reason(typed: Mapping[str, str], problems: list[Problem]) -> str:
     reason = _plain(typed.get("reason", ""))
-    if len(reason) > MOST_REASON:
-        params = {"length": len(reason)}
-        problems.append(Problem(N_("过长：%(length)d 个字"), "reason", allowed=f"≤ {MOST_REASON}", params=params))
-    if bad := unusable(reason, lines=True):
-        problems.append(Problem(CHARACTERS, "reason", params={"characters": code_points(bad)}))
+    problems += text_faults(reason, "reason", most=MOST_REASON)
     return reason
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from mediation.domain.characters import code_points, unusable
 from mediation.domain.refusals import N_, Problem
+from mediation.domain.talks.wording import CHARACTERS
 
 EARLIEST, LATEST = date(1995, 1, 1), date(2100, 12, 31)
 """No talks are older than the Labour Law; later days are slips of the pen."""
@@ -44,6 +46,15 @@ def words(given: Mapping[str, str], name: str, problems: list[Problem], *, most:
     text = given.get(name, "").strip()
     if required and not text:
         problems.append(Problem(N_("请填写"), name))
+    problems += text_faults(text, name, most=most)
+    return text
+
+
+def text_faults(text: str, name: str, *, most: int) -> list[Problem]:
+    """Return what is wrong with a text of several lines: too long, characters that nobody can see or print."""
+    problems = []
     if len(text) > most:
         problems.append(Problem(N_("过长：%(length)d 个字"), name, "", f"≤ {most}", {"length": len(text)}))
-    return text
+    if bad := unusable(text, lines=True):
+        problems.append(Problem(CHARACTERS, name, params={"characters": code_points(bad)}))
+    return problems

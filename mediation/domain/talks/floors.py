@@ -45,9 +45,9 @@ _PERCENT: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
 }
 TITLES: Final[Mapping[str, str]] = {
     "minimum_wage_month": N_("月最低工资标准"), "sick_pay_least_percent": N_("病假工资占最低工资标准的下限"),
-    "wage_guideline_low": N_("企业工资指导线"), "overtime_weekday_percent": N_("延长工作时间的工资支付比例"),
-    "overtime_rest_percent": N_("休息日工作的工资支付比例"),
-    "overtime_holiday_percent": N_("法定休假日工作的工资支付比例"),
+    "wage_guideline_low": N_("企业工资指导线"), "overtime_weekday_percent": N_("延时加班工资比例"),
+    "overtime_rest_percent": N_("休息日加班工资比例"),
+    "overtime_holiday_percent": N_("法定休假日加班工资比例"),
     "probation_least_percent": N_("试用期工资占约定工资的下限"),
 }  # fmt: skip
 """What a standard is called where no file has it, so that no parameter tells its title."""

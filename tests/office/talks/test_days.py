@@ -7,12 +7,13 @@ import pytest
 from sqlmodel import select
 
 from mediation import db
-from mediation.domain.refusals import Conflict, Refused
+from mediation.domain.refusals import Conflict, Problem, Refused
 from mediation.domain.worktime import ZONE
 from mediation.models.history import HistoryLine
 from mediation.models.talks import Talks, TalksClock, TalksStep
 from mediation.models.talks_table import TalksAsk
 from mediation.office import talks_days, talks_days_pages, talks_pages, talks_place
+from mediation.office.talks_typed import words
 from tests import talks_make
 from tests.office.working import Working
 
@@ -230,3 +231,10 @@ def test_what_cannot_stand_by_the_other_place_is_shown_and_refused(station: Work
 
     with db.transaction() as session, pytest.raises(Refused, match="未经表决"):
         talks_place.change(session, talks_id, "national", by=station["union"], now=at("11-20"))
+
+
+def test_a_text_too_long_with_characters_nobody_sees_is_told_both() -> None:
+    problems: list[Problem] = []
+    assert words({"note": " 甲\u202e乙 "}, "note", problems, most=2) == "甲\u202e乙"
+    assert [(one.field, one.allowed) for one in problems] == [("note", "≤ 2"), ("note", "")]
+    assert "U+202E" in problems[1].text()
