@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from mediation import seals
 from mediation.models.case import Case
+from mediation.models.clock_entry import ClockEntry
 from mediation.models.complaint import Complaint
 from mediation.models.docket import ConflictCheck, EvidenceRequest, FirmClient, OpenQuestion, Opinion, SlotHold, Visit
 from mediation.models.editing import Editing
@@ -155,6 +156,10 @@ def watched_rows(session: Session, case: Case, made_by: User, party_id: str) -> 
     """Add what is seen and asked in one case: who edits it, a danger with its call sheet, a question to a party."""
     of: dict[str, Any] = {"station_id": case.station_id, "case_id": case.id}
     session.add(Editing(form="facts", user_id=made_by.id, since=NOW, until=NOW, **of))
+    entry_id = case.id.replace("case", "entry")
+    session.add(
+        ClockEntry(id=entry_id, sort="event", code="notarised", on=TODAY, noted_at=NOW, noted_by=made_by.id, **of)
+    )
     risk = Risk(
         id=case.id.replace("case", "risk"), kind="threat", place="门卫室", seen_at=NOW, words="扬言堵门", noted_at=NOW,
         noted_by=made_by.id, report_by=NOW, **of,

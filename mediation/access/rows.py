@@ -203,6 +203,7 @@ ROWS: Final[Mapping[str, RowRule]] = {
     "case_counter": _stations_of_cases,
     "party": _part_of_case,
     "claim": _part_of_case,
+    "clock_entry": _part_of_case,
     "referral": _part_of_case,
     "deadline": _part_of_case,
     "escalation": _escalation,

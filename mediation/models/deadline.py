@@ -45,4 +45,9 @@ class Deadline(Row, table=True):
     state: str = Field(default="open", sa_type=choice("state", STATES))
     made_at: datetime = Field(sa_type=UTCDateTime)
     met_on: date | None = None
+    paused_since: date | None = Field(default=None, description="it stands still since this day")
+    extended_to: date | None = Field(default=None, description="the day to which it was made longer")
+    others: list[dict[str, Any]] | None = Field(
+        default=None, sa_type=sa.JSON(none_as_null=True), description="later dates by other first days that were told"
+    )
     closed_why: dict[str, Any] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))

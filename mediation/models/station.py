@@ -4,6 +4,7 @@ from datetime import time
 
 from sqlmodel import Field
 
+from mediation.domain.clockwords import HOME
 from mediation.models.base import Row, choice, text
 
 DESKS = ("union", "judicial_office", "police", "law_firm")
@@ -24,4 +25,5 @@ class Station(Row, table=True):
     phone: str = Field(default="", sa_type=text(40))
     opens_at: time = Field(default=time(8, 30), description="desk hours begin on working days")
     closes_at: time = Field(default=time(17, 30), description="desk hours end on working days")
+    place: str = Field(default=HOME, sa_type=text(40), description="whose rules come before the national ones")
     hold_minutes: int = Field(default=15, description="how long a slot of a duty is held while a case is referred")
