@@ -46,7 +46,8 @@ YEARS: Final = N_("%(value)d 年")
 UNITS: Final = {"paid_days_month": DAYS, "severance_cap_multiple": TIMES, "severance_cap_years": YEARS}
 """Units of standards that are neither amounts nor shares."""
 CALLED: Final = {
-    **{name: title for name, title in TITLES.items() if name.startswith("overtime_")}, "paid_days_month": N_("月计薪天数"),
+    **{name: title for name, title in TITLES.items() if name.startswith("overtime_")},
+    "paid_days_month": N_("月计薪天数"),
     "employer_insurance_rate": N_("单位社会保险费比例"), "severance_cap_multiple": N_("经济补偿月工资上限"),
     "severance_cap_years": N_("适用上限时的最高年限"),
 }  # fmt: skip
