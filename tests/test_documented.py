@@ -9,6 +9,7 @@ import pytest
 from mediation import cli
 from mediation.config import Settings
 from mediation.domain import clockreader, conditions, effects
+from mediation.domain.talks import clauses, place
 from tests.checkout import ROOT, texts
 
 README = (ROOT / "README.md").read_text()
@@ -62,6 +63,16 @@ def test_every_key_used_in_a_rule_file_is_in_the_rules_readme():
 
     assert keys
     assert {key for key in keys if not re.search(rf"\b{key}\b", explained)} == set()
+
+
+@pytest.mark.parametrize(
+    "word",
+    sorted({*place.EVENTS, *place.WHO, *place.SITUATIONS, *place.REQUIREMENTS, *place.BALANCES, *place.SIGNATURES,
+            *place.SIGNERS, *place.BOUND, *place.WAYS, *place.FORCES, *place.CONTRACTS, *clauses.TOPICS, *clauses.FLOORS,
+            *clauses.COSTS, *clauses.PROMISES, *clauses.MATTERS, *clauses.UNITS}),
+)  # fmt: skip
+def test_every_word_of_a_place_and_of_a_clause_is_in_the_rules_readme(word: str):
+    assert f"`{word}`" in RULES_README.read_text()
 
 
 def test_every_make_target_in_the_readme_exists():
