@@ -31,10 +31,13 @@ MOST_RENEWALS = 50
 LAST_GOOD = "last-good-rules"
 ROOMS_KEPT: Final = 3
 
+_Name = tuple[Path, str]
+"""A folder of data and the address of its database."""
+
 _lock = threading.Lock()
 _rooms: dict[Path, RulesInUse] = {}
-_published: dict[str, RulesInUse] = {}
-_sources: dict[tuple[Path, str], _Source] = {}
+_published: dict[tuple[_Name, str], RulesInUse] = {}
+_sources: dict[_Name, _Source] = {}
 _pinned: ContextVar[RulesInUse | None] = ContextVar("pinned", default=None)
 
 
@@ -145,7 +148,7 @@ def _asked(source: _Source | None) -> str | None:
         return f"sha256:{pointed}" if places.NAMED.fullmatch(pointed) else None
 
 
-def _taken_up(name: tuple[Path, str], digest: str | None) -> _Source:
+def _taken_up(name: _Name, digest: str | None) -> _Source:
     source = _sources.setdefault(name, _Source(None, time.monotonic()))
     if digest == source.digest and (source.room is not None) == (digest is not None) and not _failing(source):
         if source.room is not None:
@@ -157,8 +160,8 @@ def _taken_up(name: tuple[Path, str], digest: str | None) -> _Source:
         rule_texts.lay_out(None, {})
         return source
     try:
-        source.room = _published.get(digest) or _read(digest)
-        _hold(digest, source.room)
+        source.room = _published.get((name, digest)) or _read(digest)
+        _hold((name, digest), source.room)
     except RuleFault as fault:
         source.room = replace(source.room or _fallback(), faults=tuple(fault.faults), checked_at=config.clock.now())
     return source
@@ -180,10 +183,10 @@ def _read(digest: str) -> RulesInUse:
     return room
 
 
-def _hold(digest: str, room: RulesInUse) -> None:
+def _hold(version: tuple[_Name, str], room: RulesInUse) -> None:
     """Keep the few rooms that were in use last: each engine's memory stays taken for good."""
-    _published.pop(digest, None)
-    _published[digest] = room
+    _published.pop(version, None)
+    _published[version] = room
     for old in list(_published)[:-ROOMS_KEPT]:
         del _published[old]
 
