@@ -2,7 +2,6 @@
 
 import datetime
 import json
-from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -11,6 +10,24 @@ from mediation.clock import clock
 from mediation.commands.files import read_json
 from mediation.commands.rulesroom import room
 from mediation.domain.claims import KINDS, Kind, compute
+
+
+class AsWritten(float):
+    """A number of the file that keeps how it was written: 0.1 stays exact, and an exponent can be refused by field."""
+
+    def __new__(cls, text: str) -> "AsWritten":
+        """Keep the text beside the number."""
+        made = super().__new__(cls, text)
+        made.text = text
+        return made
+
+    text: str
+
+    def __repr__(self) -> str:
+        """Return the number as it was written."""
+        return self.text
+
+    __str__ = __repr__
 
 
 def _facts(kind: Kind) -> str:
@@ -27,7 +44,7 @@ def claim(kind: str, facts: Path, on: datetime.datetime | None, as_json: bool) -
     """Work out what a claim of KIND comes to by the facts in FACTS (JSON), and show each step."""
     rules = room()
     day = on.date() if on else clock.today()
-    given = read_json(facts, parse_float=Decimal)
+    given = read_json(facts, parse_float=AsWritten)
     result = compute(kind, given, on=day, book=rules.book, calendar=rules.calendar)
     answer = result.answer(rules.book.laws)
     if as_json:

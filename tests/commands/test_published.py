@@ -1,4 +1,4 @@
-"""Every published case and time limit, through the command as a script would call it."""
+"""Every published case, time limit and claim, through the command as a script would call it."""
 
 import json
 from pathlib import Path
@@ -14,6 +14,7 @@ FOLDERS = [folder for folder in (HERE, SHARED) if folder.is_dir()]
 CASES = [
     path for folder in FOLDERS for path in sorted((folder / "cases").glob("*.json")) if "expected" not in path.name
 ]
+CLAIMS = [path for folder in FOLDERS for path in sorted((folder / "claims").glob("*.json"))]
 DATES = [
     row
     for folder in FOLDERS
@@ -39,9 +40,10 @@ def told(answer: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def test_there_are_published_cases_and_dates_to_run() -> None:
+def test_there_are_published_cases_dates_and_claims_to_run() -> None:
     assert len(CASES) >= 14
     assert len(DATES) >= 21
+    assert len(CLAIMS) >= 15
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +80,15 @@ def test_a_published_time_limit_is_counted_as_expected(row: dict[str, Any], data
     assert (answer["safe_on"], answer["last_on"]) == (row["safe_on"], row["last_on"])
     assert answer["steps"]
     assert "国务院办公厅" in answer["calendar"]
+
+
+@pytest.mark.parametrize("path", CLAIMS, ids=lambda path: f"{path.parents[1].name}-{path.stem}")
+def test_a_published_claim_comes_to_what_was_awarded(path: Path, data_dir: Path, tmp_path: Path) -> None:
+    claim = json.loads(path.read_text())
+    facts = tmp_path / "facts.json"
+    facts.write_text(json.dumps(claim["facts"]))
+
+    done = run("claim", claim["kind"], str(facts), "--on", claim["on"], "--json", data_dir=data_dir)
+
+    assert done.code == 0, done.err
+    assert json.loads(done.out)["amount"] == claim["amount"]
