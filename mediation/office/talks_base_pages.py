@@ -39,6 +39,8 @@ from mediation.office.talks_open import MAY_DROP
 MOST_HISTORY: Final = 200
 RENEWS: Final = N_("续订：%(number)s")
 RENEWED: Final = N_("已发起续订：%(number)s")
+CHANGES: Final = N_("变更、解除的合同：%(number)s")
+CHANGED: Final = N_("已就变更、解除发起协商：%(number)s")
 
 
 @dataclass(frozen=True)
@@ -129,10 +131,14 @@ def _linked(scope: Scope, row: Talks) -> tuple[LinkedCase, ...]:
 
 def _renews(scope: Scope, row: Talks) -> TalksNote | None:
     old = scope.get(Talks, row.renews) if row.renews else None
-    return TalksNote(Said(RENEWS, {"number": old.number or old.employer}), old.id) if old else None
+    said = CHANGES if row.source == "change" else RENEWS
+    return TalksNote(Said(said, {"number": old.number or old.employer}), old.id) if old else None
 
 
 def _renewed_by(scope: Scope, row: Talks) -> TalksNote | None:
     query = scope.select(Talks).where(col(Talks.renews) == row.id, col(Talks.ended_why) != "withdrawn")
     new = scope.session.exec(query.order_by(col(Talks.made_at).desc()).limit(1)).first()
-    return TalksNote(Said(RENEWED, {"number": new.number or new.employer}), new.id) if new else None
+    if new is None:
+        return None
+    said = CHANGED if new.source == "change" else RENEWED
+    return TalksNote(Said(said, {"number": new.number or new.employer}), new.id)

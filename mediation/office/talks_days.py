@@ -6,7 +6,7 @@ have modules of their own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from mediation.domain.refusals import N_, Conflict
 from mediation.domain.talks.finding import Finding
 from mediation.models.talks import REPLIES, SIDES
 from mediation.models.talks_table import TalksAsk
-from mediation.office import talks_ending, talks_steps
+from mediation.office import talks_change, talks_ending, talks_steps
 from mediation.office.talks_deed import Deed, Ground, carry_out
 from mediation.office.talks_typed import number
 
@@ -149,7 +149,7 @@ def _coordination(ground: Ground) -> dict[str, Any]:
 
 MENDED: Final = (
     "replied_on", "agreed_later_on", "suspended_on", "resume_on", "resumed_on", "deadlock_on", "coordination_asked_on",
-    "coordination_accepted_on", "coordination_ended_on",
+    "coordination_accepted_on", "coordination_ended_on", "change_asked_on",
 )  # fmt: skip
 """The days that may be corrected all at once; left empty, the thing didn't happen."""
 
@@ -174,9 +174,21 @@ def _mend(ground: Ground) -> dict[str, Any]:
         row.coordination_extended = 0
         if row.coordination_ended_on is not None:
             ground.wrong(N_("没有登记受理协调之日"), "coordination_accepted_on")
-    if "coordination_asked_on" in changed:
-        talks_steps.follow_coordination(ground)
+    _follow(ground, changed)
     return changed
+
+
+def _follow(ground: Ground, changed: Mapping[str, str]) -> None:
+    for name, follow in FOLLOWED.items():
+        if name in changed:
+            follow(ground)
+
+
+FOLLOWED: Final[Mapping[str, Callable[[Ground], None]]] = {
+    "coordination_asked_on": talks_steps.follow_coordination,
+    "change_asked_on": talks_change.follow,
+}
+"""What else moves with a corrected day."""
 
 
 DEEDS: Final[Mapping[str, Deed]] = {
@@ -190,6 +202,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "resume": Deed(_resume, ("resumed_on",)),
     "deadlock": Deed(_deadlock, ("deadlock_on", "deadlock_note")),
     "coordination": Deed(_coordination, ("coordination_accepted_on", "coordination_extended", "coordination_ended_on")),
+    "change": talks_change.ASK,
     "mend": Deed(_mend, MENDED),
     "step": talks_steps.TAKE,
     "unstep": talks_steps.TAKE_BACK,

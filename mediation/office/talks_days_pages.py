@@ -38,7 +38,7 @@ def deeds(session: Session, row: Talks, *, today: date) -> DaysPage:
             TakenRecord(one.id, one.step, titles.get(one.step, Words(one.step)), one.taken_on, one.note, one.noted_at)
             for one in found.steps
         ),
-        cautions=tuple(talks.record_of(one) for one in cautions), ways=talks_ending.ways(row.stage),
+        cautions=tuple(talks.record_of(one) for one in cautions), ways=talks_ending.ways(row),
         happened=_happened(row, found, today),
     )  # fmt: skip
 
@@ -73,6 +73,8 @@ def _fitting(row: Talks, found: Gathered) -> tuple[str, ...]:
 
 def _possible(row: Talks) -> tuple[str, ...]:
     """Return the deeds that aren't out of place, whatever comes next."""
+    if row.stage == "in_force":
+        return ("change",)
     if row.received_on is None or row.stage not in (*TO_THE_TABLE, "voting"):
         return ()
     refused, suspended = row.reply == "refused", row.suspended_on is not None and row.resumed_on is None

@@ -7,18 +7,22 @@ from typing import Any, Final
 
 from mediation.domain.refusals import N_
 from mediation.domain.worktime import station_day
+from mediation.models.talks import Talks
 from mediation.office import talks_state
 from mediation.office.talks_deed import Deed, Ground
 
 WITHOUT: Final = ("withdrawn", "failed")
 AFTER: Final = ("expired", "renewed")
 """How talks end without a contract in force, and after one."""
-WAYS: Final = WITHOUT + AFTER
+CANCELLED: Final = "cancelled"
+WAYS: Final = (*WITHOUT, *AFTER, CANCELLED)
 
 
-def ways(stage: str) -> tuple[str, ...]:
-    """Return how talks at a stage may end."""
-    return AFTER if stage in ("in_force", "ended") else WITHOUT
+def ways(row: Talks) -> tuple[str, ...]:
+    """Return how talks may end as they stand; a contract is cancelled only where one side asked for that (N19)."""
+    if row.stage not in ("in_force", "ended"):
+        return WITHOUT
+    return (*AFTER, CANCELLED) if row.change_kind == "cancel" else AFTER
 
 
 def _end(ground: Ground) -> dict[str, Any]:
@@ -27,16 +31,21 @@ def _end(ground: Ground) -> dict[str, Any]:
     note = ground.words("ended_note", required=why in WITHOUT)
     if why not in WAYS:
         ground.wrong(N_("请选择怎样终止"), "ended_why")
-    elif why not in ways(row.stage):
-        said = {
-            WITHOUT: N_("合同已经生效：期满终止的选“合同期满”，已有新合同的选“已由新合同取代”"),
-            AFTER: N_("合同没有生效，不能按合同期满或者续订终止"),
-        }
-        ground.wrong(said[WITHOUT if why in WITHOUT else AFTER], "ended_why")
+    elif why not in ways(row):
+        ground.wrong(_not_so(row, why), "ended_why")
     if on is not None:
         _not_too_early(ground, on, why)
     row.ended_on, row.ended_why, row.ended_note = on, why, note
     return {"on": on, "why": why, "note": note}
+
+
+def _not_so(row: Talks, why: str) -> str:
+    """Return why talks can't end that way as they stand."""
+    if why in WITHOUT:
+        return N_("合同已经生效：期满终止的选“合同期满”，已有新合同的选“已由新合同取代”")
+    if why == CANCELLED and row.stage == "in_force":
+        return N_("没有登记解除合同的要求：先登记要求之日，双方按订立合同的程序协商一致后再登记解除")
+    return N_("合同没有生效，不能按合同期满、续订或者解除终止")
 
 
 def _not_too_early(ground: Ground, on: date, why: str) -> None:
@@ -55,7 +64,8 @@ def _last_day(ground: Ground) -> date | None:
     """Return the last day on which something is recorded to have happened."""
     found, row = talks_state.gather(ground.session, ground.row), ground.row
     days = [row.received_on, row.replied_on, row.agreed_later_on, row.suspended_on, row.resumed_on, row.deadlock_on,
-            row.draft_signed_on, row.signed_on, row.published_on]  # fmt: skip
+            row.draft_signed_on, row.adoption_notice_on, row.signed_on, row.published_on, row.change_asked_on,
+            row.coordination_asked_on, row.coordination_accepted_on, row.coordination_ended_on]  # fmt: skip
     days += [one.on for one in found.sessions if one.state == "held"]
     days += [one.on for one in found.votes if one.state == "counted"]
     days += [day for one in found.filings for day in (one.received_on, one.objected_on, one.opinion_on)]

@@ -46,7 +46,7 @@ def offered(
     whys = talks_cluster.with_matters(drafted, typed, today=today, besides=row.matters if row else ())
     rows = chain(rules.current().book.places, place)
     strict = first_required(rows, "mandatory.refusal", today) is not None
-    notes = (*_window(scope, origin.renews), *_running(scope, firms, origin.renews, besides=row.id if row else ""))
+    notes = (*_window(scope, origin.renews), *_running(scope, firms, origin.earlier, besides=row.id if row else ""))
     laws = matter_laws(place, matters, today)
     return Offered(cases, _topics(whys), places(), matters, laws, strict, _bounds(rows, today), notes)
 
@@ -77,8 +77,8 @@ def _reasons(
     ticked = set(talks_base.ticked(values, "cases"))
     drafted = talks_cluster.draft(scope.session, [one.id for one in cases if one.id in ticked], place)
     kept: dict[str, Why] = dict(row.agenda_why) if row else {}
-    if origin.renews:
-        old = talks.may_be_seen(scope.session, origin.renews, by=scope.user)
+    if origin.earlier:
+        old = talks.may_be_seen(scope.session, origin.earlier, by=scope.user)
         kept = {key: {"from": talks_cluster.RENEWAL} for key in talks_open.agreed(scope.session, old)}
     return {**kept, **{key: why for key, why in drafted.items() if key not in kept or why["from"] != "law"}}
 
@@ -109,9 +109,9 @@ def _window(scope: Scope, talks_id: str) -> tuple[TalksNote, ...]:
     )
 
 
-def _running(scope: Scope, keys: Iterable[str], renews: str, *, besides: str) -> tuple[TalksNote, ...]:
-    """Return the talks with these firms that aren't over, besides those that are renewed and those at hand."""
+def _running(scope: Scope, keys: Iterable[str], earlier: str, *, besides: str) -> tuple[TalksNote, ...]:
+    """Return the talks with these firms that aren't over, besides the earlier ones and those at hand."""
     of_firms = sa.select(col(TalksFirm.talks_id)).where(col(TalksFirm.firm_key).in_(sorted(set(keys) - {""})))
-    wanted = [col(Talks.id).in_(of_firms), col(Talks.stage) != "ended", col(Talks.id).not_in([renews, besides])]
+    wanted = [col(Talks.id).in_(of_firms), col(Talks.stage) != "ended", col(Talks.id).not_in([earlier, besides])]
     found = scope.session.exec(scope.select(Talks).where(*wanted).order_by(col(Talks.made_at).desc()).limit(MOST_NOTES))
     return tuple(TalksNote(Said(ALREADY), one.id, one.number or "") for one in found)

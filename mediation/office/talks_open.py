@@ -22,6 +22,7 @@ from mediation.office import (
     talks,
     talks_alarms,
     talks_base,
+    talks_change,
     talks_cluster,
     talks_request,
     talks_state,
@@ -52,11 +53,17 @@ ARROW: Final = " → "
 
 @dataclass(frozen=True)
 class Origin:
-    """Where talks come from: a firm's key, a site's address, or the talks whose contract is renewed."""
+    """Where talks come from: a firm's key, a site's address, or the talks whose contract is renewed, or changed."""
 
     firm: str = ""
     site: str = ""
     renews: str = ""
+    changes: str = ""
+
+    @property
+    def earlier(self) -> str:
+        """Return the talks whose contract these are about."""
+        return self.changes or self.renews
 
 MOVED_ELSEWHERE = N_("期限已经起算，变更适用地区请在“改正已登记的日期、变更适用地区”页办理，那里先列出哪些期限会变")
 
@@ -76,9 +83,11 @@ def begin(
     access.require(by, "talks.open", Facts(station_id=station_id))
     scope, today = Scope(session, by), station_day(now)
     station = scope.get(Station, station_id)
-    old = talks.may_be_seen(session, origin.renews, by=by) if origin.renews else None
+    old = talks.may_be_seen(session, origin.earlier, by=by) if origin.earlier else None
     if old is not None and old.station_id != station_id:
         raise NotFound(N_("找不到该内容。"))
+    if old is not None and origin.changes:
+        talks_change.must_be_asked(old)
     cases = talks_cluster.visible_cases(scope, talks_base.ticked(given, "cases"), station_id)
     whys = _whys(session, given, cases, {key: {"from": talks_cluster.RENEWAL} for key in agreed(session, old)})
     called = talks_cluster.demanded(given, whys, today=today)
@@ -87,7 +96,7 @@ def begin(
     _refuse_twice(session, station_id, base)
     row = Talks(station_id=station_id, employer=base.employer, made_at=now, made_by=by.id)
     talks_base.enter(row, base, today)
-    row.source = _source(old, cases, row.matters)
+    row.source = "change" if origin.changes else _source(old, cases, row.matters)
     row.renews = old.id if old else None
     row.number = next_number(session, station, today)
     row.agenda, row.agenda_why = list(base.agenda), {key: dict(whys[key]) for key in base.agenda if key in whys}

@@ -98,6 +98,8 @@ def _attachment(sources: Sources, kind: str, name: str, vote: TalksVote) -> dict
 
 def _occasion(sources: Sources, vote: TalksVote) -> dict[str, Any]:
     earlier = [one for one in sources.found.filings if one.objected_on is not None and one.objected_on <= vote.on]
+    if not earlier and sources.row.source == "change":
+        return {"occasion": "change"}
     if not earlier:
         return {"occasion": "renewal" if sources.row.renews or sources.row.contract_until else "first"}
     last = earlier[-1]

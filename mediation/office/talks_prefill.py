@@ -15,7 +15,7 @@ from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.party import Party
 from mediation.models.talks import Talks, TalksAlarm, TalksFirm
-from mediation.office import talks, talks_base, talks_cluster, talks_open
+from mediation.office import talks, talks_base, talks_change, talks_cluster, talks_open
 from mediation.office.records.talks_open import FirmLine, Prefill
 from mediation.office.talks_cluster import Why
 from mediation.office.talks_open import Origin
@@ -28,8 +28,8 @@ def prefill(session: Session, origin: Origin, *, user: Reader, now: datetime) ->
     """Return the first values of the form. Raises NotFound for a firm, site or talks the user sees nothing of."""
     scope = Scope(session, user)
     talks_open.require_anywhere(user)
-    if origin.renews:
-        return _renewal(session, scope, origin.renews)
+    if origin.earlier:
+        return _again(session, scope, origin)
     plain = {"unit": "firm", "contract": "wage", "proposer": "workers", "unionised": "true", **_habits(scope)}
     if not origin.firm and not origin.site:
         return Prefill(plain | _agenda(talks_cluster.draft(session, (), plain["talks_place"])), user.station_ids[0])
@@ -92,14 +92,19 @@ def values_of(row: Talks, firms: Iterable[FirmLine], cases: Iterable[str]) -> di
     return values | {f"agenda.{one}": "true" for one in row.agenda}
 
 
-def _renewal(session: Session, scope: Scope, talks_id: str) -> Prefill:
-    old = talks.may_be_seen(session, talks_id, by=scope.user)
+def _again(session: Session, scope: Scope, origin: Origin) -> Prefill:
+    """Return the first values of talks about a contract there is: to renew it, to change or to cancel it."""
+    old = talks.may_be_seen(session, origin.earlier, by=scope.user)
+    if origin.changes:
+        talks_change.must_be_asked(old)
     if old.term_until is None:
         raise Forbidden(N_("这次协商还没有订立合同，不能续订。"))
     values = values_of(old, talks_open.firm_lines(session, old), ())
     values = {name: text for name, text in values.items() if not name.startswith("agenda.")}
     for name in ("layoff", "stoppage", "hazard", "planned_on"):
         values[name] = ""
+    if origin.changes and old.change_side:
+        values["proposer"] = old.change_side
     values["contract_until"] = old.term_until.isoformat()
     whys = {key: {"from": talks_cluster.RENEWAL} for key in talks_open.agreed(session, old)}
     return Prefill(values | _agenda(whys), old.station_id)

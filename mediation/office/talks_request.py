@@ -62,7 +62,7 @@ def _days(given: Mapping[str, str], *, answered: bool) -> tuple[date | None, dat
 
 def note_renewal(session: Session, row: Talks, on: date | None, *, by: Reader, now: datetime) -> None:
     """Note with the contract in force the day on which its renewal was proposed (N18), None where that was dropped."""
-    old = session.get(Talks, row.renews) if row.renews else None
+    old = session.get(Talks, row.renews) if row.renews and row.source == "renewal" else None
     if old is None or old.ended_on is not None or old.renewal_proposed_on == on:
         return
     known = talks.findings(session, old, now=now)

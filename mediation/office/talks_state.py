@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
 from sqlmodel import Session, SQLModel, col, select
 
 from mediation.domain.talks import state, teams
 from mediation.domain.talks.clauses import Library
+from mediation.domain.talks.gone import with_gone
 from mediation.domain.talks.offers import Offer
 from mediation.domain.talks.place import TalksPlace, chain
 from mediation.domain.talks.wording import restored
+from mediation.domain.worktime import station_day
 from mediation.models.talks import SIDES, Talks, TalksFirm, TalksMember, TalksStep
-from mediation.models.talks_end import TalksFiling, TalksVote
+from mediation.models.talks_end import Promise, PromiseSign, TalksFiling, TalksVote
 from mediation.models.talks_table import TalksAsk, TalksOffer, TalksSession
 from mediation.office import rules
 
@@ -24,11 +26,25 @@ PLAIN = (
     "contract", "proposer", "contract_until", "proposed_on", "received_on", "replied_on", "reply", "refusal_reason",
     "reason_valid", "agreed_later_on", "suspended_on", "resume_on", "resumed_on", "deadlock_on", "draft_signed_on",
     "adoption_notice_on", "signed_on", "published_on", "term_from", "term_until", "renewal_proposed_on",
+    "change_asked_on",
     "coordination_asked_on", "coordination_accepted_on", "coordination_extended", "coordination_ended_on", "ended_on",
 )  # fmt: skip
 """Columns that the domain's state has under the same name."""
 TERM = ("term_from", "term_until")
 """Those that hold of a contract: what is agreed at the table has no term that runs before it is adopted."""
+
+
+CLAIMED: Final = "claim_performance"
+"""The step that is taken by claiming of the firm what it broke; noted with the promise (office/talks_promises)."""
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A case that was found to break a promise: its day, the day it was found, the day the union claimed of it."""
+
+    day: date
+    found_on: date
+    claimed_on: date | None
 
 
 @dataclass
@@ -43,6 +59,7 @@ class Gathered:
     votes: list[TalksVote]
     filings: list[TalksFiling]
     steps: list[TalksStep]
+    breaches: list[Breach]
 
     @property
     def vote(self) -> TalksVote | None:
@@ -66,7 +83,22 @@ def gather(session: Session, talks: Talks) -> Gathered:
         _rows(session, TalksVote, talks, TalksVote.number),
         _rows(session, TalksFiling, talks, TalksFiling.number),
         _rows(session, TalksStep, talks, TalksStep.taken_on),
+        _breaches(session, talks),
     )
+
+
+def _breaches(session: Session, talks: Talks) -> list[Breach]:
+    """Return the breaches of promises that stand broken, the earliest first; promises begin with the contract."""
+    if talks.effective_on is None:
+        return []
+    query = (
+        select(PromiseSign, Promise)
+        .join(Promise, col(Promise.id) == col(PromiseSign.promise_id))
+        .where(PromiseSign.talks_id == talks.id, PromiseSign.state == "breach", Promise.state == "broken")
+        .order_by(col(PromiseSign.day), col(PromiseSign.id))
+    )
+    rows = session.exec(query)
+    return [Breach(sign.day, station_day(sign.found_at), promise.claimed_on) for sign, promise in rows]
 
 
 def _rows(session: Session, model: type[M], talks: Talks, *order: object) -> list[M]:
@@ -82,6 +114,15 @@ def chain_of(talks: Talks) -> tuple[TalksPlace, ...]:
 def library() -> Library:
     """Return the clause library in use."""
     return rules.current().book.clauses
+
+
+def shelf(
+    offers: Iterable[TalksOffer] = (), votes: Iterable[TalksVote] = (), *, also: Iterable[Mapping[str, Any]] = ()
+) -> Library:
+    """Return the library with stand-ins for whatever it has no more of what these rows keep (domain.talks.gone)."""
+    rows = list(offers)
+    named = {key for one in rows for keys in (one.accepts, one.withdraws, one.reopens, *one.packages) for key in keys}
+    return with_gone(library(), [*(one.clauses for one in rows), *(one.draft for one in votes), *also], sorted(named))
 
 
 def unit_of(talks: Talks) -> teams.Unit:
@@ -123,8 +164,16 @@ def state_of(found: Gathered, *, today: date) -> state.Talks:
         adopted=vote.adopted if vote else None,
         voted_down_on=max((one.on for one in found.votes if one.adopted is False and one is not vote), default=None),
         filings=tuple(state.Filing(one.received_on, one.objected_on, one.opinion_on) for one in found.filings),
-        steps_taken={one.step: one.taken_on for one in found.steps},
+        steps_taken={**_claimed(found.breaches), **{one.step: one.taken_on for one in found.steps}},
+        breach_on=min((one.found_on for one in found.breaches), default=None),
     )  # fmt: skip
+
+
+def _claimed(breaches: Iterable[Breach]) -> dict[str, date]:
+    """Return the step of claiming performance, taken once everything broken was claimed."""
+    days = [one.claimed_on for one in breaches]
+    known = [day for day in days if day is not None]
+    return {CLAIMED: max(known)} if known and len(known) == len(days) else {}
 
 
 def _signed(row: TalksSession) -> tuple[str, ...]:

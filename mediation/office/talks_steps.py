@@ -109,7 +109,7 @@ def _may_be_taken(ground: Ground, chosen: NextStep, found: dict[str, NextStep]) 
 
 def _in_time(ground: Ground, on: date, chosen: NextStep, found: dict[str, NextStep]) -> None:
     """Note a day before what the step answers, or before the steps that come first."""
-    arose = _arose(ground)
+    arose = _arose(ground, chosen)
     if arose is not None and on < arose:
         ground.wrong(N_("早于 %(day)s，当时还没有出现需要采取这一步的情形"), "taken_on", day=arose)
     earlier = [found[one].taken_on for one in chosen.step.after if one in found]
@@ -118,17 +118,21 @@ def _in_time(ground: Ground, on: date, chosen: NextStep, found: dict[str, NextSt
             ground.wrong(N_("早于前一步办理之日 %(day)s"), "taken_on", day=before)
 
 
-def _arose(ground: Ground) -> date | None:
-    """Return the first day on which any of the talks' situations stood, None where that can't be told."""
+def _arose(ground: Ground, chosen: NextStep) -> date | None:
+    """Return the first day on which any situation stood that the step is for, None where that can't be told."""
     gathered, row = talks_state.gather(ground.session, ground.row), ground.row
-    days = [row.replied_on if row.reply == "refused" else None, row.deadlock_on]
+    wanted = set(chosen.step.situations)
+    if "mandatory_refused" in wanted:
+        wanted |= {"refused", "reply_overdue", "delay"}
+    days = [("refused", row.replied_on if row.reply == "refused" else None), ("deadlock", row.deadlock_on)]
+    days += [("change_wanted", row.change_asked_on), *(("breach", one.day) for one in gathered.breaches)]
     for period in talks_clocks.reckon(gathered, today=ground.today):
         last = period.limit.last_on
-        if period.rule.expired and not period.second and last is not None and (period.done_on or ground.today) > last:
-            days.append(last + ONE_DAY)
-    days += [one.on for one in gathered.votes if one.adopted is False]
-    days += [one.objected_on for one in gathered.filings]
-    return min((one for one in days if one is not None), default=None)
+        if not period.second and last is not None and (period.done_on or ground.today) > last:
+            days.append((period.rule.expired, last + ONE_DAY))
+    days += [("vote_failed", one.on) for one in gathered.votes if one.adopted is False]
+    days += [("objected", one.objected_on) for one in gathered.filings]
+    return min((day for situation, day in days if day is not None and situation in wanted), default=None)
 
 
 def _title(title: Any) -> Words:

@@ -28,7 +28,8 @@ TOLD: Final = {
     "agreed": N_("已登记同意协商，产生代表的期限已起算。"), "ask": N_("已登记要求提供的资料。"),
     "given": N_("已登记资料的提供情况。"), "plan": N_("已登记首次协商的安排。"), "suspend": N_("已登记中止协商。"),
     "resume": N_("已登记恢复协商。"), "deadlock": N_("已登记协商未成，可以请求指导、协调。"),
-    "coordination": N_("已登记协调处理情况。"), "mend": N_("已改正，期限已重新计算。"), "step": N_("已登记。"),
+    "coordination": N_("已登记协调处理情况。"), "change": N_("已登记变更、解除的要求：双方按订立合同的程序另行协商。"),
+    "mend": N_("已改正，期限已重新计算。"), "step": N_("已登记。"),
     "unstep": N_("已撤销。"), "end": N_("已登记终止。"), "reopen": N_("已恢复。"),
 }  # fmt: skip
 APART: Final = ("mend", "unstep", "end", "reopen")

@@ -37,7 +37,8 @@ LABELS: Final[Mapping[str, str]] = {
 }
 CODES: Final[Mapping[str, str]] = {
     "side": "talks_side", "asked": "talks_side", "reply": "talks_reply", "body": "vote_body", "way": "vote_way",
-    "why": "talks_end", "situation": "talks_situation", "talks_side": "talks_side",
+    "why": "talks_end", "situation": "talks_situation", "talks_side": "talks_side", "change_kind": "talks_change",
+    "change_side": "talks_side",
 }  # fmt: skip
 FLAGS: Final = {"True": True, "False": False}
 

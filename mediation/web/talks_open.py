@@ -35,8 +35,8 @@ ROWS: Final = {"firms": "name"}
 @bp.get("/talks/new")
 @allowed("talks.open")
 def form() -> ResponseReturnValue:
-    """Show the form, filled from its source: `firm`, `site` (cases there), `renews` (talks), or nothing."""
-    origin = Origin(*(request.args.get(name, "")[:200] for name in ("firm", "site", "renews")))
+    """Show the form, filled from its source: `firm`, `site` (cases there), talks (`renews`, `changes`), or nothing."""
+    origin = Origin(*(request.args.get(name, "")[:200] for name in ("firm", "site", "renews", "changes")))
     with db.reading() as session:
         begun = talks_prefill.prefill(session, origin, user=g.user, now=clock.now())
     typed = Typed(begun.values)
@@ -50,7 +50,7 @@ def begin() -> ResponseReturnValue:
     """Open the talks, or show the form again: with a row more or less, with a new agenda, or with what is wrong."""
     talks_open.require_anywhere(g.user)
     typed = Typed.read(request.form)
-    origin = Origin(*(typed(name)[:200] for name in ("from_firm", "from_site", "from_talks")))
+    origin = Origin(*(typed(name)[:200] for name in ("from_firm", "from_site", "from_talks", "from_change")))
     if _pressed(typed, origin):
         return _form(typed, origin)
     try:

@@ -26,7 +26,9 @@ SOURCES = {
     "cluster": N_("由同一企业的多件争议引起"),
     "renewal": N_("合同期满续订"),
     "mandatory": N_("不得拒绝的事项"),
+    "change": N_("变更、解除已生效的合同"),
 }
+CHANGES = {"change": N_("变更"), "cancel": N_("解除")}
 SIDES = {"workers": N_("职工方"), "employer": N_("企业方")}
 CONTRACTS = {"wage": N_("工资专项集体合同"), "general": N_("集体合同")}
 REPLIES = {"accepted": N_("同意协商"), "refused": N_("拒绝协商")}
@@ -49,6 +51,7 @@ ENDS = {
     "failed": N_("协商未成"),
     "expired": N_("合同期满"),
     "renewed": N_("已由新合同取代"),
+    "cancelled": N_("协商一致解除"),
 }
 PERIOD_STATES = {
     "not_open": N_("尚未到期间"),
@@ -81,6 +84,8 @@ SITUATIONS = {
     "objected": N_("人社部门提出异议"),
     "late_duty": N_("期限已过"),
     "mandate_ended": N_("代表任期届满"),
+    "change_wanted": N_("一方要求变更、解除合同"),
+    "breach": N_("用人单位违反集体合同"),
 }
 FORCES = {
     "hard": N_("法定期限"),
@@ -104,6 +109,7 @@ TALKS_TABLES: Mapping[str, Mapping[str, str]] = {
     "talks_stage": STAGES,
     "talks_unit": UNITS,
     "talks_source": SOURCES,
+    "talks_change": CHANGES,
     "talks_side": SIDES,
     "talks_contract": CONTRACTS,
     "talks_reply": REPLIES,

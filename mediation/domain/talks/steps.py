@@ -50,7 +50,7 @@ def situations(
         found.append("vote_failed")
     if any(one.id == "talks.objection" and one.state == "met" for one in running) and _objected(talks):
         found.append("objected")
-    if talks.change_asked_on is not None:
+    if talks.change_asked_on is not None and (talks.term_until is None or today <= talks.term_until):
         found.append("change_wanted")
     if talks.breach_on is not None:
         found.append("breach")
