@@ -11,6 +11,7 @@ TALKS_ROUTES = {
     "POST /talks/<talks_id>/papers/<paper_kind>": "ssssss u00000 u00000 u00000 000000 000000 ------ ------ ------",
     "GET /talks/<talks_id>/filing": "ssssss +00000 +00000 +00000 000000 000000 ------ ------ ------",
     "GET /talks/<talks_id>/filing/pack.zip": "ssssss u00000 u00000 u00000 000000 000000 ------ ------ ------",
+    "POST /talks/<talks_id>/filing/pack": "ssssss c00000 c00000 c00000 000000 000000 ------ ------ ------",
     "POST /talks/<talks_id>/filing/<filing_deed>": "ssssss u00000 u00000 u00000 000000 000000 ------ ------ ------",
     "GET /ballot": "+ + + + + + + + +",
     "POST /ballot": "+ + + + + + + + +",

@@ -12,13 +12,14 @@ from sqlmodel import Session
 
 from mediation import config
 from mediation.access import Reader
-from mediation.domain.refusals import N_, Problem, Refused
+from mediation.domain.refusals import N_, Conflict, Problem, Refused
 from mediation.domain.worktime import ZONE, station_day
 from mediation.models.talks_end import TalksVote
 from mediation.office import documents, talks, talks_paper_sources, talks_papers, talks_papers_pages
 from mediation.office.records import Said, Words
 from mediation.office.records.talks_papers import GapRecord, PieceRecord
 from mediation.office.talks_paper_sources import Paper, Sources
+from mediation.office.talks_papers import Prepared
 from mediation.office.talks_papers_contract import NOT_ADOPTED
 from mediation.office.talks_papers_filing import NO_SIGNATURE, PACK, about_of, signed_on
 
@@ -35,6 +36,9 @@ TITLES: Final = {
 }  # fmt: skip
 NOT_ISSUED: Final = N_("还没有出具")
 CHANGED: Final = N_("出具之后记录有变动，请重新出具")
+TO_ISSUE: Final = ("talks_representatives", "congress_resolution", "wage_agreement", "filing_form")
+"""In which order the papers are issued: the form last, for it lists the others with their numbers."""
+FORM_LAST: Final = N_("报送表要列明各项材料，其他材料备齐后出具")
 INCOMPLETE: Final = N_("报送材料不齐：%(what)s（%(why)s）")
 
 
@@ -62,6 +66,26 @@ def _gap(sources: Sources, kind: str, vote: TalksVote, *, current: bool) -> GapR
     if kind == "wage_agreement" and signed_on(sources, vote) is None:
         return GapRecord(Said(NO_SIGNATURE), "filing")
     return None
+
+
+def prepare(
+    session: Session, talks_id: str, kind: str, *, by: Reader, now: datetime, version: int | None = None
+) -> Prepared | None:
+    """Return a paper of the pack ready to be printed, None where it is issued and still true.
+
+    Raises Refused for what it lacks, the form also where another piece is missing; Conflict before the text is adopted.
+    """
+    row = talks.held(session, talks_id, "talks.issue", by=by, version=version)
+    sources = talks_paper_sources.gather(session, row, today=station_day(now))
+    if sources.adopted is None:
+        raise Conflict(NOT_ADOPTED)
+    found = {one.kind: one for one in pieces(sources)}
+    if not found[kind].to_issue:
+        return None
+    if kind == "filing_form" and any(one.gap for one in found.values() if one.kind != kind):
+        raise Refused(Problem(FORM_LAST, "pack"))
+    paper = Paper(kind, about_of(kind, sources.adopted))
+    return talks_papers.prepare(session, talks_id, paper, {}, by=by, now=now)
 
 
 def archive(session: Session, talks_id: str, *, user: Reader, now: datetime) -> tuple[bytes, str]:

@@ -6,19 +6,21 @@ from functools import partial
 from typing import Final
 from urllib.parse import quote
 
-from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlmodel import Session
 
-from mediation import db
+from mediation import db, press
 from mediation.config import clock
-from mediation.domain.refusals import N_, NotFound
-from mediation.office import talks_filing, talks_filing_pages, talks_pack
+from mediation.domain.refusals import N_, NotFound, Refused
+from mediation.office import talks, talks_filing, talks_filing_pages, talks_pack, talks_papers
+from mediation.web.fields import problem
 from mediation.web.session import allowed
-from mediation.web.talks_forms import carry_out, version
+from mediation.web.talks_forms import again, carry_out, version
 from mediation.web.talks_paper_words import PLACES
 from mediation.web.typed import Typed
+from mediation.web.words import word
 
 bp = Blueprint("talks_filing", __name__)
 TOLD: Final = {
@@ -44,6 +46,43 @@ def pack(talks_id: str) -> ResponseReturnValue:
     answer = Response(content, mimetype="application/zip")
     answer.headers["Content-Disposition"] = f"attachment; filename=\"pack.zip\"; filename*=UTF-8''{quote(name)}"
     return answer
+
+
+@bp.post("/talks/<talks_id>/filing/pack")
+@allowed("talks.issue")
+def issue_pack(talks_id: str) -> ResponseReturnValue:
+    """Issue every paper of the pack that is missing and can be issued; say which can't, and why."""
+    typed, now, seen = Typed.read(request.form), clock.now(), version()
+    done: list[str] = []
+    left: dict[str, str] = {}
+    for kind in talks_pack.TO_ISSUE:
+        try:
+            with db.transaction() as session:
+                prepared = talks_pack.prepare(session, talks_id, kind, by=g.user, now=now, version=seen)
+            if prepared is None:
+                continue
+            printed = press.print_document(kind, prepared.record, created=now)
+            with db.transaction() as session:
+                talks_papers.store(session, prepared, printed, by=g.user, now=now)
+            done.append(kind)
+        except Refused as refused:
+            status = again(refused, typed)
+            if isinstance(refused, talks.Stale):
+                return _page(talks_id, typed, "", status)
+            left[kind] = problem(refused.problems[0])
+    _tell(done, left)
+    return redirect(url_for("talks_filing.show", talks_id=talks_id, _anchor="pack"), code=303)
+
+
+def _tell(done: list[str], left: dict[str, str]) -> None:
+    """Say which papers were issued and which weren't, with the reason."""
+    if done:
+        names = gettext("、").join(word(kind, "document") for kind in done)
+        flash(gettext("已出具 %(count)s 份：%(names)s。", count=len(done), names=names))
+    for kind, why in left.items():
+        flash(gettext("没有出具%(name)s：%(why)s。", name=word(kind, "document"), why=why), "warning")
+    if not done and not left:
+        flash(gettext("报送材料都已出具，不需要再次出具。"))
 
 
 @bp.post("/talks/<talks_id>/filing/<filing_deed>")

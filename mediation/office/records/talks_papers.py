@@ -72,3 +72,8 @@ class PieceRecord:
     name: Words
     gap: GapRecord | None
     issued: IssuedRecord | None
+
+    @property
+    def to_issue(self) -> bool:
+        """Tell whether it has to be issued, for the first time or again."""
+        return self.issued is None or not self.issued.current

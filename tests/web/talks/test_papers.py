@@ -67,6 +67,36 @@ def test_papers_are_issued_by_one_press_and_a_contract_with_gaps_knowingly(house
     assert "方红" not in genuine + altered
 
 
+def test_one_press_issues_what_the_pack_misses_and_names_what_it_cannot(house: Flask, talks: str) -> None:
+    def press(visitor: Visitor) -> str:
+        page = visitor.get(f"/talks/{talks}/filing").text
+        form = re.search(rf'action="/talks/{talks}/filing/pack".*?name="version" value="(\d+)"', page, re.S)
+        assert form
+        stale = visitor.post(f"/talks/{talks}/filing/pack", {"version": "999"})
+        assert stale.status_code == 409
+        assert visitor.post(f"/talks/{talks}/filing/pack", {"version": form[1]}).status_code == 303
+        return visitor.get(f"/talks/{talks}/filing").text
+
+    def kinds() -> list[str]:
+        with db.reading() as session:
+            return sorted(one.kind for one in session.exec(select(Document)))
+
+    with clock.at(LATER):
+        gong = sign_in(house, "gong")
+        first = press(gong)
+        assert kinds() == ["congress_resolution", "talks_representatives"]
+        assert "已出具 2 份" in first
+        assert "没有出具集体合同：缺少一般应当约定的内容" in first
+        assert "没有出具" in first.partition("其他材料备齐后出具")[0]
+        assert issue(gong, talks, "wage_agreement", knowingly="yes", lacking_why="双方另行约定").status_code == 303
+        assert gong.post(f"/talks/{talks}/filing/authority", {"authority": "城厢区人社局"}).status_code == 303
+        second = press(gong)
+        assert "已出具 1 份" in second
+        assert kinds() == ["congress_resolution", "filing_form", "talks_representatives", "wage_agreement"]
+        assert f'action="/talks/{talks}/filing/pack"' not in second
+        assert gong.get(f"/talks/{talks}/filing/pack.zip").data.startswith(b"PK")
+
+
 def test_filing_objection_and_the_missing_pack(house: Flask, talks: str) -> None:
     with clock.at(LATER):
         gong = sign_in(house, "gong")
