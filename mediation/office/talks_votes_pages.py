@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,8 +11,8 @@ from typing import Any
 from sqlmodel import Session
 
 from mediation.access import Reader
+from mediation.domain.talks import order
 from mediation.domain.talks import vote as counting
-from mediation.domain.talks.place import first_required
 from mediation.domain.talks.wording import restored, text_of
 from mediation.domain.worktime import station_day
 from mediation.models.talks import Talks
@@ -22,7 +23,6 @@ from mediation.office import (
     talks,
     talks_ballots,
     talks_pages,
-    talks_rounds,
     talks_standing,
     talks_state,
     talks_votes,
@@ -141,11 +141,13 @@ def _vote(session: Session, row: Talks, vote: TalksVote, now: datetime) -> VoteR
 
 
 def _unsigned(row: Talks, found: Gathered, now: datetime) -> tuple[LawRecord, ...]:
-    rule = first_required(talks_state.chain_of(row), "signature", station_day(now))
-    signed = row.draft_signed_on is not None and talks_rounds.spent(row, found) is None
-    if signed or rule is None or rule.row.rule != "before_vote":
-        return ()
-    return tuple(law_record(rules.current().book, key) for key in rule.row.law)
+    """Return the articles that a vote planned for today would offend for want of the chiefs' signatures."""
+    today, book, calendar = station_day(now), rules.current().book, rules.current().calendar
+    known = talks_state.state_of(found, today=today)
+    failed = known.vote_on if known.adopted is False else known.voted_down_on
+    planned = dataclasses.replace(known, vote_on=today, adopted=None, voted_down_on=failed)
+    told = order.check(planned, rows=talks_state.chain_of(row), calendar=calendar, running=(), today=today)
+    return tuple(law_record(book, key) for one in told if one.code == "signature" for key in one.law)
 
 
 def _unclear(vote: TalksVote) -> bool:
