@@ -52,7 +52,7 @@ def test_every_kind_says_what_it_takes_in_both_languages() -> None:
     for kind in KINDS.values():
         assert kind.title["zh"]
         assert kind.title["en"]
-        for fact in (*kind.facts, *(inner for fact in kind.facts for inner in fact.rows)):
+        for fact in (*kind.facts, *(inner for rows in kind.facts for inner in rows.rows)):
             assert fact.zh
             assert fact.en
             assert fact.unit or fact.type not in ("money", "moneys", "number")
