@@ -127,7 +127,10 @@ def shelf(
 
 def unit_of(talks: Talks) -> teams.Unit:
     """Return what of the firm matters for its teams."""
-    return teams.Unit(talks.unionised, talks.women_committee, talks.staff, talks.consenting, talks.contract_until)
+    concluded = talks.term_until if talks.effective_on is not None else None
+    return teams.Unit(
+        talks.unionised, talks.women_committee, talks.staff, talks.consenting, talks.contract_until, concluded
+    )
 
 
 def team_of(members: Iterable[TalksMember]) -> list[teams.Representative]:

@@ -51,13 +51,17 @@ class Representative:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What of the firm matters for its teams; None: not known. `consenting` of `staff` agreed to elected workers."""
+    """What of the firm matters for its teams; None: not known. `consenting` of `staff` agreed to elected workers.
+
+    `contract_until` is the last day of an earlier contract, `term_until` that of the one these talks brought about.
+    """
 
     unionised: bool
     women_committee: bool | None = None
     staff: int | None = None
     consenting: int | None = None
     contract_until: date | None = None
+    term_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,10 +247,12 @@ def _mandate_law(rows: tuple[TalksPlace, ...]) -> tuple[tuple[str, ...], str, st
 def mandate(one: Representative, unit: Unit, *, rows: tuple[TalksPlace, ...], calendar: Calendar) -> date | None:
     """Return the last day of a representative's term: the contract's expiry, else as long as the place says.
 
-    None where there is no contract and the place sets no term. A contract expired before the appointment is none.
+    None where there is no contract and the place sets no term. A contract expired before the appointment is none; the
+    one that the talks brought into force goes before an earlier one.
     """
-    if unit.contract_until is not None and one.since <= unit.contract_until:
-        return unit.contract_until
+    for until in (unit.term_until, unit.contract_until):
+        if until is not None and one.since <= until:
+            return until
     for _, row in limits_of(rows, "talks.mandate", "wage"):
         if row.in_force.covers(one.since):
             return reckon(row, one.since, calendar).limit.safe_on
@@ -276,7 +282,7 @@ def vacancies(team: Sequence[Representative], unit: Unit, *, today: date) -> tup
     """
     found = []
     for one in team:
-        if one.until is None or one.until > today or one.until == unit.contract_until:
+        if one.until is None or one.until > today or one.until in (unit.contract_until, unit.term_until):
             continue
         heirs = [other.since for other in team if other.side == one.side and other.replaces == one.name]
         found.append(Vacancy(one.side, one.name, one.until, min(heirs, default=None)))

@@ -164,6 +164,17 @@ def test_under_a_contract_a_term_runs_to_its_expiry():
     assert mandate(replace(one, since=date(2027, 1, 1)), unit, rows=rows(), calendar=calendar()) == date(2027, 7, 1)
 
 
+def test_the_contract_that_the_talks_brought_prolongs_the_term_to_its_own_expiry():
+    one, until = workers()[0], date(2027, 12, 31)
+    for unit in (replace(UNIT, term_until=until), replace(UNIT, contract_until=day("12-31"), term_until=until)):
+        assert mandate(one, unit, rows=rows(), calendar=calendar()) == until
+        [shield] = protections([one], unit, rows=rows(), calendar=calendar())
+        assert shield.until == until
+        assert vacancies([replace(one, until=until)], unit, today=until) == ()
+        told = found([one, *workers()[1:], *employer()], unit=unit, today=date(2027, 6, 1))
+        assert ("error", "team.mandate", "workers") not in told
+
+
 @pytest.mark.parametrize(
     ("labour_contract", "extends"),
     [(None, False), ("12-30", True), ("12-31", False), ("11-02", True), ("11-01", False), ("2027-01-01", False)],
