@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from mediation.domain import articles
 from mediation.domain.explain import Flip, Line, explain
 from mediation.domain.refusals import N_
 from mediation.domain.rulebook import Rule, RuleBook
@@ -73,7 +74,7 @@ def law_record(book: RuleBook, key: str) -> LawRecord:
     law = book.laws.get(key)
     if law is None:
         return LawRecord(key, Words(key, key), verified=False)
-    title = Words(f"{law.title['zh']} {law.article}", f"{law.title['en']} {law.article}")
+    title = Words(f"{law.title['zh']} {law.article}", f"{law.title['en']} {articles.in_english(law.article)}")
     return LawRecord(key, title, law.text, law.verified != "U")
 
 

@@ -35,7 +35,7 @@ BASE_REMEDY: Final = N_("请按劳动合同约定的本岗位月工资（实际�
 GUIDE_LOW: Final = N_("调整幅度%(offered)s低于工资指导线的下线%(floor)s，差%(shortfall)s")
 GUIDE_HIGH: Final = N_("调整幅度%(offered)s高于工资指导线的上线%(floor)s")
 GUIDE_REMEDY: Final = N_("工资指导线是协商的参考因素，不是强制标准；请在协商中说明理由")
-GROUP_BELOW: Final = N_("“%(group)s”%(heads)d人调整后月工资为%(offered)s，低于法定下限%(floor)s，差%(shortfall)s")
+GROUP_BELOW: Final = N_("“%(group)s”%(heads)d人调整后月工资为%(offered)s元，低于法定下限%(floor)s元，差%(shortfall)s元")
 
 _PERCENT: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "overtime_weekday": ("overtime_weekday_percent", ("ll-44",)),
@@ -206,8 +206,8 @@ def check_pay(lowest: Mapping[str, tuple[int, int]], standards: Standards) -> tu
     for group, (pay, heads) in lowest.items():
         if pay < floor[0]:
             facts = {
-                "group": group, "heads": heads, "offered": f"{money.figures(pay)}元", "short": floor[0] - pay,
-                "floor": f"{money.figures(floor[0])}元", "shortfall": f"{money.figures(floor[0] - pay)}元",
+                "group": group, "heads": heads, "offered": money.figures(pay), "short": floor[0] - pay,
+                "floor": money.figures(floor[0]), "shortfall": money.figures(floor[0] - pay),
             }  # fmt: skip
             found.append(
                 Finding("error" if floor[1] != "U" else "warning", "floor.group_pay", GROUP_BELOW, RAISE, MINIMUM_LAW,
