@@ -13,7 +13,7 @@ from mediation.models.claim import Claim
 from mediation.models.party import Party
 from mediation.models.station import Station
 from mediation.office import casebook
-from mediation.office.casebook import Book
+from mediation.office.book import Book
 
 PAY_KINDS = ("unpaid_wages", "overtime", "minimum_wage", "heat_allowance", "annual_leave")
 ORDER_KINDS = (*PAY_KINDS, "severance", "dismissal_damages", "probation_damages", "double_wage", "notice_pay")

@@ -1,7 +1,6 @@
 """From rows to the case file that rules are asked about, and back."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -12,6 +11,7 @@ from mediation import db, seals
 from mediation.access import Facts, Reader
 from mediation.domain import casefile, worktime
 from mediation.domain.casefile import CaseFile
+from mediation.domain.clockrecord import ClockRecord
 from mediation.domain.decision import Station as StationSettings
 from mediation.domain.facts import Standing
 from mediation.domain.roster import CANCELLED, DEFAULT_PLANS, DutyPlan
@@ -24,17 +24,10 @@ from mediation.models.referral import ALIVE, Referral
 from mediation.models.roster import DutyPattern, Shift
 from mediation.models.station import Station
 from mediation.models.user import User
+from mediation.office import clock_entries_record
+from mediation.office.book import Book
 
 CLUSTER_DAYS = 30
-
-
-@dataclass
-class Book:
-    """One case with its parties and claims, as stored."""
-
-    case: Case
-    parties: list[Party]
-    claims: list[Claim]
 
 
 def open_book(session: Session, case: Case) -> Book:
@@ -205,16 +198,28 @@ def _party_row(case: Case, side: str, position: int, one: casefile.Party) -> Par
 
 def standing(session: Session, book: Book, *, now: datetime) -> Standing:
     """Return what the office knows besides the file: clusters, what the police withdrew, which desks sent it back."""
-    case = book.case
+    case, station = book.case, session.get_one(Station, book.case.station_id)
     rows = session.exec(select(Referral).where(Referral.case_id == case.id)).all()
+    record = clock_entries_record.of(session, book)
+    return standing_of(book, station, rows, record, others=_open_cases(session, book, now=now))
+
+
+def standing_of(
+    book: Book, station: Station, referrals: Iterable[Referral], record: ClockRecord, *, others: int
+) -> Standing:
+    """Return the same of rows that are read already; `others` counts the employers' other open cases."""
+    case, rows = book.case, list(referrals)
     return Standing(
-        employer_open_cases=_open_cases(session, book, now=now),
+        employer_open_cases=others,
         unsafe_withdrawn=case.unsafe_withdrawn,
         willing_on=case.willing_on,
         accepted_on=case.accepted_on,
         referred={one.desk: one.referred_at for one in rows if one.state in ALIVE},
         returned={one.desk: _rules_of(one) for one in rows if one.state == "returned"},
         settled=_settled(book),
+        organisation=station.organisation_kind,
+        place=station.place,
+        record=record,
     )
 
 

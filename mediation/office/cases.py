@@ -25,7 +25,8 @@ from mediation.models.settlement import Settlement
 from mediation.models.station import Station
 from mediation.models.user import User
 from mediation.office import dates, duplicates, endings, history, intake, referrals, rules
-from mediation.office.casebook import Book, facts_of, open_book
+from mediation.office.book import Book
+from mediation.office.casebook import facts_of, open_book
 from mediation.office.claimviews import claim_record, party_record
 from mediation.office.reasons import Reasons
 from mediation.office.records import (

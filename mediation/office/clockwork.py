@@ -10,7 +10,8 @@ from mediation.domain.situation import Situation
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.deadline import Deadline
-from mediation.office import routing, rules
+from mediation.models.station import Station
+from mediation.office import routing_dates, rules
 
 
 def start(
@@ -22,10 +23,11 @@ def start(
     """
     in_use = rules.current()
     situation = Situation(about, {name: value for name, value in facts.items() if value is not None})
-    hits = in_use.engine.fire(about, situation, station_day(now))
+    place = session.get_one(Station, case.station_id).place
+    hits = in_use.engine.fire(about, situation, station_day(now), place)
     known = set(session.exec(select(Deadline.kind).where(Deadline.subject == subject, Deadline.state != "closed")))
     rows = [
-        routing.deadline_row(case, due, subject=subject, rulebook=in_use.book.digest, now=now)
+        routing_dates.deadline_row(case, due, subject=subject, rulebook=in_use.book.digest, now=now)
         for due in clocks.started(hits, situation, calendar=in_use.calendar)
         if due.id not in known
     ]

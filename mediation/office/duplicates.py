@@ -20,7 +20,7 @@ from mediation.models.party import Party
 from mediation.models.station import Station
 from mediation.models.supervision import DuplicatePair
 from mediation.office import board, history, supervision_staff
-from mediation.office.casebook import Book
+from mediation.office.book import Book
 from mediation.office.history import Entry
 from mediation.office.records.supervision import PairRow, PairsPage, TwinRow
 

@@ -14,7 +14,7 @@ from mediation.models.case import Case
 from mediation.models.deadline import Deadline
 from mediation.models.referral import ALIVE, Referral
 from mediation.models.station import Station
-from mediation.office import casebook, history, routing, rules
+from mediation.office import casebook, history, routing_dates, rules
 from mediation.office.history import Entry
 
 ROSTER_CHANGED: Final = {"message": N_("值班安排变动后重新计算")}
@@ -35,7 +35,7 @@ def recount(session: Session, station_id: str, *, actor: str, now: datetime) -> 
         if due is None or _same(row, due):
             continue
         row.state, row.closed_why = "closed", dict(ROSTER_CHANGED)
-        fresh = routing.deadline_row(case, due, subject=row.subject, rulebook=in_use.book.digest, now=now)
+        fresh = routing_dates.deadline_row(case, due, subject=row.subject, rulebook=in_use.book.digest, now=now)
         session.add_all([row, fresh])
         fields = {"kind": row.kind, "from": row.safe_on, "to": fresh.safe_on}
         lines.append(Entry("deadline.moved", ("deadline", fresh.id), fields, case.id))

@@ -9,7 +9,7 @@ from mediation.access import Facts, Reader
 from mediation.domain.worktime import station_day
 from mediation.models.settlement import CONFIRMATIONS, Instalment, Settlement
 from mediation.office import closing, performance
-from mediation.office.casebook import Book
+from mediation.office.book import Book
 from mediation.office.records.ending import Ending, PaymentRow, PerformanceRow
 
 

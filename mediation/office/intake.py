@@ -16,7 +16,8 @@ from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.station import Station
 from mediation.office import answers, casebook, docket_holds, duplicates, history, house, locks, routing, sweep_promises
-from mediation.office.casebook import Book, facts_of
+from mediation.office.book import Book
+from mediation.office.casebook import facts_of
 
 
 def log(

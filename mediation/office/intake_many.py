@@ -29,8 +29,8 @@ from mediation.models.referral import Referral
 from mediation.models.settlement import Settlement
 from mediation.models.station import Station
 from mediation.models.supervision import DuplicatePair
-from mediation.office import casebook, duplicates, history, raising, routing, rules, searchwords
-from mediation.office.casebook import Book
+from mediation.office import casebook, duplicates, history, raising, routing, routing_dates, rules, searchwords
+from mediation.office.book import Book
 from mediation.office.closure import AGREED, Agreed, Closure
 from mediation.office.duplicates import Window
 from mediation.office.history import Entry
@@ -164,7 +164,10 @@ def _decide(desk: _Desk, one: Incoming) -> Decision:
         now=desk.now,
         referred_at=one.file.received_at,
         station=desk.settings,
-        standing=Standing(employer_open_cases=len(others), willing_on=one.book.case.willing_on),
+        standing=Standing(
+            employer_open_cases=len(others), willing_on=one.book.case.willing_on, place=desk.station.place,
+            organisation=desk.station.organisation_kind,
+        ),
     )
 
 
@@ -172,11 +175,13 @@ def _decided_rows(
     one: Incoming, decision: Decision, now: datetime
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the referrals, dates and advice of a decision."""
-    case, digest = one.book.case, decision.rulebook
+    case, subject_of = one.book.case, routing_dates.subject_of
     return (
         [routing.referral_values(case, routed, decision, one.file.received_at) for routed in decision.referrals],
         [
-            routing.deadline_values(case, due, subject=routing.claim_id(one.book, due), rulebook=digest, now=now)
+            routing_dates.deadline_values(
+                case, due, subject=subject_of(one.book, due), rulebook=decision.rulebook, now=now
+            )
             for due in decision.deadlines
         ],
         [routing.suggestion_values(case, said, decision, now) for said in decision.advice],

@@ -1,19 +1,18 @@
 """Bring the rows of a case in line with a decision: nothing is deleted, what lost its reason is closed with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlmodel import Session, col, select
 
-from mediation.domain.clocks import Due
 from mediation.domain.decision import Decision, Raised, Routed, decide
 from mediation.domain.refusals import N_
 from mediation.domain.tally import Advice, plain
 from mediation.domain.worktime import DeskHours, accept_by, station_day
 from mediation.models.base import fresh
 from mediation.models.case import Case
-from mediation.models.deadline import Deadline
 from mediation.models.escalation import Suggestion
 from mediation.models.referral import ALIVE, PRIORITIES, Referral
 from mediation.models.station import Station
@@ -25,28 +24,26 @@ from mediation.office import (
     history,
     notices_referral,
     raising,
+    routing_dates,
     rules,
     searchwords,
 )
-from mediation.office.casebook import Book
+from mediation.office.book import Book
 from mediation.office.history import Entry
 from mediation.office.raising import Finding, Held
-
-DECIDED_KINDS = ("limitation.", "injury.", "mediation.", "station.first_contact", "station.opinion")
-"""The dates that a decision about the case makes; others belong to agreements, instalments, sessions."""
+from mediation.office.routing_dates import RECOUNTED
 
 NO_REASON = {"message": N_("事实更正后不再有分流依据")}
-RECOUNTED = {"message": N_("事实更正后重新计算")}
-NOT_RUNNING = {"message": N_("事实更正后不再起算")}
 
 
 def reroute(
     session: Session, book: Book, station: Station, *, actor: str, now: datetime, referred_at: datetime | None = None,
-    turned: Sequence[str] = (),
+    turned: Sequence[str] = (), why: Mapping[str, Any] = MappingProxyType(RECOUNTED),
 ) -> Decision:  # fmt: skip
     """Ask the rules about the case as it stands and bring its rows in line; writes the decision's history line.
 
-    New referrals count from `referred_at`, from now unless given. `turned` are the rules that time alone has changed.
+    New referrals count from `referred_at`, from now unless given. `turned` are the rules that time alone has changed,
+    `why` says for what reason dates that move are closed.
     """
     session.flush()
     conflicts_names.renew(session, book.case, actor=actor, now=now)
@@ -54,11 +51,11 @@ def reroute(
     enter(book.case, decision, now)
     session.add(book.case)
     moved = _referrals(session, book.case, station, decision, referred_at or now, now)
-    _deadlines(session, book, decision, now)
+    dates = routing_dates.align(session, book, decision, why=why, now=now)
     raised = _escalations(session, book.case, decision, now)
     _advice(session, book.case, decision, now)
     line = decided_line(book.case, decision, moved, raised, turned)
-    history.record_all(session, [line], station_id=book.case.station_id, actor=actor, now=now)
+    history.record_all(session, [line, *dates], station_id=book.case.station_id, actor=actor, now=now)
     docket_holds.settle(session, book.case, actor=actor, now=now)
     searchwords.index(session, book)
     return decision
@@ -150,54 +147,6 @@ def referral_values(case: Case, routed: Routed, decision: Decision, since: datet
         Referral, station_id=case.station_id, case_id=case.id, desk=routed.desk, role=routed.role,
         priority=routed.priority, referred_at=since, referred_on=station_day(since), accept_by=routed.accept_by,
         twice_by=routed.twice_by, because=_because(routed, decision), rulebook=decision.rulebook,
-    )  # fmt: skip
-
-
-def _deadlines(session: Session, book: Book, decision: Decision, now: datetime) -> None:
-    case = book.case
-    rows = session.exec(select(Deadline).where(Deadline.case_id == case.id, Deadline.state != "closed")).all()
-    known = {(row.kind, row.subject): row for row in rows if row.kind.startswith(DECIDED_KINDS)}
-    for due in decision.deadlines:
-        subject = claim_id(book, due)
-        row = known.pop((due.id, subject), None)
-        if row is not None and _says_the_same(row, due):
-            continue
-        if row is not None:
-            row.state, row.closed_why = "closed", dict(RECOUNTED)
-            session.add(row)
-        session.add(deadline_row(case, due, subject=subject, rulebook=decision.rulebook, now=now))
-    for row in known.values():
-        if row.state == "open":
-            row.state, row.closed_why = "closed", dict(NOT_RUNNING)
-            session.add(row)
-
-
-def claim_id(book: Book, due: Due) -> str | None:
-    """Return the claim that a date is about, None for the case itself."""
-    if due.claim is None:
-        return None
-    return next(row.id for row in book.claims if casebook.as_claim(row) == due.claim)
-
-
-def _says_the_same(row: Deadline, due: Due) -> bool:
-    return (row.rule, row.trigger_on, row.safe_on, row.last_on) == (
-        due.rule, due.trigger_on, due.limit.safe_on, due.limit.last_on,
-    )  # fmt: skip
-
-
-def deadline_row(case: Case, due: Due, *, subject: str | None, rulebook: str, now: datetime) -> Deadline:
-    """Return the row of one date with its receipt."""
-    return Deadline(**deadline_values(case, due, subject=subject, rulebook=rulebook, now=now))
-
-
-def deadline_values(case: Case, due: Due, *, subject: str | None, rulebook: str, now: datetime) -> dict[str, Any]:
-    """Return the values of one new date with its receipt."""
-    return fresh(
-        Deadline, station_id=case.station_id, case_id=case.id, subject=subject, kind=due.id, rule=due.rule,
-        law=list(due.law), who=due.who, safe_on=due.limit.safe_on, last_on=due.limit.last_on, trigger=due.trigger,
-        trigger_on=due.trigger_on, steps=[one.stored() for one in due.limit.steps],
-        skipped=[one.isoformat() for one in due.limit.skipped], calendar=due.limit.calendar,
-        because=[{"rule": due.rule, "law": list(due.law), "facts": plain(due.facts)}], rulebook=rulebook, made_at=now,
     )  # fmt: skip
 
 

@@ -12,7 +12,8 @@ from mediation.domain.vocabulary import CLAIM_KINDS
 from mediation.models.base import table_of
 from mediation.models.case import Case
 from mediation.models.search import SearchText
-from mediation.office.casebook import Book, open_book
+from mediation.office.book import Book
+from mediation.office.casebook import open_book
 
 BATCH: Final = 500
 WORDS: Final = sa.table("search_words", sa.column("search_words"), sa.column("rowid"), sa.column("tokens"))

@@ -18,8 +18,9 @@ from mediation.models.document import Document
 from mediation.models.settlement import Settlement
 from mediation.models.station import Station
 from mediation.models.user import Membership, User
-from mediation.office import agreement, casebook, cases, dates, routing, rules, settlements
-from mediation.office.casebook import Book, facts_of
+from mediation.office import agreement, casebook, cases, dates, routing_dates, rules, settlements
+from mediation.office.book import Book
+from mediation.office.casebook import facts_of
 from mediation.office.claimviews import claim_record, party_record
 from mediation.office.reasons import Reasons
 from mediation.office.records import (
@@ -186,7 +187,7 @@ def _dates(
     situation = Situation("agreement", facts)
     hits = in_use.engine.fire("agreement", situation, today)
     rows = [
-        routing.deadline_row(book.case, due, subject=row.id, rulebook=in_use.book.digest, now=now)
+        routing_dates.deadline_row(book.case, due, subject=row.id, rulebook=in_use.book.digest, now=now)
         for due in clocks.started(hits, situation, calendar=in_use.calendar)
     ]
     return tuple(dates.record(one, reasons, {}, today) for one in rows)

@@ -20,7 +20,8 @@ from mediation.models.document import Document
 from mediation.models.settlement import Instalment, Settlement
 from mediation.models.station import Station
 from mediation.office import agreement, casebook, clockwork, conflicts_names, documents, history, locks, referrals
-from mediation.office.casebook import Book, facts_of
+from mediation.office.book import Book
+from mediation.office.casebook import facts_of
 from mediation.press import Printed
 
 
