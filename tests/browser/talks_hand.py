@@ -33,12 +33,11 @@ READ = """rows => rows.map(row => ({
         .map(one => one.nextElementSibling.textContent.replace(/\\s+/g, ' ')).join(),
 }))"""
 """What a table of periods says: each one's title, marks, who acts, the days of each cell, and the articles."""
-MOVES = """rows => rows.map(row => [...row.cells].map(cell => ({
-    text: (cell.querySelector('strong') || cell).textContent.trim(),
-    more: [...cell.querySelectorAll('.soft')].map(one => one.textContent.replace(/\\s+/g, ' ').trim()).join(),
-    days: [...cell.querySelectorAll('time')].map(one => one.dateTime),
-})))"""
-"""What the table of a change of place says, cell by cell."""
+MOVES = """rows => rows.map(row => [...row.cells].map(cell => [
+    cell.querySelector('strong'), cell.querySelector('span.soft'), ...cell.querySelectorAll('time'),
+    cell.querySelector('div.soft'),
+].filter(one => one).map(one => one.dateTime || one.textContent.replace(/\\s+/g, ' ').trim()).join(' ')))"""
+"""What the table of a change of place says, cell by cell: a period's title, who acts, its days, its articles."""
 
 
 def morning(day: str) -> datetime:
@@ -130,12 +129,16 @@ class Talker(Hand):
     def periods(self) -> dict[str, tuple[str, ...]]:
         """Return the periods that the page shows: safe day, last day, articles, and the day on which it was done."""
         rows = self.page.locator("table.list tbody tr:has(dl.facts)")
+        expect(rows.first).to_be_attached()
+        self.page.wait_for_load_state()
         return dict(_period(row) for row in rows.evaluate_all(READ))
 
-    def moves(self) -> dict[str, tuple[str, str]]:
-        """Return what the page of another place says of every period: its days and articles now, and then."""
-        rows: list[list[dict[str, Any]]] = self.page.locator("#h-moves ~ table tbody tr, table.list tbody tr").evaluate_all(MOVES)
-        return {f"{one['text']}{one['more']}": (_moved(old), _moved(new)) for one, old, new in rows}
+    def moves(self) -> dict[str, str]:
+        """Return what the page of another place says of every period: as it is now, and then."""
+        expect(self.page.locator("#h-moves")).to_be_attached()
+        self.page.wait_for_load_state()
+        rows: list[tuple[str, str, str]] = self.page.locator("table.list tbody tr").evaluate_all(MOVES)
+        return {now: then for now, then, _ in rows}
 
 
 def gong_on(day: str) -> Any:
@@ -161,7 +164,3 @@ def _period(row: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
     side = row["who"] if row["who"] in ("职工方", "企业方") else ""
     second = [one for one in row["marks"] if one.startswith("另按")]
     return " ".join([row["title"], *filter(None, [side]), *second]), (safe[0], *last, row["law"], *done)
-
-
-def _moved(cell: dict[str, Any]) -> str:
-    return " ".join([*cell["days"], cell["more"]])

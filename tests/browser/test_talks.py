@@ -63,7 +63,7 @@ def by_national_rules(gong: Talker) -> None:
         # twenty days: 1 October, holidays to the 7th, so the 8th
         then = ("2026-10-01", "2026-10-08", f"{MEASURES} 第十七条；{ORDER_22} 第三十二条")
         assert sister.moves() == {
-            "收到协商要约后二十日内书面答复企业方": (f"2026-09-26 2026-09-28 {SH} 第十五条", " ".join(then))
+            f"{DUE['reply'][0]} 2026-09-26 2026-09-28 {SH} 第十五条": f"收到协商要约后二十日内书面答复 企业方 {' '.join(then)}"
         }
         sister.press("确认改为全国")
         sister.told("适用地区已变更")
