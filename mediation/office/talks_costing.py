@@ -81,8 +81,8 @@ class Ground:
 
 def options(session: Session, row: Talks) -> tuple[Option, ...]:
     """Return every offer of both sides in its order, and at the end what is agreed, if anything is."""
-    library, found = talks_state.library(), list[Option]()
-    kept = talks_state.offer_rows(session, row)
+    kept, found = talks_state.offer_rows(session, row), list[Option]()
+    library = talks_state.shelf(kept)
     now = Table({key: ClauseState(key) for key in row.agenda})
     for stored, offer in zip(kept, talks_state.offers_of(kept, library), strict=True):
         now = follow(now, offer, library)
@@ -111,7 +111,7 @@ def ground(row: Talks, table: WageTable) -> Ground:
 
 def tables(base: Ground, wanted: Sequence[Option], row: Talks) -> CostTables:
     """Return the present and the offers side by side, by item, by group, and with what lies below the minimum wage."""
-    library = talks_state.library()
+    library = talks_state.shelf(also=[one.clauses for one in wanted])
     changes = {one.key: costing.change_of(one.clauses, library) for one in wanted}
     counted = {one: costing.cost(base.lines, one, base.given) for one in {PRESENT, *changes.values()}}
     present = counted[PRESENT]

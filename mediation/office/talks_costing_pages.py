@@ -70,7 +70,7 @@ def steps(
     if table is None or shown is None or option is None:
         raise NotFound(NOTHING_KEPT)
     base = talks_costing.ground(row, table)
-    change = costing.change_of(option.clauses, talks_state.library())
+    change = costing.change_of(option.clauses, talks_state.shelf(also=[option.clauses]))
     receipt = coststeps.steps(base.lines, change, base.given, costing.cost(base.lines, change, base.given))
     return StepsPage(frame, shown, option.label, key, tuple(Said(one.message, one.params) for one in receipt))
 

@@ -54,7 +54,7 @@ def page(session: Session, talks_id: str, *, user: Reader, now: datetime) -> Dra
     """Return the draft as it stands today."""
     row, frame = talks_pages.frame(session, talks_id, user=user, now=now)
     ground = _Ground(row, talks_state.gather(session, row), talks_rounds.play(session, row))
-    library, agreed = talks_state.library(), ground.played.now.agreed()
+    library, agreed = ground.played.library, ground.played.now.agreed()
     book, today = rules.current().book, station_day(now)
     chapters = []
     for topic in TOPICS:
@@ -135,14 +135,14 @@ def chief_on(found: Gathered, side: str, on: date) -> str:
 
 
 def _law(ground: _Ground, on: date) -> tuple[Finding, ...]:
-    library, agreed = talks_state.library(), ground.played.now.agreed()
+    library, agreed = ground.played.library, ground.played.now.agreed()
     found = floors.check(agreed, library, Standards(rules.current().book.parameters, ground.row.place, on))
     return tuple(talks_rounds.in_both_facts(library, one) for one in found)
 
 
 def _hindrances(ground: _Ground, on: date) -> list[Said]:
     """Return what keeps the draft from being signed on a day, besides what the law says of the days."""
-    library, now_on = talks_state.library(), ground.played.now
+    library, now_on = ground.played.library, ground.played.now
     found = [] if now_on.agreed() else [Said(NOTHING_AGREED)]
     if titles := tuple(title_of(library, key) for key in now_on.in_dispute()):
         found.append(Said(IN_DISPUTE, {"clause": titles}))

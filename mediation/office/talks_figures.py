@@ -191,7 +191,7 @@ def _missing(row: Talks, until: date) -> bool:
 
 
 def _summary(row: Talks, offers: list[TalksOffer], vote: TalksVote) -> outcomes.Summary:
-    library = talks_state.library()
+    library = talks_state.shelf(offers, [vote])
     asked = first_asked(talks_state.offers_of(offers, library), row.proposer)
     agreed = {key: restored(library[key], values) for key, values in vote.draft.items()}
     return outcomes.summary(asked, agreed, library, heads=row.staff or 0)

@@ -9,8 +9,9 @@ from sqlmodel import Session
 from mediation.access import Reader
 from mediation.domain.refusals import N_, NotFound
 from mediation.domain.talks import movement
+from mediation.domain.talks.clauses import Library
 from mediation.domain.talks.offers import SIDES
-from mediation.office import talks_pages, talks_rounds, talks_state
+from mediation.office import talks_pages, talks_rounds
 from mediation.office.records import Words
 from mediation.office.records.talks_rounds import ChangeRecord, GapsPage, RoundPage, SeriesRecord
 from mediation.office.talks_rounds import title_of
@@ -27,20 +28,23 @@ def round_page(
     Raises NotFound for a round in which nobody made an offer.
     """
     row, frame = talks_pages.frame(session, talks_id, user=user, now=now)
-    played, library = talks_rounds.play(session, row), talks_state.library()
+    played = talks_rounds.play(session, row)
+    library = played.library
     rounds = tuple(played.after)
     if number not in rounds or (before not in (None, 0, *rounds)):
         raise NotFound(NO_ROUND)
     first = max((one for one in rounds if one < number), default=0) if before is None else before
     first, number = min(first, number), max(first, number)
     tables = played.upto(first), played.upto(number)
-    sides = {side: tuple(map(_change, movement.changed(*tables, side, library))) for side in SIDES}
+    sides = {
+        side: tuple(_change(one, library) for one in movement.changed(*tables, side, library)) for side in SIDES
+    }
     offers = tuple(offer_record(one, library) for one in played.rows if first < one.round <= number)
     return RoundPage(frame, number, first, rounds, offers, sides)
 
 
-def _change(one: movement.ClauseChange) -> ChangeRecord:
-    title = title_of(talks_state.library(), one.clause)
+def _change(one: movement.ClauseChange, library: Library) -> ChangeRecord:
+    title = title_of(library, one.clause)
     return ChangeRecord(one.clause, title, one.change, one.states, change_fields(one), one.text)
 
 
@@ -48,7 +52,8 @@ def gaps_page(session: Session, talks_id: str, *, chosen: str, user: Reader, now
     """Return every figure as it stands, and those of one clause over all rounds; the first one still apart by default.
     """
     row, frame = talks_pages.frame(session, talks_id, user=user, now=now)
-    played, library = talks_rounds.play(session, row), talks_state.library()
+    played = talks_rounds.play(session, row)
+    library = played.library
     series = tuple(
         SeriesRecord(one.clause, title_of(library, one.clause), one.field.key,
                      Words(one.field.title["zh"], one.field.title.get("en", "")), one.field.unit, one.points)

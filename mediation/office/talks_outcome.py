@@ -73,8 +73,7 @@ class OutcomePage:
 def page(session: Session, talks_id: str, *, user: Reader, now: datetime) -> OutcomePage:
     """Return the outcome of one round; raises NotFound for one the user may not see."""
     row, frame = talks_pages.frame(session, talks_id, user=user, now=now)
-    library = talks_state.library()
-    asked, agreed, adopted = terms(session, row, library)
+    asked, agreed, adopted, library = terms(session, row)
     book = rules.current().book
     return OutcomePage(
         frame, row, adopted, tuple(_line(one, library) for one in outcomes.against(asked, agreed, library)),
@@ -84,14 +83,17 @@ def page(session: Session, talks_id: str, *, user: Reader, now: datetime) -> Out
     )  # fmt: skip
 
 
-def terms(session: Session, row: Talks, library: Library) -> tuple[dict[str, Values], dict[str, Values], bool]:
-    """Return what the side that asked for the talks first asked for, what is agreed, and whether it was adopted."""
-    offers = talks_state.offers_of(talks_state.offer_rows(session, row), library)
-    asked = first_asked(offers, row.proposer)
-    votes = talks_votes.votes_of(session, row)
+def terms(session: Session, row: Talks) -> tuple[dict[str, Values], dict[str, Values], bool, Library]:
+    """Return what the side that asked for the talks first asked for, what is agreed, whether it was adopted, by what.
+
+    The library has stand-ins for clauses that were recorded and that it has no more.
+    """
+    rows, votes = talks_state.offer_rows(session, row), talks_votes.votes_of(session, row)
+    library = talks_state.shelf(rows, votes)
+    asked = first_asked(talks_state.offers_of(rows, library), row.proposer)
     vote = next((one for one in reversed(votes) if one.adopted), None)
     kept: Mapping[str, Any] = vote.draft if vote else talks_votes.draft_of(session, row).clauses
-    return asked, {key: restored(library[key], values) for key, values in kept.items()}, vote is not None
+    return asked, {key: restored(library[key], values) for key, values in kept.items()}, vote is not None, library
 
 
 def first_asked(offers: list[Offer], side: str) -> dict[str, Values]:

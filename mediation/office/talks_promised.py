@@ -21,7 +21,7 @@ def enter(session: Session, found: Gathered, *, now: datetime) -> list[Promise]:
     row, vote = found.talks, next((one for one in reversed(found.votes) if one.adopted), None)
     if vote is None or session.exec(select(Promise.id).where(Promise.talks_id == row.id)).first():
         return []
-    library = talks_state.library()
+    library = talks_state.shelf(votes=[vote])
     agreed = {key: restored(library[key], values) for key, values in vote.draft.items()}
     start, until = term_of(row, agreed)
     if start is None or until is None:

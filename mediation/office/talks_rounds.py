@@ -29,7 +29,7 @@ from mediation.office.talks_state import Gathered
 TERM: Final = "term"
 """The clause of the library that agrees the term of the contract."""
 TERM_FIELDS: Final = dict.fromkeys(("order.term_until", "term.wage", "term.general"), f"{TERM}.until")
-GONE: Final = N_("条款库中已经没有“%(clause)s”的这一栏，无法显示已记录的方案；请系统管理员恢复该条款后再打开")
+GONE: Final = N_("条款库中已经没有“%(clause)s”，不能再提出；可以接受、撤回或者重新开启已记录的方案")
 IN_VOTE: Final = N_("草案已提交表决；需要更改的，请先取消这次表决")
 SIGNED: Final = N_("草案已由双方首席代表签字；需要继续协商的，请先撤销草案签字")
 VOTED_DOWN: Final = N_("草案签字后表决未获通过（%(day)s），继续协商后须重新签字")
@@ -40,12 +40,16 @@ NOTHING_TO_UNDO: Final = N_("没有可以撤回的记录：只有记录人可以
 
 @dataclass(frozen=True)
 class Played:
-    """The offers of one round of talks, played from the first to the last; `after` is the table after each round."""
+    """The offers of one round of talks, played from the first to the last; `after` is the table after each round.
+
+    `library` has stand-ins for what offers use and the clause library has no more.
+    """
 
     rows: list[TalksOffer]
     offers: list[Offer]
     after: dict[int, Table]
     start: Table
+    library: Library
 
     @property
     def now(self) -> Table:
@@ -66,18 +70,16 @@ class Ready:
     before: Table
     after: Table
     warnings: tuple[Finding, ...]
+    library: Library
 
 
 def play(session: Session, row: Talks) -> Played:
-    """Return the offers of a round played through; raises Refused where the library lost a clause they use."""
-    library = talks_state.library()
+    """Return the offers of a round played through."""
     rows = talks_state.offer_rows(session, row)
-    try:
-        offers = talks_state.offers_of(rows, library)
-    except KeyError as fault:
-        raise Refused(GONE, clause=str(fault.args[0])) from fault
+    library = talks_state.shelf(rows)
+    offers = talks_state.offers_of(rows, library)
     start = Table({key: ClauseState(key) for key in row.agenda})
-    return Played(rows, offers, movement.tables(offers, row.agenda, library), start)
+    return Played(rows, offers, movement.tables(offers, row.agenda, library), start, library)
 
 
 def make(
@@ -118,11 +120,11 @@ def prepare(session: Session, row: Talks, played: Played, typed: Mapping[str, st
     found = talks_state.gather(session, row)
     if (why := closed(row, found, today=station_day(now))) is not None:
         raise Conflict(why.message, **why.params)
-    before, library = played.now, talks_state.library()
+    before, library, known = played.now, played.library, talks_state.library()
     last = played.rows[-1].made_on if played.rows else row.proposed_on
     head, problems = talks_offer_form.head(typed, found.sessions, since=last, today=station_day(now))
-    offer, wrong = talks_offer_form.clauses(typed, head, before, library)
-    problems += wrong
+    offer, wrong = talks_offer_form.clauses(typed, head, before, {**library, **known})
+    problems += [*wrong, *(Problem(GONE, key, params={"clause": key}) for key in offer.clauses if key not in known)]
     spoken = any((one.side, one.round) == (head.side, head.round) for one in played.rows)
     if spoken and not any(one.field == "round" for one in problems):
         problems.append(Problem(TWICE, "round", params={"round": head.round}))
@@ -132,14 +134,14 @@ def prepare(session: Session, row: Talks, played: Played, typed: Mapping[str, st
     after, wrong = _followed(before, offer, library)
     problems += wrong
     warnings: list[Finding] = []
-    for one in _law(found, row, offer, head.made_on, before, today=station_day(now)):
+    for one in _law(found, played, row, offer, head.made_on, today=station_day(now)):
         if one.severity == "error":
             problems.append(talks.problem_of(in_both_facts(library, one), _field(one, offer)))
         else:
             warnings.append(in_both_facts(library, one))
     if problems or after is None:
         raise Refused([in_both(library, one) for one in problems])
-    return Ready(offer, head, before, after, tuple(warnings))
+    return Ready(offer, head, before, after, tuple(warnings), library)
 
 
 def undo(session: Session, talks_id: str, *, by: Reader, now: datetime, version: int | None = None) -> None:
@@ -151,10 +153,8 @@ def undo(session: Session, talks_id: str, *, by: Reader, now: datetime, version:
     played = play(session, row)
     if not may_undo(played, by=by, now=now):
         raise Conflict(NOTHING_TO_UNDO)
-    last, library = played.rows[-1], talks_state.library()
-    before = Played(
-        played.rows[:-1], played.offers[:-1], movement.tables(played.offers[:-1], row.agenda, library), played.start
-    )
+    last, library, earlier = played.rows[-1], played.library, played.offers[:-1]
+    before = Played(played.rows[:-1], earlier, movement.tables(earlier, row.agenda, library), played.start, library)
     given = played.offers[-1].clauses.items()
     texts = [f"{library[key].title['zh']}：{text_of(library[key], one)}" for key, one in given]
     fields = {**_told(last), "made_on": last.made_on, "values": "\n".join(texts), "offer_reason": last.reason}
@@ -246,15 +246,15 @@ def _followed(before: Table, offer: Offer, library: Library) -> tuple[Table | No
 
 
 def _law(
-    found: Gathered, row: Talks, offer: Offer, on: date, before: Table, *, today: date
+    found: Gathered, played: Played, row: Talks, offer: Offer, on: date, *, today: date
 ) -> tuple[Finding, ...]:
     """Return what the law says of the values an offer puts on the table or accepts, on the offer's day."""
-    theirs = {key: before.clauses[key].bids.get(OTHER[offer.side]) for key in offer.accepts if key in before.clauses}
+    before = played.now.clauses
+    theirs = {key: before[key].bids.get(OTHER[offer.side]) for key in offer.accepts if key in before}
     values: dict[str, Values] = {key: bid.values for key, bid in theirs.items() if bid is not None}
     values |= offer.clauses
-    library = talks_state.library()
     standards = Standards(rules.current().book.parameters, row.place, on)
-    return (*floors.check(values, library, standards), *_term(found, row, values.get(TERM), today))
+    return (*floors.check(values, played.library, standards), *_term(found, row, values.get(TERM), today))
 
 
 def _term(found: Gathered, row: Talks, values: Values | None, today: date) -> tuple[Finding, ...]:

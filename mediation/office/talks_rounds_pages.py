@@ -37,6 +37,8 @@ from mediation.office.records.talks_rounds import (
 )
 from mediation.office.talks_rounds import Played, Ready, title_of
 
+BARE: Final = Clause("", {}, "other", (), {}, (), {})
+"""A clause that the library has no more is taken back, accepted or opened again; nothing is filled in."""
 STATES: Final = ("agreed", "countered", "offered", "open", "withdrawn")
 UNKNOWN_TOPIC: Final = "other"
 EVERYWHERE: Final = Words(N_("全国"), "National")
@@ -46,12 +48,12 @@ def table(session: Session, talks_id: str, *, user: Reader, now: datetime) -> Ta
     """Return the table: the clauses of the agenda in its order, then whatever else was offered."""
     row, frame = talks_pages.frame(session, talks_id, user=user, now=now)
     played = talks_rounds.play(session, row)
-    rows = tuple(clause_rows(row, played.now))
+    rows = tuple(clause_rows(row, played.now, played.library))
     counts = {state: sum(one.state == state for one in rows) for state in STATES}
     closed = talks_rounds.closed(row, talks_state.gather(session, row), today=station_day(now))
     edits = access.may(user, "talks.edit", talks.facts_of(row)) and closed is None
     undo = edits and talks_rounds.may_undo(played, by=user, now=now)
-    last = offer_record(played.rows[-1], talks_state.library()) if undo else None
+    last = offer_record(played.rows[-1], played.library) if undo else None
     return TablePage(frame, rows, counts, tuple(played.after), played.now.turn, closed, last)
 
 
@@ -60,15 +62,16 @@ def form(session: Session, talks_id: str, side: str, *, user: Reader, now: datet
     row, frame = talks_pages.frame(session, talks_id, user=user, now=now)
     access.require(user, "talks.edit", talks.facts_of(row))
     played, found, library = talks_rounds.play(session, row), talks_state.gather(session, row), talks_state.library()
+    every = played.library
     now_on = played.now
-    letters = _letters(now_on, side, library)
-    rows = [one for one in clause_rows(row, now_on) if one.key in library]
+    letters = _letters(now_on, side, every)
+    rows = [one for one in clause_rows(row, now_on, every) if one.key in every]
     rest = [_row(key, now_on, library, agenda=False) for key in library if key not in now_on.clauses]
-    own = tuple(_form_clause(one, library[one.key], now_on, side, letters) for one in rows)
+    own = tuple(_form_clause(one, library.get(one.key, BARE), now_on, side, letters) for one in rows)
     further = tuple(_form_clause(one, library[one.key], now_on, side, letters) for one in rest)
     sessions = tuple((one.id, one.number, one.on) for one in found.sessions if one.state != "cancelled")
     return OfferForm(
-        frame, side, next_round(played, side), own, further, _packages(now_on, OTHER[side], library), sessions,
+        frame, side, next_round(played, side), own, further, _packages(now_on, OTHER[side], every), sessions,
         talks_rounds.closed(row, found, today=station_day(now)),
     )  # fmt: skip
 
@@ -84,7 +87,7 @@ def preview(
 ) -> OfferPreview:
     """Return an offer as it would be stored; raises as `talks_rounds.make` does."""
     row, ready = talks_rounds.preview(session, talks_id, typed, by=user, now=now)
-    offer, library = ready.offer, talks_state.library()
+    offer, library = ready.offer, ready.library
     lines = [line for key in library for line in _lines(key, ready, library)]
     states = [one.state for one in ready.after.clauses.values()]
     frame = talks_pages.frame_of(session, row, user=user, today=station_day(now))
@@ -100,9 +103,8 @@ def library_page() -> tuple[LibraryClause, ...]:
     return tuple(_library_clause(one) for one in talks_state.library().values())
 
 
-def clause_rows(row: Talks, now_on: Table) -> list[ClauseRow]:
+def clause_rows(row: Talks, now_on: Table, library: Library) -> list[ClauseRow]:
     """Return the clauses on the table: those of the agenda in its order, then the others."""
-    library = talks_state.library()
     return [_row(key, now_on, library, agenda=key in row.agenda) for key in now_on.clauses]
 
 
@@ -181,7 +183,7 @@ def _packages(now_on: Table, side: str, library: Library) -> tuple[tuple[str, tu
 def _form_clause(
     row: ClauseRow, clause: Clause, now_on: Table, side: str, letters: Mapping[str, str]
 ) -> FormClause:
-    state = now_on.clauses.get(clause.key, ClauseState(clause.key))
+    state = now_on.clauses.get(row.key, ClauseState(row.key))
     values = talks_offer_form.shown_values(state, side)
     fields = tuple(
         FormField(f"{clause.key}.{key}", _words(one.title), one.unit, one.needed,
@@ -192,7 +194,7 @@ def _form_clause(
                                    ("reopen", state.agreed is not None)) if may]  # fmt: skip
     book = rules.current().book
     return FormClause(
-        row, row.bids.get(side), row.bids.get(OTHER[side]), fields, tuple(acts), letters.get(clause.key, ""),
+        row, row.bids.get(side), row.bids.get(OTHER[side]), fields, tuple(acts), letters.get(row.key, ""),
         tuple(law_record(book, key) for key in clause.law),
     )  # fmt: skip
 

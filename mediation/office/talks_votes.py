@@ -42,17 +42,19 @@ CHANGED: Final = N_("草案在提交表决后又有改动，须就改动后的�
 
 @dataclass(frozen=True)
 class Draft:
-    """What may be put to the vote: the agreed clauses as stored values, and the clauses still in dispute."""
+    """What may be put to the vote: the agreed clauses as stored values, and the titles of those still in dispute."""
 
     clauses: Mapping[str, Any]
-    open: tuple[str, ...]
+    open: Mapping[str, Mapping[str, str]]
 
 
 def draft_of(session: Session, row: Talks) -> Draft:
     """Return the draft as it stands: what is agreed, clause by clause."""
-    library = talks_state.library()
-    now = table(talks_state.offers_of(talks_state.offer_rows(session, row), library), row.agenda, library)
-    return Draft({key: stored(values) for key, values in now.agreed().items()}, now.in_dispute())
+    rows = talks_state.offer_rows(session, row)
+    library = talks_state.shelf(rows)
+    now = table(talks_state.offers_of(rows, library), row.agenda, library)
+    titles = {key: library[key].title for key in now.in_dispute()}
+    return Draft({key: stored(values) for key, values in now.agreed().items()}, titles)
 
 
 def plan(
@@ -197,9 +199,8 @@ def _read(row: Talks, given: Mapping[str, str], draft: Draft, *, number_of: int)
     problems: list[Problem] = []
     if not draft.clauses:
         problems.append(Problem(NOTHING_AGREED, "draft"))
-    library = talks_state.library()
-    for key in draft.open:
-        problems.append(Problem(STILL_OPEN, "draft", params={"clause": library[key].title["zh"]}))
+    for title in draft.open.values():
+        problems.append(Problem(STILL_OPEN, "draft", params={"clause": title["zh"]}))
     body, way = given.get("body", ""), given.get("way", "")
     if body not in BODIES:
         problems.append(Problem(N_("请选择由谁表决"), "body", body[:20], ", ".join(BODIES)))

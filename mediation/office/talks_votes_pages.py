@@ -87,7 +87,6 @@ class BallotPage:
 def page(session: Session, talks_id: str, *, user: Reader, now: datetime) -> VotesPage:
     """Return the page of votes of one round; raises NotFound for one the user may not see."""
     row, frame = talks_pages.frame(session, talks_id, user=user, now=now)
-    library = talks_state.library()
     draft = talks_votes.draft_of(session, row)
     votes = talks_votes.votes_of(session, row)
     last = next((one for one in reversed(votes) if one.state != "cancelled"), None)
@@ -96,7 +95,7 @@ def page(session: Session, talks_id: str, *, user: Reader, now: datetime) -> Vot
     adopted = talks_standing.adopted(gathered, today=station_day(now)) is not None
     able = "talks.vote" in frame.may
     return VotesPage(
-        frame, row, clause_texts(draft.clauses), tuple(_title(library[key].title) for key in draft.open),
+        frame, row, clause_texts(draft.clauses), tuple(_title(title) for title in draft.open.values()),
         tuple(_vote(session, row, one, now) for one in reversed(votes)),
         may_plan=able and not waiting and not adopted,
         may_tell=able and adopted and row.adoption_notice_on is None and not (last and _unclear(last)),
@@ -115,7 +114,7 @@ def ballot(session: Session, code: str, *, source: str, now: datetime) -> Ballot
 
 def clause_texts(kept: Mapping[str, Any]) -> tuple[ClauseText, ...]:
     """Return stored clauses as text, in the order of the library."""
-    library = talks_state.library()
+    library = talks_state.shelf(also=[kept])
     return tuple(
         ClauseText(key, _title(clause.title), text_of(clause, restored(clause, kept[key])))
         for key, clause in library.items()

@@ -118,8 +118,9 @@ def page(
 
 def result(session: Session, row: Talks, values: Mapping[str, str], base: Ground) -> WhatIfResult:
     """Return the comparison that kept values describe; raises Refused beside the form's fields."""
-    library = talks_state.library()
-    planned = typed.read(values, talks_costing.options(session, row), library)
+    options = talks_costing.options(session, row)
+    library = talks_state.shelf(also=[one.clauses for one in options])
+    planned = typed.read(values, options, library)
     change = costing.change_of(planned.option.clauses, library)
     caps, assumptions = _caps(row, planned.dismissals.left_on)
     duty = _duty(row, planned.dismissals.left_on)

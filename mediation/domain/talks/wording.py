@@ -92,8 +92,8 @@ def written(field: ClauseField, value: Value) -> str:
     """Return a value as the Chinese text of an agreement writes it: `2,740.00元`, `下调3%`, `2026年1月1日`."""
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
-    if isinstance(value, str):
-        return value
+    if isinstance(value, str) or field.unit == "text":
+        return str(value)
     if field.unit == "fen":
         return f"{money.figures(value)}元"
     if field.unit == "heads":
