@@ -14,6 +14,7 @@ from mediation.domain.claims import (
     minimum_wage,
     non_compete_pay,
     notice_pay,
+    open_ended_double_wage,
     overtime,
     probation_damages,
     severance,
@@ -33,7 +34,7 @@ from mediation.domain.workdays import Calendar
 
 MODULES: Final = (
     unpaid_wages, overtime, minimum_wage, severance, dismissal_damages, notice_pay, double_wage, probation_damages,
-    annual_leave, non_compete_pay, training_penalty, work_injury,
+    annual_leave, non_compete_pay, training_penalty, work_injury, open_ended_double_wage,
 )  # fmt: skip
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType({one.KIND.name: one.KIND for one in MODULES})
 """Every kind that can be worked out."""

@@ -8,7 +8,8 @@ from typing import Final
 
 from mediation.domain.claims.facts import Fact, Facts, place_of
 from mediation.domain.claims.kind import Kind
-from mediation.domain.claims.working import Working, plain, yuan_of
+from mediation.domain.claims.second_wage import earliest, second_wage
+from mediation.domain.claims.working import Working, yuan_of
 from mediation.domain.reading import Fields
 from mediation.domain.refusals import N_
 from mediation.domain.service import full_on
@@ -40,43 +41,15 @@ def work(facts: Facts, working: Working) -> Fraction:
     """Return the wage × whole months, and the working days left over by the days of pay in a month."""
     hired: date = facts["hired_on"]
     first = full_on(hired, FREE_MONTHS) + ONE_DAY
-    field, last = _end(facts, working)
+    field, last = earliest(working, facts, ("hired_on", full_on(hired, LAST_MONTH)))
     _warn(working, last == full_on(hired, LAST_MONTH))
     if last < first:
         says = N_("二倍工资自 %(first)s 起算；此前已订立书面合同、已离职或者计算日未到，不发生二倍工资")
         working.line(says, yuan_of(0), LAW, first=first)
         return Fraction(0)
-    working.line(N_("二倍工资的期间：%(first)s 至 %(last)s（不含第一个月，最多十一个月）"),
-                 f"{first}/{last}", (*LAW, "cc-202"), first=first, last=last)  # fmt: skip
-    whole = sum(full_on(hired, nth) <= last for nth in range(FREE_MONTHS + 1, LAST_MONTH + 1))
-    wage: int = facts["monthly_wage"]
-    working.line(
-        N_("整月：月工资 %(wage)s 元 × %(months)d 个月"), yuan_of(wage * whole), LAW, wage=yuan_of(wage), months=whole
-    )
-    rest = full_on(hired, FREE_MONTHS + whole) + ONE_DAY
-    return Fraction(wage * whole) + (_part(wage, rest, last, field, working) if rest <= last else 0)
-
-
-def _end(facts: Facts, working: Working) -> tuple[str, date]:
-    """Return the last day that counts and the fact that it comes from."""
-    ends = [("hired_on", full_on(facts["hired_on"], LAST_MONTH)), ("on", working.ground.on)]
-    if facts["contract_on"]:
-        ends.append(("contract_on", facts["contract_on"] - ONE_DAY))
-    if facts["left_on"]:
-        ends.append(("left_on", facts["left_on"]))
-    return min(ends, key=lambda one: one[1])
-
-
-def _part(wage: int, first: date, last: date, field: str, working: Working) -> Fraction:
-    days = working.workdays(first, last, field)
-    month = working.hundredths("paid_days_month")
-    pay = wage * days / month
-    says = N_("不满一个月：%(first)s 至 %(last)s 共 %(days)d 个工作日，月工资 %(wage)s 元 ÷ %(month)s × %(days)d")
-    params = {"first": first, "last": last, "days": days, "wage": yuan_of(wage), "month": plain(month)}
-    working.line(says, yuan_of(pay), ("sii-6", "pay-2025-2"), **params)
-    if days > month:
-        working.warn(N_("不满一个月的 %(days)d 个工作日超过月计薪天数，所得超过一个月工资，请核对"), days=days)
-    return pay
+    says = N_("二倍工资的期间：%(first)s 至 %(last)s（不含第一个月，最多十一个月）")
+    working.line(says, f"{first}/{last}", (*LAW, "cc-202"), first=first, last=last)
+    return second_wage(facts["monthly_wage"], hired, FREE_MONTHS, (field, last), working, LAW)
 
 
 def _warn(working: Working, whole_year: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from typing import Final
 
@@ -11,7 +12,7 @@ from mediation.domain.claims.working import Working, yuan_of
 from mediation.domain.refusals import N_
 
 FACTS: Final = (
-    Fact("periods", "rows", "各期工资", "pay periods", least=1, most=240, distinct="month", rows=(
+    Fact("periods", "rows", "各期工资", "pay periods", least=1, most=240, rows=(
         Fact("month", "month", "月份", "month"),
         Fact("due", "money", "应付工资", "wage due", "fen"),
         Fact("paid", "money", "已付工资", "wage paid", "fen"),
@@ -33,6 +34,9 @@ def work(facts: Facts, working: Working) -> Fraction:
             message = N_("%(month)s 已付多于应付，没有抵其他月份；如是补发以前的工资，请填入所补的月份")
             working.warn(message, month=params["month"])
         total += short
+    for month, times in Counter(one["month"] for one in facts["periods"]).items():
+        if times > 1:
+            working.warn(N_("%(month)s 填了 %(times)d 次，均已计入，请核对"), month=f"{month:%Y-%m}", times=times)
     working.warn(
         N_("劳动关系存续期间拖欠劳动报酬的不受一年仲裁时效限制，终止的自终止之日起一年（调解仲裁法第二十七条）")
     )

@@ -79,6 +79,30 @@ def test_whole_months_need_no_holiday_list() -> None:
     assert amount("double_wage", facts("2026-10-09"), "2027-12-31") == "95700.00"
 
 
+@pytest.mark.parametrize(
+    ("contract", "left", "on", "total"),
+    [
+        (None, None, "2026-03-02", "400.00"), (None, None, "2026-04-01", "8700.00"), (None, None, "2026-04-02", "9100.00"),
+        ("2026-03-02", None, "2026-11-22", "0.00"), ("2026-03-03", None, "2026-11-22", "400.00"),
+        (None, "2026-05-01", "2026-11-22", "17400.00"), (None, None, "2026-04-30", "16700.00"),
+    ],
+)  # fmt: skip
+def test_the_second_wage_for_an_open_ended_contract_runs_from_the_day_it_was_due(
+    contract: str | None, left: str | None, on: str, total: str
+) -> None:
+    given_facts = {"due_on": "2026-03-02", "contract_on": contract, "left_on": left, "monthly_wage": "8700.00"}
+
+    assert amount("open_ended_double_wage", given_facts, on) == total
+
+
+def test_working_days_that_come_to_more_than_a_month_are_told() -> None:
+    given_facts = facts("2026-07-25")
+
+    assert amount("double_wage", given_facts, "2026-09-23") == "9200.00"
+    assert "23 个工作日超过月计薪天数" in warned("double_wage", given_facts, "2026-09-23")
+    assert "超过月计薪天数" not in warned("double_wage", given_facts, "2026-09-21")
+
+
 @given(
     st.dates(date(2024, 1, 1), date(2025, 12, 1)), st.integers(0, 420) | st.none(), st.integers(0, 420) | st.none(),
     st.integers(0, 420), st.integers(1, 5_000_000),

@@ -32,6 +32,14 @@ def test_unpaid_wages_add_up_month_by_month_and_no_month_pays_for_another() -> N
 
     assert amount("unpaid_wages", given) == "12999.50"
     assert "2026-02 已付多于应付" in warned("unpaid_wages", given)
+    assert "请核对" not in warned("unpaid_wages", given)
+
+
+def test_two_pay_periods_of_one_month_both_count_and_are_told() -> None:
+    given = {"periods": [month("2026-01", "4000.00", "0.00"), month("2026-01", "4000.00", "1000.00")]}
+
+    assert amount("unpaid_wages", given) == "7000.00"
+    assert "2026-01 填了 2 次" in warned("unpaid_wages", given)
 
 
 @pytest.mark.parametrize(

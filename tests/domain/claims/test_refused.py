@@ -19,6 +19,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "dismissal_damages": {"hired_on": "2020-01-01", "left_on": "2026-10-31", "average_wage": "8000.00"},
     "notice_pay": {"last_month_wage": "8000.00"},
     "double_wage": {"hired_on": "2025-10-09", "contract_on": None, "left_on": None, "monthly_wage": "8000.00"},
+    "open_ended_double_wage": {"due_on": "2026-03-02", "contract_on": None, "left_on": None, "monthly_wage": "8700.00"},
     "probation_damages": {"contract_months": 12, "served_probation_months": 3, "full_wage": "4200.00"},
     "annual_leave": {"average_wage_without_overtime": "8700.00", "entitled_days": 10, "taken_days": 2, "wages_paid": True,
                      "joined_on": "2026-01-01", "left_on": "2026-08-31"},
@@ -87,6 +88,8 @@ def test_every_kind_has_good_facts_here() -> None:
         ("annual_leave", {"wages_paid": None}, "wages_paid", "必填", "true, false"),
         ("double_wage", {"left_on": "2025-10-08"}, "left_on", "早于 hired_on", "≥ 2025-10-09"),
         ("double_wage", {"hired_on": "2026-11-23"}, "hired_on", "晚于计算日", "≤ 2026-11-22"),
+        ("open_ended_double_wage", {"left_on": "2026-03-01"}, "left_on", "早于 due_on", "≥ 2026-03-02"),
+        ("open_ended_double_wage", {"due_on": "2026-11-23"}, "due_on", "晚于计算日", "≤ 2026-11-22"),
         ("training_penalty", {"service_months": 0}, "service_months", "超出范围", "0.0001–600"),
     ],
 )  # fmt: skip
