@@ -6,8 +6,8 @@ for the case itself. `ref` is the entry's own name, by which the office finds it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -108,6 +108,23 @@ class ClockRecord:
         """Return the latest day to which one date was made longer, None where it wasn't or can't be."""
         days = [one.until for one in self.extensions if (one.kind, one.about) == (name, about)]
         return max(days, default=None) if clock.longer else None
+
+    def of_claims(self, kept: Sequence[int]) -> ClockRecord:
+        """Return the record with only the claims in these positions, told by their new positions; NOTHING for none."""
+        if self is NOTHING:
+            return self
+        at: dict[About, int] = {old: new for new, old in enumerate(kept)}
+
+        def stays(about: About) -> bool:
+            return not isinstance(about, int) or about in at
+
+        return ClockRecord(
+            self.events,
+            tuple(replace(one, claim=at.get(one.claim)) for one in self.interruptions if stays(one.claim)),
+            tuple(replace(one, about=at.get(one.about, one.about)) for one in self.stops if stays(one.about)),
+            tuple(replace(one, about=at.get(one.about, one.about)) for one in self.extensions if stays(one.about)),
+            tuple(replace(one, claim=at.get(one.claim)) for one in self.disputes if stays(one.claim)),
+        )
 
     def of_claim(self, nth: int) -> ClockRecord:
         """Return the interruptions and disputes of one claim alone, in the order of their days."""

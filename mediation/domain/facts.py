@@ -11,6 +11,7 @@ from mediation.domain.casefile import CaseFile, Claim
 from mediation.domain.clockrecord import NOTHING, ClockRecord
 from mediation.domain.clockwords import HOME
 from mediation.domain.situation import Situation
+from mediation.domain.vocabulary import CLAIM_KINDS
 from mediation.domain.worktime import station_day
 
 _BUILDING_TRADE = ("construction", "building", "建筑", "建设", "施工", "工地", "工程")
@@ -39,7 +40,6 @@ class Standing:
 
 def case_situation(case: CaseFile, standing: Standing, days_to_limitation: int | None) -> Situation:
     """Return the situation of the whole case; None values mean "not known"."""
-    kinds = {claim.kind for claim in case.claims}
     facts: dict[str, Any] = {
         "received_on": station_day(case.received_at),
         "channel": case.channel,
@@ -51,14 +51,12 @@ def case_situation(case: CaseFile, standing: Standing, days_to_limitation: int |
         "willing_respondent": case.willing.respondent,
         "violence": case.risk.violence,
         "unsafe_withdrawn": standing.unsafe_withdrawn,
-        "claim_kinds": len(kinds),
-        "amount_claimed": _sum(case.claims),
         "days_to_limitation": days_to_limitation,
         "employer_open_cases": standing.employer_open_cases,
-        "willing_on": _willing_on(case, standing),
+        "willing_on": willing_on(case, standing),
         "accepted_on": standing.accepted_on,
         "organisation": standing.organisation,
-        **{f"claims.{kind}": True for kind in kinds},
+        **claimed(case.claims),
         **{name: getattr(case.risk, name) for name in _RISKS},
         **_parties(case),
     }
@@ -117,12 +115,20 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def claimed(claims: tuple[Claim, ...]) -> dict[str, bool | int | None]:
+    """Return what a case is asked about its claims together: which kinds, how many of them, their sum."""
+    kinds = {claim.kind for claim in claims}
+    made: dict[str, bool | int | None] = {f"claims.{kind}": kind in kinds for kind in CLAIM_KINDS}
+    return made | {"claim_kinds": len(kinds), "amount_claimed": _sum(claims)}
+
+
 def _sum(claims: tuple[Claim, ...]) -> int | None:
     amounts = [claim.amount for claim in claims if claim.amount is not None]
     return sum(amounts) if amounts else None
 
 
-def _willing_on(case: CaseFile, standing: Standing) -> date | None:
+def willing_on(case: CaseFile, standing: Standing) -> date | None:
+    """Return the day both sides are known to be willing, None while they aren't."""
     if case.willing.applicant and case.willing.respondent:
         return standing.willing_on or station_day(case.received_at)
     return None

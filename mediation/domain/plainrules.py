@@ -61,7 +61,6 @@ class PlainRules:
         hits = {name: hit for name, hit in known.hits.items() if name not in again}
         return hits | _hits(again.values(), situation)
 
-
     def span(self, on: date) -> tuple[date, date]:
         """Return the first and the last day around `on` on which the same versions of all rules are in force."""
         place = bisect_right(self._turns, on)

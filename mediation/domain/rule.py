@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -60,6 +60,7 @@ class Rule:
     note: str = ""
     place: str = ""
     verified: str = "V"
+    asked: Mapping[int | None, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def conditions(self) -> dict[int | None, Condition]:
         """Return each condition under its level (None for the one of a rule without levels)."""
@@ -68,9 +69,17 @@ class Rule:
 
     def fields(self, level: int | None = None) -> tuple[str, ...]:
         """Return the names of the fields it asks about, in written order; of one level only where `level` says so."""
-        conditions = self.conditions()
-        asked = [conditions[level]] if level in conditions else list(conditions.values())
-        return tuple(dict.fromkeys(test.field for condition in asked for test in tests_in(condition)))
+        return self.asked[level if level in self.levels else None]
+
+    def __post_init__(self) -> None:
+        """Note once which fields are asked about, for this is asked again and again."""
+        asked = {level: _fields([condition]) for level, condition in self.levels.items()}
+        every = _fields(self.conditions().values())
+        object.__setattr__(self, "asked", MappingProxyType({**asked, None: every}))
+
+
+def _fields(conditions: Iterable[Condition]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(test.field for condition in conditions for test in tests_in(condition)))
 
 
 def level_of(rule: Rule, situation: Situation) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
 from mediation.domain.refusals import N_, Problem, Refused
@@ -201,6 +202,7 @@ def time_limit(start: date, days: int, unit: Unit, calendar: Calendar, *, roll: 
         raise Refused(problem) from None
 
 
+@lru_cache(maxsize=4096)
 def earliest_limit(start: date, days: int, unit: Unit, calendar: Calendar, *, roll: bool = True) -> TimeLimit:
     """Return the limit as `time_limit` does, but never refuse for a missing list: the safe day stands.
 
