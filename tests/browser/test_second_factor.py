@@ -15,7 +15,7 @@ from mediation.models.user import User
 from mediation.office import second_factor_codes
 from tests import make
 from tests.browser.test_journey import opened
-from tests.browser.test_looks import faults
+from tests.browser.test_looks import AXE, faults
 from tests.browser.test_monday import Hand, monday
 
 __all__ = ["monday"]
@@ -44,11 +44,13 @@ def test_the_lawyer_sets_it_up_and_signs_in_with_it(
 ) -> None:
     hand = Hand()
     with opened(browser) as page:
+        page.add_init_script(AXE)
         password(page, monday)
         expect(page).to_have_url(f"{monday}/duty")
         totp, recovery = set_up(page, hand)
         expect(page).to_have_url(f"{monday}/duty")
     with opened(browser) as page:
+        page.add_init_script(AXE)
         page.set_viewport_size({"width": 390, "height": 844})
         hand.begin()
         password(page, monday)
