@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from mediation.domain.lawbook import Law, Parameter, ParameterGap, ParameterValue
+from mediation.domain.money import yuan
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.rulebook import RuleBook
 from mediation.domain.talks.rounding import half_up
@@ -30,7 +31,7 @@ CALLED: Final = {
     "overtime_rest_percent": N_("休息日工作的工资支付比例"),
     "overtime_holiday_percent": N_("法定休假日工作的工资支付比例"),
     "severance_cap_multiple": N_("经济补偿月工资上限的倍数"), "severance_cap_years": N_("适用上限时的最高年限"),
-    "dismissal_damages_multiple": N_("违法解除赔偿金的倍数"), "final_award_months": N_("一裁终局的月最低工资月数"),
+    "dismissal_damages_multiple": N_("违法解除赔偿金的倍数"), "final_award_months": N_("一裁终局限额的月最低工资月数"),
     "annual_leave_percent": N_("未休年休假工资的支付比例"), "annual_leave_inside_percent": N_("其中正常工作期间的工资"),
     "annual_leave_year_days": N_("年休假折算的全年天数"), "non_compete_percent": N_("未约定时竞业限制补偿的比例"),
     "non_compete_months": N_("竞业限制的最长月数"), "injury_wage_least_percent": N_("本人工资下限占职工平均工资的比例"),
@@ -103,11 +104,10 @@ class Working:
         return tuple(dict.fromkeys(key for line in self.lines for key in line.law))
 
     def line(self, message: str, value: str, law: tuple[str, ...] = (), **params: object) -> None:
-        """Write one line; every law key must stand in the rule book."""
-        missing = [key for key in law if key not in self.ground.book.laws]
-        if missing:
-            raise KeyError(f"rules/law.yaml has no {', '.join(missing)}")
-        self.lines.append(Line(step(message, **params), value, law))
+        """Write one line with the articles in force on the governing day or on the day it is worked out for."""
+        days = (self.ground.day, self.ground.on)
+        cited = (key for key in law if any(self.ground.book.laws[key].in_force.covers(day) for day in days))
+        self.lines.append(Line(step(message, **params), value, tuple(cited)))
 
     def warn(self, message: str, **params: object) -> None:
         """Say once what whoever reads the amount has to look at."""
@@ -205,11 +205,10 @@ def _days_known(parameter: Parameter) -> str:
 
 
 def yuan_of(exact: Fraction | int) -> str:
-    """Return fen as yuan: two digits where it is whole fen, else four and a sign that it goes on."""
+    """Return fen as yuan: two digits where it is whole fen, else up to four, with a sign where it goes on."""
     if Fraction(exact).denominator == 1:
-        return f"{int(exact) // 100}.{int(exact) % 100:02d}"
-    whole = half_up(Fraction(exact) * 100)
-    return f"≈{whole // 10_000}.{whole % 10_000:04d}"
+        return yuan(int(exact))
+    return plain(Fraction(exact, 100))
 
 
 def plain(number: Fraction | int) -> str:

@@ -37,6 +37,13 @@ def test_each_line_cites_its_articles() -> None:
     assert any(one.endswith("〔劳动合同法第四十六条、第四十七条〕") for one in lines)
 
 
+def test_an_article_is_cited_only_where_it_is_in_force_on_the_day_or_when_it_is_worked_out() -> None:
+    wages = {"due_on": "2025-07-02", "contract_on": None, "left_on": "2025-07-10", "monthly_wage": "8700.00"}
+
+    assert "sii-6" not in found("open_ended_double_wage", wages, "2025-08-31").law
+    assert "sii-6" in found("open_ended_double_wage", wages, "2025-09-01").law
+
+
 def test_what_was_used_says_source_and_mark() -> None:
     result = found("severance", GOOD["severance"])
     used = {one.parameter.id: one.value for one in result.parameters_used}
