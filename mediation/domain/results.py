@@ -7,7 +7,7 @@ None or False: not given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -15,10 +15,11 @@ from typing import Any, Literal
 
 from mediation.domain import clocks
 from mediation.domain.casefile import CaseFile, Claim
+from mediation.domain.claimclocks import Claims
 from mediation.domain.clocks import Due
 from mediation.domain.decision import Heard, hear, referral_dues
 from mediation.domain.engine import Hit
-from mediation.domain.facts import Standing, claim_situation
+from mediation.domain.facts import Standing
 from mediation.domain.plainrules import PlainRules
 from mediation.domain.roster import DEFAULT_PLANS, DutyPlan
 from mediation.domain.rule import Rule
@@ -145,8 +146,21 @@ class Answer:
         subject = self.rules.book.strata[stratum].subject
         if subject == "case":
             return self.situation
-        made = self.ground.claim(claim)
-        return claim_situation(self.ground.case, made) if subject == "claim" and made else Situation(subject)
+        if subject == "claim" and self.ground.claim(claim) is not None:
+            return self.claim_situation(claim or 0)
+        return Situation(subject)
+
+    def claim_situation(self, place: int) -> Situation:
+        """Return the situation of the claim in a position."""
+        case, standing = self.ground.case, self.ground.standing
+        return Claims(case, self.rules, self.ground.calendar, standing).about(place)
+
+    def referrals(self) -> list[Situation]:
+        """Return the situations of the desks that the case goes to."""
+        return [
+            Situation("referral", {"desk": one.desk, "role": one.role, "priority": one.priority, "referred_on": on})
+            for one, on in ((desk, station_day(self._since(desk.desk))) for desk in self._desks())
+        ]
 
     def outcome(self, result: Result) -> Outcome:
         """Return what comes out for one result."""
@@ -185,14 +199,23 @@ class Answer:
         record = self.ground.standing.record
         return clocks.started(hits, self.situation, calendar=self.ground.calendar, record=record)
 
+    def _desks(self) -> list[_Desk]:
+        tally = self.heard.tally
+        return [
+            _Desk(desk, "lead" if desk == tally.lead else "assist", priority)
+            for desk, priority in tally.priority.items()
+        ]
+
+    def _since(self, desk: str) -> datetime:
+        one = self.ground
+        return one.standing.referred.get(desk, one.referred_at or one.case.received_at)
+
     def _desk_dues(self) -> list[Due]:
-        one, tally = self.ground, self.heard.tally
+        one = self.ground
         found: list[Due] = []
-        for desk, priority in tally.priority.items():
-            since = one.standing.referred.get(desk, one.referred_at or one.case.received_at)
-            role = "lead" if desk == tally.lead else "assist"
-            about = _Desk(desk, role, priority)
-            found += referral_dues(about, since, one.judged_on, self.rules, one.calendar, one.duty)
+        for desk in self._desks():
+            since = self._since(desk.desk)
+            found += referral_dues(desk, since, one.judged_on, self.rules, one.calendar, one.duty)
         return found
 
     def _advised(self, name: str) -> bool:
@@ -227,8 +250,3 @@ def gives(rule: Rule, result: Result) -> bool:
 
 def _is_id(written: str, name: str) -> bool:
     return written == name or (written.endswith(".KIND") and name.startswith(written.removesuffix("KIND")))
-
-
-def given_by(answer: Answer, results: Iterable[Result]) -> dict[Result, Outcome]:
-    """Return the outcome of each result."""
-    return {one: answer.outcome(one) for one in results}
