@@ -52,6 +52,11 @@ def as_texts(files: Files) -> dict[str, str]:
     return {path.partition("/")[2]: content.decode() for path, content in files.items()}
 
 
+def renamed(files: Files) -> dict[str, bytes]:
+    """Return the loader's files as those of a folder called rules, whatever the name of their own."""
+    return {f"{FOLDER}/{path.partition('/')[2]}": content for path, content in files.items()}
+
+
 def keep(session: Session, digest: str, files: Files, *, now: datetime) -> bool:
     """Keep a text under its digest unless it is kept already; say whether it is new."""
     known = session.execute(sa.select(sa.literal(1)).where(col(RuleVersion.digest) == digest)).first()

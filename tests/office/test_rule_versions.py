@@ -65,7 +65,8 @@ def test_a_published_draft_is_the_book_in_use_with_its_name_date_and_line(everyw
         assert (line.station_id, line.actor, version.number) == (HOUSE, working["supervisor"].id, 1)
         assert version.digest in line.fields_json
         base = rule_texts.book_of(session, before.book.digest)
-    assert base is not None and base.digest == before.book.digest
+    assert base is not None
+    assert base.digest == before.book.digest
 
 
 def test_other_processes_go_by_the_published_book_those_without_a_database_too(working: Working) -> None:
