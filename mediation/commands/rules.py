@@ -2,12 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 
 from mediation import places
 from mediation.clock import clock
+from mediation.commands import explained
 from mediation.commands.files import read_json
 from mediation.commands.rulesroom import room
 from mediation.domain import casefile, proof
@@ -48,27 +48,25 @@ def explain(file: Path, rule: str, as_json: bool) -> None:
     known = sorted({one.id for one in book.book.rules})
     if rule not in known:
         raise Refused(Problem(N_("没有这条规则"), "RULE", rule, ", ".join(known)))
-    found = proof.explained(case, rule, engine=book.engine, calendar=book.calendar)
+    try:
+        found = proof.explained(case, rule, book=book.book, calendar=book.calendar)
+    except proof.NotInForce as fault:
+        raise _not_in_force(fault) from None
     if as_json:
-        click.echo(json.dumps(found, ensure_ascii=False))
+        click.echo(json.dumps(found.answer(), ensure_ascii=False))
         return
-    for one in found["about"]:
-        _show(one, found)
+    for line in explained.lines(found, case):
+        click.echo(line)
 
 
-def _show(one: dict[str, Any], found: dict[str, Any]) -> None:
-    click.echo(f"{found['rule']}  {found['title']['zh']}：{'成立' if one['holds'] else '不成立'}")
-    for line in one["conditions"]:
-        mark = "✓" if line["holds"] else "✗"
-        said = f"{line['field']}：要求 {line['wanted']}，实际 {line['actual']}"
-        said = GROUPS[line["field"]].format(line["wanted"]) if line["field"] in GROUPS else said
-        click.echo(f"{'  ' * (line['depth'] + 1)}{mark} {said}")
-    for flip in one["flips"]:
-        instead = "未知" if flip["instead"] is None else flip["instead"]
-        click.echo(f"  若 {flip['field']} 改为 {instead}，结论相反")
-
-
-GROUPS = {"all_of": "以下全部成立", "any_of": "以下任一成立", "none_of": "以下均不成立", "level": "第 {} 级"}
+def _not_in_force(fault: proof.NotInForce) -> Refused:
+    """Return why a rule can't be asked: the days on which its versions are in force."""
+    periods = "；".join(
+        f"{one.in_force.start} – {one.in_force.until or ''}".strip() for one in fault.versions
+    )  # fmt: skip
+    message = N_("收到申请之日 %(on)s 这条规则没有施行中的版本，不能据以核对本案；各版本施行期：%(periods)s")
+    rule = fault.versions[0].id
+    return Refused(Problem(message, "RULE", rule, params={"on": fault.on.isoformat(), "periods": periods}))
 
 
 @rules.command()

@@ -61,6 +61,29 @@ def test_explain_asks_a_claim_rule_once_for_each_claim(tmp_path: Path) -> None:
     assert [one["holds"] for one in found["about"]] == [True, False]
 
 
+def test_explain_tells_law_version_and_the_facts_of_the_case_that_change_it(tmp_path: Path) -> None:
+    case = file(tmp_path, {**PLAIN, "claims": [{"kind": "severance", "amount": "500000.00"}], "workers": 3})
+
+    found = json.loads(run("rules", "explain", case, "routing.large", "--json", data_dir=tmp_path).out)
+    words = run("rules", "explain", case, "routing.large", data_dir=tmp_path).out
+
+    assert (found["version"], found["articles"][0]["verified"]) == ("2008-05-01", "V")
+    assert "人民调解员根据调解纠纷的需要" in found["articles"][0]["text"]
+    [flip] = found["about"][0]["case_flips"]
+    assert (flip["fact"], flip["instead"], flip["holds"]) == ("claims[0].amount", 50_000_001, True)
+    assert "若第1项请求（经济补偿（N））的请求金额为500,000.01元，则成立" in words
+    assert "要求多于500,000.00元，实际500,000.00元" in words
+
+
+def test_a_rule_without_a_version_on_the_day_says_when_it_has_one(tmp_path: Path) -> None:
+    case = file(tmp_path, {**PLAIN, "received_at": "2023-06-01T09:00:00+08:00"})
+
+    done = run("rules", "explain", case, "routing.platform", data_dir=tmp_path)
+
+    assert done.code == 1
+    assert "2023-06-01" in done.err and "2024-01-19" in done.err, done.err
+
+
 def test_explaining_an_unknown_rule_is_refused(tmp_path: Path) -> None:
     done = run("rules", "explain", file(tmp_path, PLAIN), "routing.wages", data_dir=tmp_path)
 
