@@ -50,14 +50,15 @@ ALWAYS = Group("all_of", ())
 def holds(condition: Condition, situation: Situation) -> bool:
     """Say whether `condition` holds in `situation`: the plain reading, without the engine."""
     if isinstance(condition, Test):
-        return _test_holds(condition, situation[condition.field])
+        return test_holds(condition, situation[condition.field])
     found = (holds(member, situation) for member in condition.members)
     if condition.joiner == "all_of":
         return all(found)
     return any(found) if condition.joiner == "any_of" else not any(found)
 
 
-def _test_holds(test: Test, actual: Value | None) -> bool:
+def test_holds(test: Test, actual: Value | None) -> bool:
+    """Say whether one test holds on a value; None: not known."""
     if test.op == "known":
         return (actual is not None) == test.value
     if actual is None:
