@@ -25,7 +25,7 @@ from mediation.domain.claims import (
 from mediation.domain.claims.facts import DEFAULT_PLACE, read
 from mediation.domain.claims.kind import Kind
 from mediation.domain.claims.result import ClaimResult
-from mediation.domain.claims.working import Ground, Working, yuan_of
+from mediation.domain.claims.working import NO, YES, Ground, Working, yuan_of
 from mediation.domain.money import Fen
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.rulebook import RuleBook
@@ -38,7 +38,6 @@ MODULES: Final = (
 )  # fmt: skip
 KINDS: Final[Mapping[str, Kind]] = MappingProxyType({one.KIND.name: one.KIND for one in MODULES})
 """Every kind that can be worked out."""
-YES, NO = N_("是"), N_("否")
 
 
 def places_of(book: RuleBook) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ class ClaimResult:
         return {
             "amount": yuan(self.amount),
             "steps": [
-                {"text": one.text(laws, translate, language, day), "value": translate(one.value)} for one in self.steps
+                {"text": one.text(laws, translate, language, day), "value": one.shown(translate)} for one in self.steps
             ],
             "law": list(self.law),
             "warnings": [one.text(translate, day) for one in self.warnings],

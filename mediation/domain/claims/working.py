@@ -16,6 +16,8 @@ from mediation.domain.talks.rounding import half_up
 from mediation.domain.workdays import Calendar, CalendarGap, Step, step, written
 
 NATIONAL: Final = "national"
+YES: Final = N_("是")
+NO: Final = N_("否")
 _TOLD: Final = {
     "V": N_("标准：%(note)s（%(start)s 起；%(source)s；已核对原文）"),
     "S": N_("标准：%(note)s（%(start)s 起；%(source)s；据转引资料，未见原文）"),
@@ -54,9 +56,16 @@ class Line:
         day: Callable[[date], str] = written,
     ) -> str:  # fmt: skip
         """Return the line with its articles, in the language of `translate`."""
-        cited = [f"{laws[key].title[language]}{' ' if language == 'en' else ''}{laws[key].article}" for key in self.law]
         said = self.says.text(translate, day)
-        return f"{said}〔{'；'.join(cited)}〕" if cited else said
+        if not self.law:
+            return said
+        if language == "zh":
+            return f"{said}〔{'；'.join(laws[key].title['zh'] + laws[key].article for key in self.law)}〕"
+        return f"{said} [{'; '.join(f'{laws[key].title[language]} {laws[key].article}' for key in self.law)}]"
+
+    def shown(self, translate: Callable[[str], str]) -> str:
+        """Return what came out: yes and no in the language of `translate`, figures and days as they are."""
+        return translate(self.value) if self.value in (YES, NO) else self.value
 
     def stored(self) -> dict[str, object]:
         """Return the line as JSON for the row that keeps it."""

@@ -146,6 +146,7 @@ def test_odd_entitlements_and_waivers_are_told_not_refused() -> None:
     assert "不是法定" not in warned("annual_leave", leave(15))
     assert "书面提出不休年休假" in warned("annual_leave", leave(15))
     assert any("不再扣回" in one for one in steps("annual_leave", leave(5, 6)))
+    assert not any("不再扣回" in one for one in steps("annual_leave", leave(5, 5)))
 
 
 @given(MONEY, st.integers(0, 40), st.integers(0, 400), st.integers(0, 800), st.integers(0, 800), st.sampled_from("njlb"),

@@ -107,10 +107,28 @@ def test_hours_days_and_months_are_plain_decimals(bad: Any) -> None:
         assert problems(kind, GOOD[kind] | {field: bad}) == [(field, "应为数字，最多四位小数", f"0–{most}")]
 
 
-@pytest.mark.parametrize(("field", "most"), [("weekday_hours", 100_000), ("holiday_hours", 100_000)])
-def test_numbers_have_sensible_bounds(field: str, most: int) -> None:
-    assert amount("overtime", GOOD["overtime"] | {field: most})
-    assert problems("overtime", GOOD["overtime"] | {field: f"{most}.0001"}) == [(field, "超出范围", f"0–{most}")]
+@pytest.mark.parametrize(
+    ("kind", "field", "most"),
+    [
+        ("overtime", "weekday_hours", 100_000), ("overtime", "rest_day_hours", 100_000),
+        ("overtime", "holiday_hours", 100_000), ("annual_leave", "entitled_days", 366), ("annual_leave", "taken_days", 366),
+        ("probation_damages", "contract_months", 600), ("probation_damages", "served_probation_months", 600),
+        ("non_compete_pay", "months", 600), ("training_penalty", "service_months", 600),
+        ("training_penalty", "served_months", 600),
+    ],
+)  # fmt: skip
+def test_numbers_have_sensible_bounds(kind: str, field: str, most: int) -> None:
+    assert amount(kind, GOOD[kind] | {field: most})
+    assert problems(kind, GOOD[kind] | {field: f"{most}.0001"}) == [(field, "超出范围", f"0–{most}")]
+
+
+@pytest.mark.parametrize("kind", ["unpaid_wages", "minimum_wage"])
+def test_a_list_of_months_ends_somewhere(kind: str) -> None:
+    name, row = ("periods", {"due": "1.00", "paid": "0.00"}) if kind == "unpaid_wages" else ("months", {"paid": "0.00"})
+    rows = [{"month": f"{2024 + nth // 12}-{nth % 12 + 1:02d}", **row} for nth in range(241)]
+
+    assert amount(kind, {name: rows[:240]})
+    assert problems(kind, {name: rows}) == [(name, "项数过多", "≤ 240")]
 
 
 @pytest.mark.parametrize("same", [7, "7", "7.0", 7.0])

@@ -2,11 +2,14 @@
 
 import json
 import re
+from functools import cache
 
 import pytest
+from babel.messages.pofile import read_po
 
 from mediation.domain.claims import KINDS, Line
 from mediation.domain.claims.working import CALLED
+from tests.checkout import ROOT
 from tests.domain.claims.books import book, found
 from tests.domain.claims.test_refused import GOOD
 
@@ -23,6 +26,22 @@ def test_the_answer_has_the_shape_of_the_contract(kind: str) -> None:
     assert answer["warnings"][-1] == "本结果为测算，以仲裁机构、法院认定为准"
     assert "%" not in re.sub(r"\d%|\d%%", "", json.dumps(answer, ensure_ascii=False))
     assert "%%" not in json.dumps(answer, ensure_ascii=False)
+
+
+@cache
+def english() -> dict[str, str]:
+    """Return the English of every message."""
+    with (ROOT / "mediation/translations/en/LC_MESSAGES/messages.po").open("rb") as file:
+        return {str(one.id): str(one.string) for one in read_po(file) if one.id and one.string}
+
+
+@pytest.mark.parametrize("kind", sorted(GOOD))
+def test_the_answer_can_be_read_in_english(kind: str) -> None:
+    answer = found(kind, GOOD[kind]).answer(book().laws, lambda said: english()[said], "en", str)
+
+    told = [one["text"] for one in answer["steps"]] + answer["warnings"]
+    named = r"\[.*\]$|\(from .*\)|What the minimum wage leaves out: .*;"
+    assert [one for one in told if re.search(r"[\u4e00-\u9fff]", re.sub(named, "", one))] == []
 
 
 @pytest.mark.parametrize("kind", sorted(GOOD))
