@@ -28,6 +28,8 @@ ACTS = {
     "unsafe.withdraw": "-        -        R        LAR      -        -        -        R",
     "settlement.draft": "LACGNR   LACGNR   LR       LR       -        -        -        R",
     "settlement.issue": "LACGNR   LACGNR   LR       LR       -        -        -        R",
+    "proof.issue": "LACGNR   LACGNR   LR       LR       -        -        -        R",
+    "clock.note": "LACGNR   LACGNR   LR       LR       -        -        -        R",
     "case.close": "LACGNR   LACGNR   LR       LR       -        -        -        R",
     "case.reopen": "-        LACGNR   -        -        -        -        -        -",
     "performance.note": "LACGNR   LACGNR   LR       LR       -        -        -        R",
@@ -121,7 +123,7 @@ CASES = {
     "both": "A1 A2 A3 A4 A5 B1",
     "mediator_b": "B1",
 }
-WAGE_TABLES = ("settlement", "instalment", "document", "document_content")
+WAGE_TABLES = ("settlement", "instalment", "document", "document_content", "claim_sheet")
 TALKS_OF = {
     "mediator": "talks-A", "supervisor": "talks-A", "union": "talks-A", "both": "talks-A talks-B", "mediator_b": "talks-B",
 }  # fmt: skip
@@ -133,6 +135,8 @@ HISTORY = {name: f"{seen} {TALKS_OF.get(name, '')}" for name, seen in CASES.item
     "both": "A1 A2 A3 A4 A5 B1 A B talks-A talks-B",
     "auditor": "A1 A2 A3 A4 A5 A talks-A house",
 }
+SUMS = {**WAGES, "auditor": WAGES["supervisor"]}
+HISTORY = {name: " ".join([lines, *(f"wages-{case}" for case in SUMS[name].split())]) for name, lines in HISTORY.items()}
 ESCALATIONS = {
     name: f"{cases} {also}".strip()
     for name, cases, also in (

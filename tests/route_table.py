@@ -4,6 +4,7 @@ People stand in the order of PEOPLE; for routes about a case each has one sign f
 + done · 0 not found · - forbidden · c not in a state for it · u refused · s sign in first · b bad request
 """
 
+from tests.route_table_law import LAW_ROUTES
 from tests.route_table_talks import TALKS_ROUTES
 
 PEOPLE = (
@@ -15,7 +16,7 @@ OF_A_CASE = {
     "case_id": "case", "party_id": "party", "settlement_id": "settlement", "document_id": "document",
     "request_id": "request", "question_id": "question", "escalation_id": "escalation",
     "instalment_id": "instalment", "call_id": "expertcall", "pair_id": "pair", "reassignment_id": "reassignment",
-    "risk_id": "risk", "line_id": "call", "inquiry_id": "inquiry", "complaint_id": "complaint",
+    "risk_id": "risk", "line_id": "call", "inquiry_id": "inquiry", "entry_id": "entry", "complaint_id": "complaint",
     "talks_id": "talks",  # one a station, called after its first case
     "plan_id": "plan",  # one a round of talks, called alike
 }  # fmt: skip
@@ -44,6 +45,7 @@ ARGUMENTS = dict.fromkeys(
         "promise_id",
         "sign_id",
         "note_id",
+        "deadline_id",
     ),
     "none",
 ) | {"run_id": "run-mediator", "key": "ldmal-2", "do": "count", "deed": "reply", "round_number": "1",
@@ -98,6 +100,7 @@ PUBLIC = (
     "GET /ballot", "POST /ballot", "GET /ballot/<code>", "POST /ballot/<code>",
 )  # fmt: skip
 ROUTES = {
+    **LAW_ROUTES,
     **TALKS_ROUTES,
     "GET /sign-in": "+ + + + + + + + +",
     "POST /sign-in": "s s s s s s s s s",

@@ -48,7 +48,8 @@ from mediation.office.records import (
 MOST_HISTORY = 200
 SHOWN_NAMES = 3
 CASE_ACTS = (
-    "case.edit", "case.unmask", "unsafe.withdraw", "settlement.draft", "settlement.issue", "document.read",
+    "case.edit", "case.unmask", "clock.note", "unsafe.withdraw", "settlement.draft", "settlement.issue",
+    "document.read",
 )  # fmt: skip
 
 correct = intake.correct
@@ -105,7 +106,7 @@ class _View:
         if self.case.mediation != "open" or self.case.state != "open":
             shut |= {"settlement.draft", "settlement.issue"}
         if self.case.state != "open":
-            shut.add("case.edit")
+            shut |= {"case.edit", "clock.note"}
         return frozenset(shut)
 
     def _rows(self, model: Any, order: Any) -> list[Any]:

@@ -15,7 +15,6 @@ from mediation.models.deadline import Deadline
 from mediation.models.referral import ALIVE, Referral
 from mediation.models.station import Station
 from mediation.office import casebook, history, routing_dates, rules
-from mediation.office.history import Entry
 
 ROSTER_CHANGED: Final = {"message": N_("值班安排变动后重新计算")}
 
@@ -37,8 +36,7 @@ def recount(session: Session, station_id: str, *, actor: str, now: datetime) -> 
         row.state, row.closed_why = "closed", dict(ROSTER_CHANGED)
         fresh = routing_dates.deadline_row(case, due, subject=row.subject, rulebook=in_use.book.digest, now=now)
         session.add_all([row, fresh])
-        fields = {"kind": row.kind, "from": row.safe_on, "to": fresh.safe_on}
-        lines.append(Entry("deadline.moved", ("deadline", fresh.id), fields, case.id))
+        lines.append(routing_dates.moved_line(row, fresh, ROSTER_CHANGED))
     if lines:
         history.record_all(session, lines, station_id=station_id, actor=actor, now=now)
     return len(lines)

@@ -46,6 +46,11 @@ class Reasons:
         rule = self._rule(rule_id)
         return Words(rule.title["zh"], rule.title["en"]) if rule else Words(rule_id, rule_id)
 
+    def mark(self, rule_id: str) -> str:
+        """Return how far a rule was checked: V, S or U; U for one that is gone."""
+        rule = self._rule(rule_id)
+        return rule.verified if rule else "U"
+
     def _rule(self, rule_id: str) -> Rule | None:
         versions = [rule for rule in self.book.rules if rule.id == rule_id]
         return next((rule for rule in versions if rule.in_force.covers(self.on)), versions[-1] if versions else None)
@@ -91,7 +96,9 @@ def fact_record(field: Field, value: FactValue) -> FactRecord:
 
 
 UNIT_WORDS = {"violence": "violence", "relation": "relation", "channel": "channel", "applicant_kind": "applicant_kind",
-              "kind": "claim", "desk": "desk", "role": "referral_role", "priority": "priority"}  # fmt: skip
+              "kind": "claim", "happened": "case_event", "interruption": "interruption",
+              "organisation": "organisation", "desk": "desk", "role": "referral_role",
+              "priority": "priority"}  # fmt: skip
 
 
 def unit_of(field: Field) -> str:
@@ -122,11 +129,12 @@ _KNOWN = {True: N_("已知"), False: N_("未知")}
 def _line(fields: Mapping[str, Field], line: Line, joiner: str) -> LineRecord:
     field = fields[line.field]
     return LineRecord(
-        Words(field.zh, field.en), _wanted(field, line), line.have, line.holds, line.depth, joiner, unit_of(field)
+        Words(field.zh, field.en), wanted_of(field, line), line.have, line.holds, line.depth, joiner, unit_of(field)
     )
 
 
-def _wanted(field: Field, line: Line) -> Said:
+def wanted_of(field: Field, line: Line) -> Said:
+    """Return what a test asks for."""
     if line.op == "known":
         return Said(_KNOWN[bool(line.want)])
     values = line.want if isinstance(line.want, tuple) else (line.want,)

@@ -43,13 +43,13 @@ def align(
             row.state, row.closed_why = "closed", dict(why)
             session.add(row)
             if (row.safe_on, row.last_on) != (made.safe_on, made.last_on):
-                lines.append(_moved(row, made, why))
+                lines.append(moved_line(row, made, why))
         session.add(made)
     for row in known.values():
         if row.state == "open":
             row.state, row.closed_why = "closed", dict(NOT_RUNNING if why == RECOUNTED else why)
             session.add(row)
-            lines.append(_moved(row, None, row.closed_why))
+            lines.append(moved_line(row, None, row.closed_why))
     return lines
 
 
@@ -105,6 +105,8 @@ def _counted(due: Due) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _moved(row: Deadline, made: Deadline | None, why: Mapping[str, Any]) -> Entry:
-    fields = {"kind": row.kind, "from": row.safe_on, "to": made.safe_on if made else None, "why": why["message"]}
+def moved_line(row: Deadline, made: Deadline | None, why: Mapping[str, Any]) -> Entry:
+    """Return the history line of a date that moved: its old day, the new one (none: it no longer runs), and why."""
+    fields: dict[str, Any] = {"clock": row.kind, "was_on": row.safe_on, "now_on": made.safe_on if made else None}
+    fields["moved_why"] = why["message"]
     return Entry(MOVED, ("deadline", (made or row).id), fields, row.case_id)

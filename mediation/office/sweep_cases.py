@@ -130,6 +130,11 @@ def _near_a_date(session: Session, ground: Ground, case_ids: Sequence[str] | Non
     return session.execute(query.distinct()).scalars()
 
 
+def _runs() -> sa.ColumnElement[bool]:
+    """Hold for a date that doesn't stand still; with a limitation people work to the earlier day even then."""
+    return sa.or_(col(Deadline.paused_since).is_(None), col(Deadline.kind).like("limitation.%"))
+
+
 def _silent(session: Session, ground: Ground) -> Iterable[str]:
     """Return the open cases without an entry for as many days as a rule asks for."""
     day = ground.behind(WATCHED, "days_silent")
@@ -195,7 +200,7 @@ def _dates(session: Session, ids: Sequence[str]) -> dict[str, Dates]:
         sa.select(col(Deadline.case_id), kind, col(Deadline.safe_on))
         .outerjoin(Claim, col(Claim.id) == col(Deadline.subject))
         .where(
-            col(Deadline.case_id).in_(ids), col(Deadline.state) == "open",
+            col(Deadline.case_id).in_(ids), col(Deadline.state) == "open", _runs(),
             sa.or_(kind.like("limitation.%"), kind.like("mediation.from_%")),
             sa.or_(col(Claim.id).is_(None), col(Claim.state) != "settled"),
         )

@@ -21,7 +21,6 @@ ACTS = {
     "slot.release": N_("放弃暂留时段"),
     "slot.used": N_("暂留时段排入本案"),
     "conflict.renew": N_("当事人变动，重新核对利益冲突"),
-    "deadline.moved": N_("值班安排变动，期限重算"),
     "expert.call": N_("视频邀请专家"),
     "expert.answer": N_("答复视频邀请"),
     "expert.took_part": N_("专家视频参加"),

@@ -10,7 +10,9 @@ from flask import Flask
 from flask_babel import gettext
 
 from mediation.domain.refusals import N_, Problem
+from mediation.office import dates
 from mediation.office.records import FactsRecord
+from mediation.web.clock_words import CLOCK_LABELS, WHAT
 from mediation.web.show import fact, say, words, yes_no
 from mediation.web.talks_open_words import OPEN_NOTED
 from mediation.web.talks_table_words import TABLE_LABELS
@@ -19,6 +21,7 @@ from mediation.web.watch_words import WATCH_LABELS, WATCH_NOTED
 from mediation.web.words import CLAIM_GROUPS, TABLES, word
 
 LABELS: Mapping[str, str] = {
+    **CLOCK_LABELS,
     **WATCH_LABELS,
     **TALKS_LABELS,
     **TABLE_LABELS,
@@ -215,10 +218,20 @@ def noted(value: str, name: str) -> str:
         return ARROW.join(noted(part, name) for part in value.split(ARROW, 1))
     if "、" in value and name in _NOTED:
         return gettext("、").join(noted(part, name) for part in value.split("、"))
+    if name in ("clock", "cause", "moved_why"):
+        return _clock(value, name)
     if name == "reason":
         table = "return_reason" if value in TABLES["return_reason"] else "show_reason"
         return word(value, table) if value in TABLES[table] else value
     return word(value, _NOTED[name]) if name in _NOTED else value
+
+
+def _clock(value: str, name: str) -> str:
+    """Return what a line about a clock says: which date, what moved it, why it moved."""
+    if name == "clock":
+        return words(dates.words_of(value))
+    table = next((one for one in WHAT if value in TABLES[one]), "")
+    return word(value, table) if table else gettext(value)
 
 
 def typed_value(value: str, name: str) -> str:

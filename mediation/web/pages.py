@@ -12,6 +12,7 @@ from mediation.web import (
     board,
     cases,
     characters,
+    clock_entries,
     complaints,
     devices,
     documents,
@@ -81,7 +82,7 @@ NAVIGATION = (
 WITHIN = {
     "opinions": "duty", "firm": "duty", "duty_papers": "duty",
     "reassignment": "supervision", "findings": "supervision", "duplicates": "supervision",
-    "settlements": "cases", "endings": "cases", "search": "cases",
+    "settlements": "cases", "clocks": "cases", "endings": "cases", "search": "cases",
     "talks_days": "talks", "talks_sessions": "talks", "talks_team": "talks", "talks_votes": "talks",
     "talks_open": "talks",
     "talks_costing": "talks", "talks_rounds": "talks", "talks_rounds_offer": "talks", "talks_rounds_draft": "talks",
@@ -103,7 +104,8 @@ def install(app: Flask) -> None:
     notices.install(app)
     app.context_processor(_context)
     for module in (
-        ballots, board, cases, complaints, documents, duplicates, duty, duty_papers, endings, equality, evaluation,
+        ballots, board, cases, clock_entries, complaints, documents, duplicates, duty, duty_papers, endings, equality,
+        evaluation,
         experts, feeds, figures, findings, firm, inbox, intake, language, ledger, opinions, practice, reassignment,
         risks, roster, roster_settings, rules, search, settlements, supervision, talks, talks_costing, talks_draft,
         talks_notes, talks_offers, talks_open, talks_outcome, talks_rounds, talks_team, talks_votes, views, willingness,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from mediation.domain.refusals import N_
 from mediation.web.act_words import ACTS
+from mediation.web.clock_words import CLOCK_ACTS, CLOCK_TABLES
 from mediation.web.duty_words import (
     BANDS,
     CALL_STATES,
@@ -58,6 +59,8 @@ DEADLINE_STATES = {
     "later": N_("未到期"),
     "met": N_("已完成"),
     "closed": N_("已关闭"),
+    "paused": N_("暂停中"),
+    "opens": N_("该日起可办"),
 }
 CHANNELS = {
     "walk_in": N_("来访"),
@@ -221,6 +224,7 @@ WHICH = {
 FIELDS = {"yes": N_("是"), "no": N_("否"), "unknown": N_("未知")}
 
 TABLES: Mapping[str, Mapping[str, str]] = {
+    **CLOCK_TABLES,
     "desk": DESKS,
     "role": ROLES,
     "referral_role": REFERRAL_ROLES,
@@ -264,7 +268,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "sealed": SEALED,
     "advice": ADVICE,
     "hidden": HIDDEN,
-    "act": {**ACTS, **WATCH_ACTS, **TALKS_ACTS, **PRACTICE_ACTS, **TABLE_ACTS},
+    "act": {**ACTS, **CLOCK_ACTS, **WATCH_ACTS, **TALKS_ACTS, **PRACTICE_ACTS, **TABLE_ACTS},
     **WATCH_TABLES,
     **TALKS_TABLES,
     **PRACTICE_TABLES,

@@ -72,6 +72,16 @@ class ReceiptRecord:
     skipped: tuple[SkippedDay, ...] = ()
     calendar: str = ""  # which holiday notice; '' where none was needed
     note: Said | None = None
+    version: date | None = None  # the first day of the version of the rule
+
+
+@dataclass(frozen=True)
+class OtherDate:
+    """The date that another first day would make, with its own receipt."""
+
+    safe_on: date
+    last_on: date | None
+    receipt: ReceiptRecord
 
 
 @dataclass(frozen=True)
@@ -92,3 +102,10 @@ class DeadlineRecord:
     claim_kind: str = ""
     met_on: date | None = None
     closed_why: Said | None = None
+    acts: Words | None = None  # the body or party that must act, where it isn't the desk
+    force: str = "hard"  # remind: binds nobody · opens: the day from which something may be done
+    verified: str = "V"  # V | S | U, the mark of the rule
+    paused_since: date | None = None
+    extended_to: date | None = None
+    others: tuple[OtherDate, ...] = ()  # later dates by other first days that the parties tell
+    of_event: bool = False
