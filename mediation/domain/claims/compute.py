@@ -22,7 +22,7 @@ from mediation.domain.claims import (
     unpaid_wages,
     work_injury,
 )
-from mediation.domain.claims.facts import DEFAULT_PLACE, read
+from mediation.domain.claims.facts import read
 from mediation.domain.claims.kind import Kind
 from mediation.domain.claims.result import ClaimResult
 from mediation.domain.claims.working import NO, YES, Ground, Working, yuan_of
@@ -43,7 +43,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType({one.KIND.name: one.KIND for
 def places_of(book: RuleBook) -> tuple[str, ...]:
     """Return the places whose amounts the rule book knows."""
     found = {one.place for one in book.parameters.values() if one.id == f"{one.place}.minimum_wage_month"}
-    return tuple(sorted(found or {DEFAULT_PLACE}))
+    return tuple(sorted(found))
 
 
 def compute(kind: str, facts: object, *, on: date, book: RuleBook, calendar: Calendar) -> ClaimResult:

@@ -61,9 +61,9 @@ class Facts(Mapping[str, Any]):
 Check = Callable[[Fields, Facts], None]
 
 
-def place_of(name: str = "place") -> Fact:
+def place_of() -> Fact:
     """Return the fact every kind has: where the employment was, Shanghai unless given."""
-    return Fact(name, "place", "履行地", "place of work", required=False)
+    return Fact("place", "place", "履行地", "place of work", required=False)
 
 
 def read(facts: tuple[Fact, ...], check: Check, given: object, *, on: date, places: Collection[str]) -> Facts:
@@ -116,12 +116,10 @@ def _moneys(fields: Fields, fact: Fact) -> tuple[int, ...] | None:
     if len(value) > fact.most:
         fields.reader.fault(fields.where(fact.name), str(len(value)), N_("项数过多"), f"≤ {fact.most}")
         return None
-    single = Fact("", "money", fact.zh, fact.en)
     found = []
     for nth, one in enumerate(value):
         name = f"{fact.name}[{nth}]"
-        inner = Fields(fields.reader, {name: one}, fields.path)
-        found.append(_value(inner, Fact(name, single.type, single.zh, single.en), ()))
+        found.append(_value(Fields(fields.reader, {name: one}, fields.path), Fact(name, "money", fact.zh, fact.en), ()))
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from mediation.domain.claims.working import Working, yuan_of
 from mediation.domain.refusals import N_
 
 FACTS: Final = (
-    Fact("months", "rows", "各月工资", "months", least=1, most=240, distinct="month", rows=(
+    Fact("months", "rows", "各月工资", "months", most=240, distinct="month", rows=(
         Fact("month", "month", "月份", "month"),
         Fact("paid", "money", "已付工资", "wage paid", "fen"),
     )),

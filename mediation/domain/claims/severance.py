@@ -22,7 +22,7 @@ FACTS: Final = (
     Fact("hired_on", "day", "入职日", "first day of employment"),
     Fact("left_on", "day", "离职日（最后一日）", "last day of employment"),
     Fact("wages", "moneys", "离职前十二个月各月应得工资", "gross wages of the last twelve months", "fen",
-         required=False, least=1, most=12),
+         required=False, most=12),
     Fact("average_wage", "money", "离职前十二个月平均应得工资", "mean gross wage of the last twelve months", "fen",
          required=False),
     place_of(),

@@ -12,7 +12,7 @@ from mediation.domain.claims.working import Working, yuan_of
 from mediation.domain.refusals import N_
 
 FACTS: Final = (
-    Fact("periods", "rows", "各期工资", "pay periods", least=1, most=240, rows=(
+    Fact("periods", "rows", "各期工资", "pay periods", most=240, rows=(
         Fact("month", "month", "月份", "month"),
         Fact("due", "money", "应付工资", "wage due", "fen"),
         Fact("paid", "money", "已付工资", "wage paid", "fen"),

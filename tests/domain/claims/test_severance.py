@@ -105,6 +105,8 @@ def test_service_before_2008_is_left_out_of_n_and_counted_in_2n() -> None:
     assert "2008" not in warned("severance", new)
     assert amount("dismissal_damages", facts("2006-12-31", "2026-12-30")) == "400000.00"
     assert "2008 年 1 月 1 日以前" not in warned("dismissal_damages", old)
+    assert any("含 2008 年以前" in one for one in steps("dismissal_damages", old))
+    assert not any("含 2008 年以前" in one for one in steps("dismissal_damages", new))
 
 
 def test_2n_is_twice_n_and_never_n_on_top() -> None:
