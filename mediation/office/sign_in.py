@@ -7,9 +7,10 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final, cast
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 from sqlmodel import Session, col, select
 
 from mediation import config, db
@@ -23,6 +24,8 @@ from mediation.office.sign_in_tries import ACCOUNT_A_MINUTE, Place, TooMany, pri
 __all__ = ["ACCOUNT_A_MINUTE", "Lapsed", "Place", "SignedIn", "TooMany", "WrongCode", "WrongPassword"]
 
 TOUCH_EVERY: Final = timedelta(minutes=1)
+_WITH_STATIONS: Final = joinedload(cast(Any, AuthSession.user)).joinedload(cast(Any, User.stations))
+"""Every page asks who is there: one statement instead of two."""
 
 
 class WrongPassword(Refused):
@@ -160,7 +163,8 @@ def look_up(session: Session, token: str, *, now: datetime) -> AuthSession | Non
     """Return the living sign-in of a token with its user; None when it ended, is too old or the user is disabled."""
     if not token or len(token) > 4 * TOKEN_BYTES or not token.isascii():
         return None
-    found = session.exec(select(AuthSession).where(AuthSession.token_digest == digest(token))).first()
+    query = select(AuthSession).where(AuthSession.token_digest == digest(token)).options(_WITH_STATIONS)
+    found = session.exec(query).unique().one_or_none()
     return found if found is not None and _lives(found, now) else None
 
 
