@@ -139,6 +139,18 @@ def _talks_alarms(now: datetime) -> object:
     return talks_alarms.look(now)
 
 
+def _rules(now: datetime) -> None:
+    """Keep the text of the rules in use, rehearse the drafts that wait for it, carry out what was published."""
+    from mediation.office import rule_carrying, rule_rehearsals, rule_texts, rules
+
+    room = rules.current()
+    if room.files is not None:
+        with db.transaction() as session:
+            rule_texts.keep(session, room.book.digest, room.files, now=now)
+    rule_rehearsals.run_due(now)
+    rule_carrying.carry_due(now)
+
+
 def _clear_out(session: Session, *, now: datetime) -> object:
     from mediation.office import retention
 
@@ -149,6 +161,7 @@ JOBS: Final = (
     Job("outbox", _send),
     Job("digests", _digests),
     Job("ledgers", _ledgers),
+    Job("rules", _rules),
     Job("docket.eve", whole=_eve),
     Job("statistics", _statistics, slot=quarter),
     Job("sweep", _sweep("quarter"), slot=quarter),

@@ -85,7 +85,7 @@ class RuleMove(Row, table=True):
     draft_id: str = Field(foreign_key="rule_draft.id", ondelete="CASCADE", sa_type=text(32))
     case_id: str = Field(foreign_key="case_file.id", ondelete="CASCADE", sa_type=text(32))
     live: bool = Field(description="the case is open: publishing decides it anew")
-    people: list[str] = Field(default_factory=no_items, sa_type=sa.JSON)
+    people: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON, description="desk → user id")
     foreseen: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=sa.JSON)
     happened: list[dict[str, Any]] | None = Field(default=None, sa_type=sa.JSON(none_as_null=True))
     done_at: datetime | None = Field(default=None, sa_type=UTCDateTime)

@@ -5,7 +5,7 @@ were when they were logged. Cases are read in chunks, by two processes where the
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -61,7 +61,7 @@ class Moved:
     station_id: str
     number: str
     live: bool
-    people: Mapping[str, str]
+    people: dict[str, str]
     changes: Sequence[Change]
 
 
@@ -94,7 +94,7 @@ class Report:
 
 def rehearse(wanted: Wanted, *, progress: Progress | None = None, processes: int = PROCESSES) -> Report:
     """Decide the wanted cases by both books and return what would move. Raises RuleFault for a faulty draft."""
-    book, draft = load_files(wanted.book, cache=_cache()), load_files(wanted.draft, cache=_cache())
+    book, draft = book_of(wanted.book), book_of(wanted.draft)
     with db.reading() as session:
         ids = _ids(session, wanted)
     report = Report(book.digest, draft.digest)
@@ -112,6 +112,16 @@ def rehearse(wanted: Wanted, *, progress: Progress | None = None, processes: int
     return report
 
 
+def book_of(files: Files) -> RuleBook:
+    """Return the book that some files make, from the cache where it was found good before. Raises RuleFault."""
+    return load_files(files, cache=places.cache_dir(config.settings().data_dir))
+
+
+def raised_by(*books: RuleBook) -> frozenset[str]:
+    """Return the rules of the books whose escalations a decision raises; the others are the sweep's."""
+    return frozenset(rule.id for book in books for rule in book.versions("escalation"))
+
+
 def names(session: Session, people: Iterable[str]) -> dict[str, str]:
     """Return how people are called, by user id."""
     query = sa.select(col(User.id), col(User.display_name)).where(col(User.id).in_(sorted(set(people))))
@@ -122,7 +132,7 @@ def _parts(
     chunks: Sequence[Sequence[str]], wanted: Wanted, book: RuleBook, draft: RuleBook, processes: int
 ) -> Iterator[Report]:
     if processes == 1:
-        work = _Work(Rehearsal(book, draft, as_of=wanted.as_of), wanted.now)
+        work = _Work(book, draft, wanted)
         yield from (work.part(ids) for ids in chunks)
         return
     started = (config.settings(), wanted)
@@ -134,10 +144,11 @@ def _parts(
 class _Work:
     """Decides chunks of cases, in this process or in one of its own."""
 
-    def __init__(self, both: Rehearsal, now: datetime) -> None:
-        self.both, self.now, self.stations = both, now, Stations()
-        books = (both.before.rules.book, both.after.rules.book)
-        self.raising = frozenset(rule.id for book in books for rule in book.versions("escalation"))
+    def __init__(self, book: RuleBook, draft: RuleBook, wanted: Wanted) -> None:
+        both = Rehearsal(book, draft, as_of=wanted.as_of)
+        self.both, self.now, self.stations = both, wanted.now, Stations()
+        self.forecasting = wanted.as_of is None
+        self.raising = raised_by(book, draft)
 
     def part(self, ids: Sequence[str]) -> Report:
         """Return what moves among the cases with these ids."""
@@ -163,13 +174,13 @@ class _Work:
         self, session: Session, differing: Sequence[tuple[Stood, rehearsal.Picture, rehearsal.Picture]]
     ) -> list[Moved]:
         """Return the changes: of open cases against what stands on them now, of closed ones against the other book."""
-        live = [one for one, _, _ in differing if one.live]
+        live = [one for one, _, _ in differing if one.live and self.forecasting]
         rows = rehearsal_rows.pictures(session, live, self.raising)
         met = rehearsal_rows.met(session, live)
         found = []
         for one, before, after in differing:
             case = one.book.case
-            if one.live:
+            if case.id in rows:
                 before = rows[case.id]
                 stays = {key: date for key, date in before.dates.items() if key in met[case.id]}
                 after.dates = {**stays, **after.dates}
@@ -190,8 +201,8 @@ _here: list[_Work] = []
 def _begin(settings: Settings, wanted: Wanted) -> None:
     """Make a new process ready: its settings, its books."""
     config.use(settings)
-    book, draft = load_files(wanted.book, cache=_cache()), load_files(wanted.draft, cache=_cache())
-    _here[:] = [_Work(Rehearsal(book, draft, as_of=wanted.as_of), wanted.now)]
+    book, draft = book_of(wanted.book), book_of(wanted.draft)
+    _here[:] = [_Work(book, draft, wanted)]
     gc.collect()
     gc.freeze()
     gc.set_threshold(*PATIENT)  # hardly anything of a chunk is garbage before its end
@@ -211,6 +222,3 @@ def _ids(session: Session, wanted: Wanted) -> list[str]:
         query = query.where(received)
     return list(session.execute(query.order_by(col(Case.received_at), col(Case.id))).scalars())
 
-
-def _cache() -> Any:
-    return places.cache_dir(config.settings().data_dir)

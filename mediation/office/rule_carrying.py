@@ -1,0 +1,182 @@
+"""After a publication: decide anew the open cases that the new rules move, each once, and keep what changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from mediation import db
+from mediation.domain import rehearsal as pure
+from mediation.domain.refusals import N_
+from mediation.domain.rehearsal import Change
+from mediation.models.case import Case
+from mediation.models.referral import ALIVE, Referral
+from mediation.models.rulebook import RuleDraft, RuleMove
+from mediation.models.station import Station
+from mediation.office import (
+    casebook,
+    history,
+    notices,
+    raising,
+    rehearsal,
+    rehearsal_rows,
+    routing,
+    rule_rehearsals,
+    rule_texts,
+    rules,
+)
+from mediation.office.history import Entry
+from mediation.office.outbox_queue import add_new
+from mediation.office.raising import Finding
+from mediation.office.rehearsal import Wanted
+from mediation.office.rehearsal_rows import Stations
+from mediation.office.sweep_report import SweepReport, in_halves
+
+ACTOR: Final = "worker"
+BATCH: Final = 20
+SETTLES: Final = timedelta(seconds=15)
+"""By then every process has taken up what was published, so that none decides by the old rules afterwards."""
+CHANGED: Final = {"message": N_("规则变更后重新计算")}
+TOLD: Final = N_("规则变更（%(title)s），案件 %(number)s 已按新规则重新分流")
+
+
+def carry_due(now: datetime) -> int:
+    """Carry out the publications that wait for it; return how many cases were decided anew."""
+    done = 0
+    while (taken := _take(now)) is not None:
+        done += _carry(taken, now)
+    return done
+
+
+def _take(now: datetime) -> str | None:
+    with db.transaction() as session:
+        at, state = col(RuleDraft.carried_at), col(RuleDraft.carried)
+        ripe = sa.and_(state == "asked", at <= now - SETTLES)
+        dead = sa.and_(state == "running", at < now - rule_rehearsals.LEFT_FOR_DEAD)
+        query = select(RuleDraft).where(RuleDraft.state == "published", sa.or_(ripe, dead))
+        query = query.order_by(col(RuleDraft.published_at)).limit(1)
+        row = session.exec(query.with_for_update(skip_locked=True)).first()
+        if row is None:
+            return None
+        row.carried, row.carried_at = "running", now
+        session.add(row)
+        return row.id
+
+
+def _carry(draft_id: str, now: datetime) -> int:
+    asked, report = _foresee(draft_id, now), SweepReport(now)
+    with db.reading() as session:
+        waiting = sa.select(col(RuleMove.case_id)).where(*_still(draft_id)).order_by(col(RuleMove.case_id))
+        ids = list(session.execute(waiting).scalars())
+    for first in range(0, len(ids), BATCH):
+        in_halves("case", ids[first : first + BATCH], partial(_batch, _Work(draft_id, now, asked), report), report)
+    with db.transaction() as session:
+        row = session.get_one(RuleDraft, draft_id, with_for_update=True)
+        row.carried, row.carried_at = "failed" if report.faults else "done", now
+        row.progress = {"done": report.subjects, "faults": report.faults}
+        session.add(row)
+    return report.subjects
+
+
+def _foresee(draft_id: str, now: datetime) -> frozenset[str]:
+    """Add the cases that the change moves but the rehearsal couldn't know: logged or changed since.
+
+    Returns the rules that either book raises by a decision.
+    """
+    with db.reading() as session:
+        row = session.get_one(RuleDraft, draft_id)
+        before, after = (rule_texts.text_of(session, one) for one in (row.base, row.published or ""))
+    if before is None or after is None:
+        raise LookupError(f"the texts of draft {draft_id} are no longer kept")
+    found = rehearsal.rehearse(Wanted(before, after, now, which="open"))
+    with db.transaction() as session:
+        add_new(session, RuleMove, [rule_rehearsals.values(draft_id, one) for one in found.moved])
+    return rehearsal.raised_by(rehearsal.book_of(before), rehearsal.book_of(after))
+
+
+def _still(draft_id: str) -> tuple[Any, ...]:
+    return col(RuleMove.draft_id) == draft_id, col(RuleMove.live), col(RuleMove.done_at).is_(None)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """One publication being carried out; `asked` are the rules that either book raises by a decision."""
+
+    draft_id: str
+    now: datetime
+    asked: frozenset[str]
+
+
+def _batch(work: _Work, report: SweepReport, ids: Sequence[str]) -> None:
+    report.subjects += db.retrying(partial(_decided, work, ids))
+
+
+def _decided(work: _Work, ids: Sequence[str]) -> int:
+    """Decide the cases anew that nobody has decided by the new rules meanwhile; all in one transaction."""
+    with db.transaction() as session, rules.pinned(rules.current()):
+        stations = sa.select(col(Case.station_id)).where(col(Case.id).in_(ids)).distinct()
+        history.hold(session, session.execute(stations).scalars())
+        moves = session.exec(
+            select(RuleMove)
+            .where(*_still(work.draft_id), col(RuleMove.case_id).in_(ids))
+            .order_by(col(RuleMove.case_id))
+            .with_for_update()
+        ).all()
+        draft, done = session.get_one(RuleDraft, work.draft_id), 0
+        for move in moves:
+            case = session.get_one(Case, move.case_id, with_for_update=True)
+            if case.state == "open" and case.rulebook != rules.current().book.digest:
+                move.happened = _anew(session, case, draft, work)
+                done += 1
+            move.done_at = work.now
+            session.add(move)
+        return done
+
+
+def _anew(session: Session, case: Case, draft: RuleDraft, work: _Work) -> list[Change]:
+    """Decide one case by the rules in use; write its line, tell whom it concerns; return what changed on it."""
+    now, before = work.now, _picture(session, case, work)
+    station = session.get_one(Station, case.station_id)
+    routing.reroute(session, casebook.open_book(session, case), station, actor=ACTOR, now=now, why=CHANGED)
+    _close_gone(session, case, work)
+    session.flush()
+    changes = pure.changes(before, _picture(session, case, work))
+    fields = {"title": draft.title, "digest": draft.published, "changes": changes}
+    line = Entry("case.rules_changed", ("case", case.id), fields)
+    history.record_all(session, [line], station_id=case.station_id, actor=ACTOR, now=now)
+    if changes:
+        _tell(session, case, draft, now)
+    return changes
+
+
+def _picture(session: Session, case: Case, work: _Work) -> pure.Picture:
+    [stood] = rehearsal_rows.stood(session, [case.id], Stations(), now=work.now)
+    return rehearsal_rows.pictures(session, [stood], work.asked)[case.id]
+
+
+def _close_gone(session: Session, case: Case, work: _Work) -> None:
+    """Close the escalations of rules that the book no longer has: no decision asks about them any more."""
+    known = {rule.id for rule in rules.current().book.rules}
+    gone, rows = work.asked - known, raising.rows_of(session, [case.id])
+    if gone and rows:
+        finding = Finding(case.station_id, "case", case.id, case.id, case.lead or "", frozenset(gone))
+        raising.write(
+            session, raising.compare(rows, [finding]), rulebook=rules.current().book.digest, now=work.now
+        )  # fmt: skip
+        for row in rows[case.id]:
+            session.expire(row)
+
+
+def _tell(session: Session, case: Case, draft: RuleDraft, now: datetime) -> None:
+    """Tell who logged the case and at whom its referrals lie."""
+    rows = session.exec(select(Referral).where(Referral.case_id == case.id, col(Referral.state).in_(ALIVE))).all()
+    people = {case.logged_by, *(one.assigned_to or one.accepted_by for one in rows)} - {None}
+    notices.tell(
+        session, station_id=case.station_id, people=[one for one in people if one], kind="case",
+        key=f"rules:{draft.id}:{case.id}", message=TOLD, params={"title": draft.title, "number": case.number},
+        target=f"/cases/{case.id}#referrals", case_id=case.id, now=now,
+    )  # fmt: skip
