@@ -103,7 +103,7 @@ def test_the_examples_of_the_rules_readme_are_good_rules(tmp_path):
     for number, text in enumerate(places):
         (made / "talks" / f"place{number}.yaml").write_text(text)
 
-    assert (len(blocks), len(places)) == (4, 1)
+    assert (len(blocks), len(places)) == (5, 1)
     assert check(made) == []
 
 
