@@ -127,7 +127,7 @@ def _case(session: Session, station: Station, name: str) -> Case:
     )
     session.add(party)
     session.add(Party(side="respondent", kind="employer", name="城厢建筑公司", **common))
-    session.add(Claim(kind="unpaid_wages", amount=800_000, **common))
+    session.add(Claim(id=f"claim-{name}", kind="unpaid_wages", amount=800_000, **common))
     session.add(_deadline(case, common))
     session.add(
         Escalation(

@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from mediation import seals
 from mediation.models.case import Case
+from mediation.models.claim_sheet import ClaimSheet
 from mediation.models.clock_entry import ClockEntry
 from mediation.models.complaint import Complaint
 from mediation.models.docket import ConflictCheck, EvidenceRequest, FirmClient, OpenQuestion, Opinion, SlotHold, Visit
@@ -27,7 +28,7 @@ from mediation.models.supervision import DuplicatePair, Reassignment, SavedView
 from mediation.models.sweep import JobRun, SweepRun
 from mediation.models.user import User
 from mediation.models.willingness import AnswerTry, Inquiry, VoiceGateway
-from mediation.office import searchwords
+from mediation.office import history, searchwords
 from tests.make import NOW
 
 TODAY = NOW.date()
@@ -150,6 +151,14 @@ def case_rows(session: Session, case: Case, made_by: User, lawyer_id: str) -> No
     call.address_sealed = seals.seal("https://meet.invalid/1", table="expert_call", column="address", row=call.id)
     session.add(call)
     searchwords.keep(session, case, "拖 欠")
+    sheet = ClaimSheet(
+        id=case.id.replace("case", "sheet"), claim_id=case.id.replace("case", "claim"), kind="unpaid_wages", on=TODAY,
+        place="shanghai", governed_on=TODAY, amount=100, rulebook="sha256:0", made_by=made_by.id, made_at=NOW,
+        facts={"periods": [{"month": "2026-09", "due": "1.00", "paid": "0.00"}], "place": "shanghai"}, **of,
+    )  # fmt: skip
+    session.add(sheet)
+    of_sheet = {"subject": ("claim_sheet", sheet.id), "fields": {"kind": sheet.kind, "amount": "1.00"}, **of}
+    history.record(session, actor="x", act="claim.keep", now=NOW, **of_sheet)
 
 
 def watched_rows(session: Session, case: Case, made_by: User, party_id: str) -> None:

@@ -14,7 +14,7 @@ from mediation.access.acts import AT_DESKS, CASE_WIDE, HIDDEN, ON_CASES, Reader
 from mediation.models.history import HOUSE
 
 OPEN_REFERRAL: Final = ("open", "accepted")
-WAGE_TABLES: Final = frozenset({"settlement", "instalment", "document", "document_content"})
+WAGE_TABLES: Final = frozenset({"settlement", "instalment", "document", "document_content", "claim_sheet"})
 GATED_DESK: Final = "law_firm"
 """The desk that sees nothing of a case but its names before its lawyer has found no conflict of interest."""
 Condition = ColumnElement[bool]
@@ -101,7 +101,10 @@ def _history(user: Reader, model: Any) -> Condition:
     if user.role == "supervisor":
         return _stations(user, model)
     of_talks = sa.and_(model.subject_kind == "talks", _talks(user, model))
-    return sa.or_(sa.and_(model.case_id.is_not(None), _of_case(user, model, model.case_id)), of_talks)
+    blind = "wage_papers" in HIDDEN.get(user.desk or "", frozenset())
+    leads = _referred(user, model, model.case_id, "lead") if blind else sa.true()
+    amounts = sa.or_(model.subject_kind != "claim_sheet", leads)
+    return sa.or_(sa.and_(model.case_id.is_not(None), _of_case(user, model, model.case_id), amounts), of_talks)
 
 
 def _staff(user: Reader, model: Any) -> Condition:
@@ -203,6 +206,7 @@ ROWS: Final[Mapping[str, RowRule]] = {
     "case_counter": _stations_of_cases,
     "party": _part_of_case,
     "claim": _part_of_case,
+    "claim_sheet": _part_of_case,
     "clock_entry": _part_of_case,
     "referral": _part_of_case,
     "deadline": _part_of_case,

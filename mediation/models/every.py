@@ -3,6 +3,7 @@
 from mediation.models import (
     case,
     claim,
+    claim_sheet,
     clock_entry,
     complaint,
     deadline,
@@ -36,8 +37,8 @@ from mediation.models import (
 )
 
 __all__ = [
-    "case", "claim", "clock_entry", "complaint", "deadline", "docket", "document", "editing", "equality",
-    "escalation", "evaluation", "expert", "history", "ledger", "notice", "party", "practice", "referral", "risk",
-    "roster", "rulebook", "search", "session", "settlement", "station", "supervision", "sweep", "talks", "talks_end",
-    "talks_table", "user", "willingness",
+    "case", "claim", "claim_sheet", "clock_entry", "complaint", "deadline", "docket", "document", "editing",
+    "equality", "escalation", "evaluation", "expert", "history", "ledger", "notice", "party", "practice", "referral",
+    "risk", "roster", "rulebook", "search", "session", "settlement", "station", "supervision", "sweep", "talks",
+    "talks_end", "talks_table", "user", "willingness",
 ]  # fmt: skip

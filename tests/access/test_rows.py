@@ -34,7 +34,7 @@ def keyed(built: World, table: str) -> Callable[[Any], str]:
     users = {user.id: name for name, user in built.users.items()}
     by_table: dict[str, Callable[[Any], str]] = {
         "case_file": lambda row: cases[row.id],
-        "history_line": lambda row: cases.get(row.case_id)
+        "history_line": lambda row: (("wages-" if row.subject_kind == "claim_sheet" else "") + cases.get(row.case_id, ""))
         or ("talks-" if row.subject_kind == "talks" else "") + stations.get(row.station_id, row.station_id),
         "case_counter": lambda row: stations[row.station_id],
         "talks_note": lambda row: f"{stations[row.station_id]}:{users.get(row.noted_by, 'nobody')}:{row.side}",

@@ -62,6 +62,36 @@ def upgrade() -> None:
     sa.UniqueConstraint('digest', name=op.f('uq_rule_version_digest')),
     sa.UniqueConstraint('number', name=op.f('uq_rule_version_number'))
     )
+    op.create_table('claim_sheet',
+    sa.Column('id', sa.String(length=32), nullable=False),
+    sa.Column('station_id', sa.String(length=32), nullable=False),
+    sa.Column('case_id', sa.String(length=32), nullable=False),
+    sa.Column('claim_id', sa.String(length=32), nullable=False),
+    sa.Column('kind', sa.String(length=40), nullable=False),
+    sa.Column('place', sa.String(length=40), nullable=False),
+    sa.Column('on', sa.Date(), nullable=False),
+    sa.Column('governed_on', sa.Date(), nullable=False),
+    sa.Column('facts', sa.JSON(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.Column('steps', sa.JSON(), nullable=False),
+    sa.Column('law', sa.JSON(), nullable=False),
+    sa.Column('warnings', sa.JSON(), nullable=False),
+    sa.Column('parameters', sa.JSON(), nullable=False),
+    sa.Column('final_award', sa.Boolean(), nullable=True),
+    sa.Column('rulebook', sa.String(length=80), nullable=False),
+    sa.Column('made_by', sa.String(length=32), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('state', sa.Enum('current', 'replaced', name='state', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('replaced_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_claim_sheet_case_id')),
+    sa.ForeignKeyConstraint(['made_by'], ['user_account.id'], name=op.f('fk_claim_sheet_made_by')),
+    sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_claim_sheet_station_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_claim_sheet'))
+    )
+    with op.batch_alter_table('claim_sheet', schema=None) as batch_op:
+        batch_op.create_index('ix_claim_sheet_case_id_state', ['case_id', 'state'], unique=False)
+        batch_op.create_index('uq_claim_sheet_claim_id_current', ['claim_id'], unique=True, sqlite_where=sa.text("state = 'current'"), postgresql_where=sa.text("state = 'current'"))
+
     op.create_table('clock_entry',
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('station_id', sa.String(length=32), nullable=False),
@@ -140,6 +170,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_clock_entry_case_id_sort')
 
     op.drop_table('clock_entry')
+    with op.batch_alter_table('claim_sheet', schema=None) as batch_op:
+        batch_op.drop_index('uq_claim_sheet_claim_id_current', sqlite_where=sa.text("state = 'current'"), postgresql_where=sa.text("state = 'current'"))
+        batch_op.drop_index('ix_claim_sheet_case_id_state')
+
+    op.drop_table('claim_sheet')
     op.drop_table('rule_version')
     with op.batch_alter_table('rule_draft', schema=None) as batch_op:
         batch_op.drop_index('ix_rule_draft_state_made_at')
