@@ -4,7 +4,7 @@ export VENV
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test test-setup lint bench fuzz catalogue lock clean
+.PHONY: help setup run test test-setup lint style types bench fuzz looks catalogue lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -19,13 +19,17 @@ test-setup: setup
 	@ops/test-setup.sh
 
 test: test-setup ## Install what tests need, check the code, run every test on SQLite and PostgreSQL
-	@$(MAKE) --no-print-directory lint
-	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(MAKE) --no-print-directory style
+	@ops/tests.sh
 
-lint: ## Check style, types, import directions and declared dependencies
+lint: style types ## Check style, types, import directions and declared dependencies
+
+style:
 	@$(BIN)/ruff check
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/deptry .
+
+types:
 	@$(BIN)/mypy
 
 bench: test-setup ## Measure speed and memory: tests/bench/bench_*.py, one after the other
@@ -33,6 +37,9 @@ bench: test-setup ## Measure speed and memory: tests/bench/bench_*.py, one after
 
 fuzz: test-setup ## Compare engine and plain reading over random rules and cases: tests/bench/sweep_*.py
 	@ops/each.sh tests/bench/sweep_*.py
+
+looks: test-setup ## Look at every page at both widths in both languages, by every rule of axe
+	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m tests.browser.looks
 
 catalogue: ## Collect the messages of code and pages into mediation/translations and compile them
 	@ops/catalogue.sh

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -95,9 +97,9 @@ def take(page: Page, file: Path, width: int) -> None:
         print(f"{file.stem}: {wide} px wide")
 
 
-def main(folder: str, language: str = "zh_Hans") -> None:
-    """Build a lively house in a temporary folder and picture it."""
-    Path(folder).mkdir(parents=True, exist_ok=True)
+@contextmanager
+def lively_house(language: str) -> Iterator[tuple[Browser, Visit]]:
+    """Build a lively house in a temporary folder; give a browser and the visit of its pages in that language."""
     rules = Path(__file__).parent.parent.parent / "rules"
     with tempfile.TemporaryDirectory() as data:
         settings = Settings(data_dir=Path(data), rules_dir=rules, argon2_memory_kib=64, argon2_rounds=1, argon2_lanes=1)
@@ -107,7 +109,15 @@ def main(folder: str, language: str = "zh_Hans") -> None:
         app = build(settings)
         at = fill(app)
         with served(app) as address, chromium() as browser:
-            shoot(browser, Visit(app, address, at, language), Path(folder))
+            yield browser, Visit(app, address, at, language)
+        db.dispose()
+
+
+def main(folder: str, language: str = "zh_Hans") -> None:
+    """Picture every page of a lively house in `folder`."""
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    with lively_house(language) as (browser, visit):
+        shoot(browser, visit, Path(folder))
 
 
 if __name__ == "__main__":

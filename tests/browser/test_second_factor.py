@@ -14,8 +14,8 @@ from mediation.config import clock
 from mediation.models.user import User
 from mediation.office import second_factor_codes
 from tests import make
+from tests.browser.looks import AXE, faults
 from tests.browser.test_journey import opened
-from tests.browser.test_looks import AXE, faults
 from tests.browser.test_monday import Hand, monday
 
 __all__ = ["monday"]
