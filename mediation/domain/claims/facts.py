@@ -147,17 +147,13 @@ def _number(fields: Fields, fact: Fact) -> Fraction | None:
         return None
     allowed = f"{fact.least}–{fact.most}"
     if isinstance(value, bool) or not _NUMBER.fullmatch(str(value)):
-        fields.reader.fault(fields.where(fact.name), _told(value), N_("应为数字，最多四位小数"), allowed)
+        fields.reader.fault(fields.where(fact.name), str(value), N_("应为数字，最多四位小数"), allowed)
         return None
     number = Fraction(str(value))
     if not fact.least <= number <= fact.most:
-        fields.reader.fault(fields.where(fact.name), _told(value), N_("超出范围"), allowed)
+        fields.reader.fault(fields.where(fact.name), str(value), N_("超出范围"), allowed)
         return None
     return number
-
-
-def _told(value: object) -> str:
-    return value if isinstance(value, str) else str(value)[:60]
 
 
 def _whole(fields: Fields, fact: Fact) -> int | None:

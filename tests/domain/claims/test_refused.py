@@ -122,6 +122,16 @@ def test_numbers_have_sensible_bounds(kind: str, field: str, most: int) -> None:
     assert problems(kind, GOOD[kind] | {field: f"{most}.0001"}) == [(field, "超出范围", f"0–{most}")]
 
 
+def test_the_largest_amount_and_the_first_and_last_month_are_still_taken() -> None:
+    rows = [{"month": name, "due": "1.00", "paid": "0.00"} for name in ("1949-10", "2100-12")]
+
+    assert amount("notice_pay", {"last_month_wage": "100000000.00"}) == "100000000.00"
+    assert amount("unpaid_wages", {"periods": rows}) == "2.00"
+    for name in ("1949-09", "2101-01"):
+        wrong = {"periods": [{**rows[0], "month": name}]}
+        assert problems("unpaid_wages", wrong) == [("periods[0].month", "月份不在允许范围内", "1949-10–2100-12")]
+
+
 @pytest.mark.parametrize("kind", ["unpaid_wages", "minimum_wage"])
 def test_a_list_of_months_ends_somewhere(kind: str) -> None:
     name, row = ("periods", {"due": "1.00", "paid": "0.00"}) if kind == "unpaid_wages" else ("months", {"paid": "0.00"})
