@@ -39,11 +39,12 @@ class Asked:
 
 @dataclass(frozen=True)
 class Dated:
-    """One date of a picture; `who` is the desk that must act."""
+    """One date of a picture; `who` is the desk that must act, `rule` what made it."""
 
     safe_on: date
     last_on: date | None
     who: str
+    rule: str
 
     def plain(self) -> dict[str, str | None]:
         """Return the two days as JSON."""
@@ -161,7 +162,7 @@ def picture(decision: Decision) -> Picture:
         referrals={one.desk: (one.role, one.priority) for one in decision.referrals},
         dates={
             (due.id, due.about): Dated(
-                due.limit.safe_on, due.limit.last_on, decision.lead if due.who == "lead" else due.who
+                due.limit.safe_on, due.limit.last_on, decision.lead if due.who == "lead" else due.who, due.rule
             )
             for due in decision.deadlines
         },
@@ -200,7 +201,7 @@ def _dates(before: Picture, after: Picture) -> list[Change]:
         if days[0] == days[1] or felt is None:
             continue
         change = _change("date", key[0], was.plain() if was else None, becomes.plain() if becomes else None, felt.who)
-        found.append(change | ({} if key[1] is None else {"of": key[1]}))
+        found.append(change | {"rule": felt.rule} | ({} if key[1] is None else {"of": key[1]}))
     return found
 
 

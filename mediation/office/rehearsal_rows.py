@@ -117,7 +117,9 @@ def met(session: Session, cases: Sequence[Stood]) -> dict[str, frozenset[tuple[s
 def _dates(book: Book, rows: Iterable[Deadline], entries: set[str]) -> dict[tuple[str, About], Dated]:
     lead = book.case.lead or ""
     return {
-        (row.kind, _about(book, row.subject)): Dated(row.safe_on, row.last_on, lead if row.who == "lead" else row.who)
+        (row.kind, _about(book, row.subject)): Dated(
+            row.safe_on, row.last_on, lead if row.who == "lead" else row.who, row.rule
+        )
         for row in rows
         if row.state != "closed" and (row.subject in entries or row.kind.startswith(routing_dates.DECIDED_KINDS))
     }

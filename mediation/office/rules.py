@@ -106,6 +106,11 @@ def room_of(files: rule_texts.Files, *, cached: bool = True) -> RulesInUse:
     return RulesInUse(book, Engine(book), calendar_of(book), now, now, (), files=files, published=True)
 
 
+def on_disk() -> rule_texts.Files:
+    """Return the rule files of the settings as they lie on the disk, in use or not. Raises RuleFault."""
+    return rule_texts.renamed(listed(config.settings().rules_dir.absolute()))
+
+
 def look_now() -> None:
     """Ask the database at the next reading, whenever it was asked last: for who has just published."""
     with _lock:
