@@ -44,6 +44,11 @@ DAY = date(2026, 11, 22)
             "two values are in force on 2021-01-01",
         ),
         (
+            "parameters/a.yaml",
+            "a.b: {title: {zh: 甲, en: A}, unit: fen, values: [{from: 2020-01-01, value: 1, year: 19, source: s, verified: V}]}",
+            "year: 19 is no calendar year",
+        ),
+        (
             "workdays/2026.yaml",
             "year: 2026\nnotice: {zh: 通知, number: 七, date: 2025-11-04}\noff: [2026-01-01..2026-03-01]\nwork: []\nsource: s\nverified: V",
             "of at most 31 days",
