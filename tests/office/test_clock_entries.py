@@ -155,7 +155,9 @@ def test_who_may_move_clocks_and_when(station: Working) -> None:
             noted(station, case_id, APPLIED, who)
     with db.reading() as session:
         version = str(session.get_one(Case, case_id).version)
-    noted(station, case_id, APPLIED)
+    with db.transaction() as session:
+        soon = LATER + timedelta(minutes=1)
+        clock_entries.note(session, case_id, APPLIED, by=station["judicial_office"], now=soon)
     with pytest.raises(Refused), db.transaction() as session:
         clock_entries.note(session, case_id, LONGER, by=station["judicial_office"], now=LATER, seen=version)
     with db.transaction() as session:
