@@ -49,7 +49,7 @@ ARGUMENTS = dict.fromkeys(
     ),
     "none",
 ) | {"run_id": "run-mediator", "key": "ldmal-2", "do": "count", "deed": "reply", "round_number": "1",
-     "paper_kind": "talks_request", "filing_deed": "authority"}
+     "result_key": "mediation", "paper_kind": "talks_request", "filing_deed": "authority"}
 FORMS = {
     "POST /talks/<talks_id>/rounds/offer": {"do": "store", "side": "employer", "round": "1", "wage_level.change": "-3"},
     "POST /talks/<talks_id>/notes": {"note_side": "workers", "note_text": "x"},

@@ -113,6 +113,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "unsafe.withdraw": Act(("desk_officer",), (_own_station, _works_on_it, _police)),
     "settlement.draft": Act(LEADING, (_own_station, _leads)),
     "settlement.issue": Act(LEADING, (_own_station, _leads)),
+    "claim.read": Act(ON_CASES, (_own_station, _works_on_it)),
+    "claim.compute": Act(LEADING, (_own_station, _leads)),
     "clock.note": Act(LEADING, (_own_station, _leads)),
     "case.close": Act(LEADING, (_own_station, _leads)),
     "case.reopen": Act(("supervisor",), (_own_station,)),

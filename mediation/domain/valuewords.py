@@ -11,12 +11,18 @@ from mediation.domain.clockwords import EVENTS, INTERRUPTIONS
 from mediation.domain.conditions import Op
 from mediation.domain.explain import Line
 from mediation.domain.situation import Value
-from mediation.domain.vocabulary import CLAIM_KINDS, FLAGS, Field
+from mediation.domain.vocabulary import CLAIM_KINDS, Field
 
 DESKS: Final = {"union": "工会", "judicial_office": "司法所", "police": "派出所", "law_firm": "律师事务所"}
 ROLES: Final = {"lead": "主办", "assist": "协办"}
 PRIORITIES: Final = {"normal": "普通", "urgent": "加急", "immediate": "立即"}
 MEDIATION: Final = {"open": "可以调解", "refused": "一方不愿调解", "blocked": "普通调解暂停"}
+FLAGS: Final = {
+    "group": "群体争议", "unsafe": "有人身危险", "public_order": "涉公共秩序", "crime_suspected": "涉嫌犯罪",
+    "protected_minor": "未满十六周岁", "limitation": "时效临近或已过", "cluster": "同一单位多案",
+    "out_of_scope": "不属劳动争议", "union_not_notified": "解除前未通知工会", "refused": "一方不愿调解",
+    "triage": "待分流",
+}  # fmt: skip
 _VALUES: Final[Mapping[str, Mapping[str, str]]] = {
     "relation": {
         "labour": "劳动关系", "dispatch": "劳务派遣", "platform": "平台用工", "over_age": "超龄用工",
@@ -77,4 +83,4 @@ def of_claim(field: Field, place: int | None, kind: str = "") -> str:
 
 def flag(code: str) -> str:
     """Return what a flag is called."""
-    return FLAGS[code][0] if code in FLAGS else code
+    return FLAGS.get(code, code)

@@ -12,6 +12,7 @@ from mediation.press.fonts import missing_characters
 from mediation.press.records import RECORDS
 from mediation.press.records_duty import DUTY_RECORDS
 from mediation.press.records_figures import FIGURE_RECORDS
+from mediation.press.records_proof import PROOF_RECORDS
 from mediation.press.records_risk import RISK_RECORDS
 from mediation.press.records_talks import LETTER_RECORDS
 from mediation.press.records_talks_contract import CONTRACT_RECORDS
@@ -19,7 +20,7 @@ from mediation.press.records_talks_meeting import MEETING_RECORDS
 from mediation.press.refusals import GlyphMissing, RecordInvalid
 
 KNOWN = {
-    **RECORDS, **DUTY_RECORDS, **FIGURE_RECORDS, **RISK_RECORDS,
+    **RECORDS, **PROOF_RECORDS, **DUTY_RECORDS, **FIGURE_RECORDS, **RISK_RECORDS,
     **LETTER_RECORDS, **MEETING_RECORDS, **CONTRACT_RECORDS,
 }  # fmt: skip
 

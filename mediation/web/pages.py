@@ -36,10 +36,12 @@ from mediation.web import (
     notices,
     opinions,
     practice,
+    proofs,
     reassignment,
     risks,
     roster,
     roster_settings,
+    rule_drafts,
     rules,
     search,
     settlements,
@@ -78,17 +80,19 @@ NAVIGATION = (
     ("figures.show", "figures", N_("统计"), "figures.read"),
     ("equality.figures", "figures", N_("平等监测"), "equality.read"),
     ("rules.status", "rules", N_("规则状态"), "rules.status"),
+    ("rule_drafts.listing", "rules", N_("规则"), "rules.versions"),  # for auditors, who answer for no rule files
 )
 WITHIN = {
     "opinions": "duty", "firm": "duty", "duty_papers": "duty",
     "reassignment": "supervision", "findings": "supervision", "duplicates": "supervision",
-    "settlements": "cases", "clocks": "cases", "endings": "cases", "search": "cases",
+    "settlements": "cases", "clocks": "cases", "proofs": "cases", "endings": "cases", "search": "cases",
     "talks_days": "talks", "talks_sessions": "talks", "talks_team": "talks", "talks_votes": "talks",
     "talks_open": "talks",
     "talks_costing": "talks", "talks_rounds": "talks", "talks_rounds_offer": "talks", "talks_rounds_draft": "talks",
     "talks_rounds_notes": "talks", "talks_outcome": "talks", "talks_papers": "talks", "talks_filing": "talks",
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
     "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty", "equality": "figures",
+    "rule_drafts": "rules",
 }  # fmt: skip
 
 
@@ -107,9 +111,10 @@ def install(app: Flask) -> None:
         ballots, board, cases, clock_entries, complaints, documents, duplicates, duty, duty_papers, endings, equality,
         evaluation,
         experts, feeds, figures, findings, firm, inbox, intake, language, ledger, opinions, practice, reassignment,
-        risks, roster, roster_settings, rules, search, settlements, supervision, talks, talks_costing, talks_draft,
+        risks, roster, roster_settings, rule_drafts, rules, search, settlements, supervision, talks, talks_costing,
+        talks_draft,
         talks_notes, talks_offers, talks_open, talks_outcome, talks_rounds, talks_team, talks_votes, views, willingness,
-        talks_days, talks_sessions, talks_filing, talks_papers,
+        talks_days, talks_sessions, talks_filing, talks_papers, proofs,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     willingness.install(app)
