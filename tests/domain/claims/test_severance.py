@@ -45,6 +45,18 @@ def test_the_base_at_its_edges(average: str, left: str, total: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("average", "said"),
+    [("2739.99", "低于最低工资标准"), ("2740.00", ""), ("37731.00", ""), ("37731.01", "工资高于上年度职工月平均工资的 3 倍")],
+)
+def test_the_steps_say_raised_or_cut_only_where_the_base_was(average: str, said: str) -> None:
+    told = steps("severance", facts("2025-11-01", "2026-10-31", average))
+    changes = [one for one in told if "低于最低工资标准" in one or "工资高于" in one]
+
+    assert len(changes) == bool(said)
+    assert all(said in one for one in changes)
+
+
+@pytest.mark.parametrize(
     ("hired", "average", "years"),
     [
         ("2013-11-01", "37731.00", "13"), ("2013-11-01", "37731.01", "12"), ("2014-11-01", "37731.01", "12"),
