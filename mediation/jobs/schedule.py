@@ -151,6 +151,18 @@ def _rules(now: datetime) -> None:
     rule_carrying.carry_due(now)
 
 
+def _calendars(session: Session, *, now: datetime) -> object:
+    from mediation.office import calendar_carry
+
+    return calendar_carry.carry(session, now=now)
+
+
+def _lists_in_use(now: datetime) -> str | None:
+    from mediation.office import calendar_carry
+
+    return calendar_carry.slot(now)
+
+
 def _clear_out(session: Session, *, now: datetime) -> object:
     from mediation.office import retention
 
@@ -162,6 +174,7 @@ JOBS: Final = (
     Job("digests", _digests),
     Job("ledgers", _ledgers),
     Job("rules", _rules),
+    Job("calendars", whole=_calendars, slot=_lists_in_use),
     Job("docket.eve", whole=_eve),
     Job("statistics", _statistics, slot=quarter),
     Job("sweep", _sweep("quarter"), slot=quarter),
