@@ -10,11 +10,12 @@ import click
 from mediation.clock import clock
 from mediation.commands.files import read_json
 from mediation.commands.rulesroom import Room, room
-from mediation.domain import casefile
+from mediation.domain import casefile, salvage
 from mediation.domain.casefile import CaseFile
 from mediation.domain.decision import Decision, decide
+from mediation.domain.engine import Rules
 from mediation.domain.refusals import N_, Problem, Refused
-from mediation.domain.worktime import ZONE
+from mediation.domain.worktime import ZONE, station_day
 
 
 @click.command()
@@ -51,7 +52,15 @@ def _instant(text: str | None) -> datetime | None:
 
 
 def _decide(case: CaseFile, rules: Room, moment: datetime | None) -> Decision:
-    return decide(case, engine=rules.engine, calendar=rules.calendar, now=moment or case.received_at)
+    now = moment or case.received_at
+
+    def ask(engine: Rules) -> Decision:
+        return decide(case, engine=engine, calendar=rules.calendar, now=now)
+
+    decision, failure = salvage.decided(ask, rules.engine, rules.calendar, station_day(now))
+    if failure is not None:
+        click.echo(f"the rules failed ({failure}); the judicial office has to sort the case by hand.", err=True)
+    return decision
 
 
 def _log(case: CaseFile, now: datetime) -> dict[str, Any]:
@@ -75,7 +84,7 @@ def _show(answer: dict[str, Any], rules: Room) -> None:
         by = datetime.fromisoformat(one["accept_by"]).astimezone(ZONE)
         click.echo(f"{role} {desks[one['desk']]}（{one['priority']}），须在 {by:%Y-%m-%d %H:%M} 前接收")
         for rule in one["rules"]:
-            click.echo(f"    {rule}  {titles[rule]}")
+            click.echo(f"    {rule}  {titles.get(rule, rule)}")
     for one in answer["deadlines"]:
         last = one["last_on"] or "待定"
         click.echo(f"{one['safe_on']}（最后 {last}）  {titles[one['rule']]}  {', '.join(one['law'])}")

@@ -5,36 +5,20 @@ from pathlib import Path
 
 import click
 
-from mediation import places
 from mediation.clock import clock
 from mediation.commands import explained
 from mediation.commands.files import read_json
+from mediation.commands.rehearse import rehearse
+from mediation.commands.rulehealth import check
 from mediation.commands.rulesroom import room
 from mediation.domain import casefile, proof
 from mediation.domain.refusals import N_, Problem, Refused
-from mediation.domain.rulebook import check as check_rules
 from mediation.domain.situation import vocabulary as all_words
 
 
 @click.group()
 def rules() -> None:
     """Check, explain and describe the rules."""
-
-
-@rules.command()
-@click.argument("directory", required=False, type=click.Path(path_type=Path, file_okay=False))
-def check(directory: Path | None) -> None:
-    """Read every rule file of DIRECTORY and run every example; exit 1 and say file, rule, reason if one is wrong."""
-    place = directory or places.rules_dir()
-    faults = check_rules(place)
-    for fault in faults:
-        click.echo(str(fault), err=True)
-    if faults:
-        click.echo(f"{len(faults)} fault(s) in {place}.", err=True)
-        raise SystemExit(1)
-    book = room(place).book
-    examples = sum(len(rule.examples) for rule in book.rules)
-    click.echo(f"{len(book.rules)} rules, {examples} examples, all right. {book.digest}")
 
 
 @rules.command()
@@ -67,6 +51,10 @@ def _not_in_force(fault: proof.NotInForce) -> Refused:
     message = N_("收到申请之日 %(on)s 这条规则没有施行中的版本，不能据以核对本案；各版本施行期：%(periods)s")
     rule = fault.versions[0].id
     return Refused(Problem(message, "RULE", rule, params={"on": fault.on.isoformat(), "periods": periods}))
+
+
+rules.add_command(check)
+rules.add_command(rehearse)
 
 
 @rules.command()

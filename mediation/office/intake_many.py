@@ -17,7 +17,9 @@ from mediation.access import Facts, Reader
 from mediation.domain.casefile import CaseFile
 from mediation.domain.decision import Decision, decide
 from mediation.domain.decision import Station as StationSettings
+from mediation.domain.engine import Rules
 from mediation.domain.facts import Standing
+from mediation.domain.salvage import Failure
 from mediation.domain.worktime import station_day
 from mediation.models.base import fresh, table_of
 from mediation.models.case import Case
@@ -29,7 +31,17 @@ from mediation.models.referral import Referral
 from mediation.models.settlement import Settlement
 from mediation.models.station import Station
 from mediation.models.supervision import DuplicatePair
-from mediation.office import casebook, duplicates, history, raising, routing, routing_dates, rules, searchwords
+from mediation.office import (
+    casebook,
+    duplicates,
+    history,
+    raising,
+    routing,
+    routing_dates,
+    rules,
+    rules_failing,
+    searchwords,
+)
 from mediation.office.book import Book
 from mediation.office.closure import AGREED, Agreed, Closure
 from mediation.office.duplicates import Window
@@ -85,6 +97,7 @@ class _Desk:
     rows: dict[type[SQLModel], list[dict[str, Any]]] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    failed: dict[Failure, list[Case]] = field(default_factory=dict)
 
     def add(self, model: type[SQLModel], rows: Iterable[dict[str, Any]]) -> None:
         self.rows.setdefault(model, []).extend(rows)
@@ -114,6 +127,8 @@ def store(session: Session, station: Station, cases: Sequence[Incoming], *, by: 
     raising.write(session, changes, rulebook=desk.in_use.book.digest, now=now)
     history.record_all(session, desk.entries, station_id=station.id, actor=by.id, now=now)
     searchwords.index_new(session, books)
+    for failure, failed in desk.failed.items():
+        rules_failing.alarm_all(session, station.id, failed, failure, now=now)
 
 
 def _number(session: Session, station: Station, books: Sequence[Book]) -> None:
@@ -129,14 +144,17 @@ def _number(session: Session, station: Station, books: Sequence[Book]) -> None:
 
 def _log(session: Session, desk: _Desk, one: Incoming) -> None:
     case, now = one.book.case, desk.now
-    decision = _decide(desk, one)
+    decision, failure = _decide(desk, one)
+    if failure is not None:
+        desk.failed.setdefault(failure, []).append(case)
     routing.enter(case, decision, now)
     finding = routing.finding_of(case, decision)
     fields = {"number": case.number, "channel": case.channel, "claims": [claim.kind for claim in one.book.claims]}
     raised = [] if one.end else [f"{rule}:{held.level}" for rule, held in sorted(finding.held.items())]
     moved = [f"+{routed.desk}" for routed in decision.referrals]
     desk.entries += [
-        Entry("case.log", ("case", case.id), fields), routing.decided_line(case, decision, moved, raised)
+        Entry("case.log", ("case", case.id), fields),
+        routing.decided_line(case, decision, moved, raised, failure=failure),
     ]
     desk.entries += _twins(session, desk, one.book)
     referrals, dates, advice = _decided_rows(one, decision, now)
@@ -155,20 +173,21 @@ def _log(session: Session, desk: _Desk, one: Incoming) -> None:
     desk.add(Claim, map(_values, one.book.claims))
 
 
-def _decide(desk: _Desk, one: Incoming) -> Decision:
+def _decide(desk: _Desk, one: Incoming) -> tuple[Decision, Failure | None]:
     others = set[str]().union(*(desk.open_at.get(firm, set()) for firm in casebook.firms_of(one.book)))
-    return decide(
-        casebook.as_file(one.book, desk.station.code),
-        engine=desk.in_use.engine,
-        calendar=desk.in_use.calendar,
-        now=desk.now,
-        referred_at=one.file.received_at,
-        station=desk.settings,
-        standing=Standing(
-            employer_open_cases=len(others), willing_on=one.book.case.willing_on, place=desk.station.place,
-            organisation=desk.station.organisation_kind,
-        ),
-    )
+    standing = Standing(
+        employer_open_cases=len(others), willing_on=one.book.case.willing_on, place=desk.station.place,
+        organisation=desk.station.organisation_kind,
+    )  # fmt: skip
+    file = casebook.as_file(one.book, desk.station.code)
+
+    def ask(engine: Rules) -> Decision:
+        return decide(
+            file, engine=engine, calendar=desk.in_use.calendar, now=desk.now, referred_at=one.file.received_at,
+            station=desk.settings, standing=standing,
+        )  # fmt: skip
+
+    return rules_failing.decide(ask, desk.in_use, actor=desk.by.id, now=desk.now)
 
 
 def _decided_rows(

@@ -8,7 +8,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from mediation.domain.decision import Decision, Raised, Routed, decide
+from mediation.domain.engine import Rules
 from mediation.domain.refusals import N_
+from mediation.domain.salvage import Failure
 from mediation.domain.tally import Advice, plain
 from mediation.domain.worktime import DeskHours, accept_by, station_day
 from mediation.models.base import fresh
@@ -26,6 +28,7 @@ from mediation.office import (
     raising,
     routing_dates,
     rules,
+    rules_failing,
     searchwords,
 )
 from mediation.office.book import Book
@@ -47,41 +50,48 @@ def reroute(
     """
     session.flush()
     conflicts_names.renew(session, book.case, actor=actor, now=now)
-    decision = _decided(session, book, station, referred_at or now, now)
+    decision, failure = _decided(session, book, station, referred_at or now, now, actor)
+    if rules_failing.still_failing(book.case.flags, decision, actor):
+        return decision
     enter(book.case, decision, now)
     session.add(book.case)
     moved = _referrals(session, book.case, station, decision, referred_at or now, now)
     dates = routing_dates.align(session, book, decision, why=why, now=now)
     raised = _escalations(session, book.case, decision, now)
     _advice(session, book.case, decision, now)
-    line = decided_line(book.case, decision, moved, raised, turned)
+    if failure is not None:
+        rules_failing.alarm(session, book.case, failure, now=now)
+    line = decided_line(book.case, decision, moved, raised, turned, failure)
     history.record_all(session, [line, *dates], station_id=book.case.station_id, actor=actor, now=now)
     docket_holds.settle(session, book.case, actor=actor, now=now)
     searchwords.index(session, book)
     return decision
 
 
-def _decided(session: Session, book: Book, station: Station, since: datetime, now: datetime) -> Decision:
-    in_use = rules.current()
-    return decide(
-        casebook.as_file(book, station.code),
-        engine=in_use.engine,
-        calendar=in_use.calendar,
-        now=now,
-        referred_at=since,
-        station=casebook.settings_of(session, station),
-        standing=casebook.standing(session, book, now=now),
-    )
+def _decided(
+    session: Session, book: Book, station: Station, since: datetime, now: datetime, actor: str
+) -> tuple[Decision, Failure | None]:
+    in_use, file = rules.current(), casebook.as_file(book, station.code)
+    settings, standing = casebook.settings_of(session, station), casebook.standing(session, book, now=now)
+
+    def ask(engine: Rules) -> Decision:
+        return decide(
+            file, engine=engine, calendar=in_use.calendar, now=now, referred_at=since, station=settings,
+            standing=standing,
+        )  # fmt: skip
+
+    return rules_failing.decide(ask, in_use, actor=actor, now=now)
 
 
 def decided_line(
-    case: Case, decision: Decision, moved: Sequence[str], raised: Sequence[str], turned: Sequence[str] = ()
-) -> Entry:
-    """Return the history line of a decision: what it says, which referrals moved, what it raised."""
+    case: Case, decision: Decision, moved: Sequence[str], raised: Sequence[str], turned: Sequence[str] = (),
+    failure: Failure | None = None,
+) -> Entry:  # fmt: skip
+    """Return the history line of a decision: what it says, which referrals moved, what it raised, why rules failed."""
     fields = {
         "lead": decision.lead, "mediation": decision.mediation, "flags": list(decision.flags),
         "referrals": list(moved), "escalations": list(raised), "rulebook": decision.rulebook,
-        **({"turned": list(turned)} if turned else {}),
+        **({"turned": list(turned)} if turned else {}), **({"failed": str(failure)} if failure else {}),
     }  # fmt: skip
     return Entry("case.decided", ("case", case.id), fields)
 
@@ -175,7 +185,8 @@ def finding_of(case: Case, decision: Decision) -> Finding:
         for one in decision.escalations
     }
     in_use = rules.current()
-    held = raising.with_advice(held, in_use.engine.fire("watch_case", decision.situation, case.received_on))
+    engine = rules_failing.engine_for(decision, in_use)
+    held = raising.with_advice(held, engine.fire("watch_case", decision.situation, case.received_on))
     asked = frozenset(rule.id for rule in in_use.book.versions("escalation"))
     return Finding(case.station_id, "case", case.id, case.id, decision.lead, asked, held)
 

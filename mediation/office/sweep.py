@@ -14,12 +14,22 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from mediation import config, db
+from mediation.domain.engine import EngineFault, EngineWorn
 from mediation.domain.rule import HIGHEST_LEVEL
 from mediation.domain.worktime import URGENT, ZONE, after_desk_time, station_day
 from mediation.models.case import Case
 from mediation.models.escalation import Escalation
 from mediation.models.sweep import SweepRun
-from mediation.office import escalations, history, raising, sweep_promises, sweep_quiet, sweep_talks, sweep_turns
+from mediation.office import (
+    escalations,
+    history,
+    raising,
+    rules_failing,
+    sweep_promises,
+    sweep_quiet,
+    sweep_talks,
+    sweep_turns,
+)
 from mediation.office.history import SWEEP, Entry
 from mediation.office.raising import Finding, Written
 from mediation.office.sweep_agreements import Agreements, Instalments, TalksRequests
@@ -39,15 +49,36 @@ def sweep(*, now: datetime, kind: str = "command") -> SweepReport:
     with _run(report, kind):
         with db.reading() as session:
             ground = ground_of(session, now)
-        sweep_turns.turn(ground, report)
-        sweep_talks.turn(ground, report)
-        sweep_promises.look(ground)
-        for watch in (
-            Cases(), Referrals(), Deadlines(), Agreements(), Instalments(), TalksRequests(), sweep_promises.Promises()
-        ):  # fmt: skip
-            _sweep_kind(watch, ground, report)
-        _tell_again(ground, report)
+        with _loud(ground, report):
+            _swept(ground, report)
     return report
+
+
+def _swept(ground: Ground, report: SweepReport) -> None:
+    sweep_turns.turn(ground, report)
+    sweep_talks.turn(ground, report)
+    sweep_promises.look(ground)
+    for watch in (
+        Cases(), Referrals(), Deadlines(), Agreements(), Instalments(), TalksRequests(), sweep_promises.Promises()
+    ):  # fmt: skip
+        _sweep_kind(watch, ground, report)
+    _tell_again(ground, report)
+
+
+@contextmanager
+def _loud(ground: Ground, report: SweepReport) -> Iterator[None]:
+    """Tell those who answer for the rules when the engine failed: on some rows, or so that the sweep ends."""
+    error = ""
+    try:
+        yield
+        error = next((EngineFault.__name__ for one in report.faults if one["why"].startswith("EngineFault")), "")
+    except EngineWorn:
+        error = EngineWorn.__name__
+        raise
+    finally:
+        if error:
+            with db.transaction() as session:
+                rules_failing.sweep_alarm(session, sorted(ground.stations), error, now=ground.now)
 
 
 @contextmanager

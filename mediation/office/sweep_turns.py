@@ -27,6 +27,7 @@ from mediation.office import casebook, history, notices, routing
 from mediation.office.history import SWEEP
 from mediation.office.reasons import read_value
 from mediation.office.records import Words
+from mediation.office.rules_failing import RULES_FAILED
 from mediation.office.sweep_ground import Ground
 from mediation.office.sweep_report import SweepReport, in_halves
 
@@ -45,7 +46,12 @@ def turn(ground: Ground, report: SweepReport) -> None:
 
 
 def _turn_batch(ground: Ground, report: SweepReport, ids: Sequence[str]) -> None:
-    report.turned += db.retrying(partial(_turned, ground, ids))
+    for one in db.retrying(partial(_turned, ground, ids)):
+        case_id = one.pop("failed")
+        if case_id:
+            report.faults.append({"what": "case", "where": case_id, "why": RULES_FAILED})
+        else:
+            report.turned.append(one)
 
 
 def _turned(ground: Ground, ids: Sequence[str]) -> list[dict[str, Any]]:
@@ -72,7 +78,8 @@ def _route(session: Session, case: Case, ground: Ground) -> dict[str, Any]:
     decision = routing.reroute(session, book, station, actor=SWEEP, now=ground.now, turned=names)
     if changed:
         _tell(session, case, changed, decision, ground)
-    return {"case": case.number, "rules": names, "changed": before != (case.lead, sorted(case.flags))}
+    failed = case.id if RULES_FAILED in decision.flags else ""
+    return {"case": case.number, "rules": names, "changed": before != (case.lead, sorted(case.flags)), "failed": failed}
 
 
 def _tell(session: Session, case: Case, changed: Sequence[Rule], decision: Decision, ground: Ground) -> None:
@@ -109,9 +116,13 @@ def _renumber(ground: Ground) -> str:
 def _changes(session: Session, ground: Ground) -> Iterator[tuple[str, Any, date | None]]:
     """Yield the open cases whose day of turning is another by the rules of today."""
     query = sa.select(
-        col(Case.id), col(Case.decided_at), col(Case.received_on), col(Case.situation), col(Case.turns_on)
-    ).where(col(Case.state) == "open")
-    for case_id, decided_at, received_on, stored, known in session.execute(query.execution_options(yield_per=PAGE)):
+        col(Case.id), col(Case.decided_at), col(Case.received_on), col(Case.situation), col(Case.turns_on),
+        col(Case.flags),
+    ).where(col(Case.state) == "open")  # fmt: skip
+    rows = session.execute(query.execution_options(yield_per=PAGE))
+    for case_id, decided_at, received_on, stored, known, flags in rows:
+        if RULES_FAILED in flags:
+            continue  # it is due until the rules decide it
         day = turns_on(ground.book, _counted(stored), received_on, station_day(decided_at))
         if day != known:
             yield case_id, decided_at, day
