@@ -86,6 +86,7 @@ def test_the_own_wage_is_kept_between_60_and_300_percent(own: str, counted: str)
     given = {"grade": 10, "own_wage": own, "city_average": "12577.00"}
 
     assert amount("work_injury", given) == f"{7 * Decimal(counted):.2f}"
+    assert any("按该数额计算" in one for one in steps("work_injury", given)) is (own != counted)
 
 
 def test_without_the_citys_average_nothing_is_clamped_and_the_warning_says_so() -> None:

@@ -35,6 +35,10 @@ def test_unpaid_wages_add_up_month_by_month_and_no_month_pays_for_another() -> N
     assert "请核对" not in warned("unpaid_wages", given)
 
 
+def test_a_month_paid_in_full_is_not_told_as_paid_over() -> None:
+    assert "多于应付" not in warned("unpaid_wages", {"periods": [month("2026-01", "4000.00", "4000.00")]})
+
+
 def test_two_pay_periods_of_one_month_both_count_and_are_told() -> None:
     given = {"periods": [month("2026-01", "4000.00", "0.00"), month("2026-01", "4000.00", "1000.00")]}
 
