@@ -14,7 +14,7 @@ from mediation.models.case import Case
 from mediation.models.deadline import Deadline
 from mediation.models.escalation import Escalation
 from mediation.models.referral import Referral
-from mediation.office import inbox, rules, supervision_escalations, talks_due
+from mediation.office import inbox, rules, rules_failing, supervision_escalations, talks_due
 from mediation.office.parties import short_names
 from mediation.office.records import (
     BoardPage,
@@ -49,6 +49,7 @@ def day(session: Session, *, user: Reader, now: datetime) -> BoardPage:
         escalations=board.escalations() if supervisor else (),
         talks=talks_due.board(scope, today=board.today) if talks_due.minds_talks(user) else (),
         rules_faults=faults() if supervisor else (),
+        undecided=rules_failing.count_of(session, user, now=now) if supervisor else 0,
         sweep=sweep_status(session, now),
     )
 

@@ -51,6 +51,7 @@ LABELS: Mapping[str, str] = {
     "written_contract": N_("有书面劳动合同"),
     "union_told_of_dismissal": N_("解除前已通知工会"),
     "amount": N_("金额"),
+    "claim_kind": N_("请求事项"),
     "known_on": N_("何时知道权利受侵害"),
     "accident_on": N_("事故日期"),
     "diagnosed_on": N_("职业病诊断日期"),
@@ -91,6 +92,7 @@ LABELS: Mapping[str, str] = {
     "column": N_("号码"),
     "number": N_("编号"),
     "flags": N_("标记"),
+    "failed": N_("规则运行出错"),
     "rule": N_("规则"),
     "from": N_("原承办人"),
     "to": N_("承办人"),
@@ -173,7 +175,7 @@ _CHOICES = {
     "channel": "channel", "kind": "claim", "relation": "relation", "violence": "violence", "reason": "return_reason",
 }  # fmt: skip
 _NOTED = {
-    "desk": "desk", "role": "referral_role", "priority": "priority", "column": "sealed", "kind": "document",
+    "desk": "desk", "role": "referral_role", "priority": "priority", "column": "sealed", "kind": "document", "claim_kind": "claim",
     "outcome": "outcome", "channel": "channel", "mediation": "mediation", "lead": "desk",
     "checked": "conflict_answer", "ground": "conflict_ground", "return_code": "return_reason", "side": "side",
     "request_state": "request_state", "question_state": "question_state", "visit_state": "visit_state", **WATCH_NOTED,

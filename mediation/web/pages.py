@@ -10,8 +10,10 @@ from mediation.domain.refusals import N_
 from mediation.web import (
     ballots,
     board,
+    calendar_lists,
     cases,
     characters,
+    claims,
     clock_entries,
     complaints,
     devices,
@@ -42,6 +44,7 @@ from mediation.web import (
     roster,
     roster_settings,
     rule_drafts,
+    rule_health,
     rules,
     search,
     settlements,
@@ -85,14 +88,15 @@ NAVIGATION = (
 WITHIN = {
     "opinions": "duty", "firm": "duty", "duty_papers": "duty",
     "reassignment": "supervision", "findings": "supervision", "duplicates": "supervision",
-    "settlements": "cases", "clocks": "cases", "proofs": "cases", "endings": "cases", "search": "cases",
+    "settlements": "cases", "claims": "cases", "clocks": "cases", "proofs": "cases", "endings": "cases", "search": "cases",
     "talks_days": "talks", "talks_sessions": "talks", "talks_team": "talks", "talks_votes": "talks",
     "talks_open": "talks",
     "talks_costing": "talks", "talks_rounds": "talks", "talks_rounds_offer": "talks", "talks_rounds_draft": "talks",
     "talks_rounds_notes": "talks", "talks_outcome": "talks", "talks_papers": "talks", "talks_filing": "talks",
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
     "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty", "equality": "figures",
-    "rule_drafts": "rules",
+    "rule_drafts": "rules", "calendar_lists": "rules",
+    "rule_health": "rules",
 }  # fmt: skip
 
 
@@ -108,16 +112,18 @@ def install(app: Flask) -> None:
     notices.install(app)
     app.context_processor(_context)
     for module in (
-        ballots, board, cases, clock_entries, complaints, documents, duplicates, duty, duty_papers, endings, equality,
+        ballots, board, cases, claims, clock_entries, complaints, documents, duplicates, duty, duty_papers, endings, equality,
         evaluation,
         experts, feeds, figures, findings, firm, inbox, intake, language, ledger, opinions, practice, reassignment,
-        risks, roster, roster_settings, rule_drafts, rules, search, settlements, supervision, talks, talks_costing,
+        risks, roster, roster_settings, rule_drafts, rule_health, rules, search, settlements, supervision, talks,
+        talks_costing,
         talks_draft,
         talks_notes, talks_offers, talks_open, talks_outcome, talks_rounds, talks_team, talks_votes, views, willingness,
-        talks_days, talks_sessions, talks_filing, talks_papers, proofs,
+        talks_days, talks_sessions, talks_filing, talks_papers, proofs, calendar_lists,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     willingness.install(app)
+    calendar_lists.install(app)
     talks.install(app)
     talks_rounds.install(app)
     failures.install(app)

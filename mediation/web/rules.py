@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
+from mediation import db
 from mediation.config import clock
-from mediation.office import board
+from mediation.office import board, rules_failing
 from mediation.web.session import allowed
 
 bp = Blueprint("rules", __name__)
@@ -16,4 +17,6 @@ bp = Blueprint("rules", __name__)
 @allowed("rules.status")
 def status() -> ResponseReturnValue:
     """Show the rule book in use and every fault of the files on disk."""
-    return render_template("rules.html", page=board.rules_status(now=clock.now()))
+    with db.reading() as session:
+        undecided = rules_failing.count_of(session, g.user, now=clock.now())
+    return render_template("rules.html", page=board.rules_status(now=clock.now()), undecided=undecided)

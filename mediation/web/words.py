@@ -24,6 +24,7 @@ from mediation.web.duty_words import (
 from mediation.web.language import gettext
 from mediation.web.practice_words import ACTS as PRACTICE_ACTS
 from mediation.web.practice_words import TABLES as PRACTICE_TABLES
+from mediation.web.rule_draft_words import RULE_ACTS, RULE_TABLES
 from mediation.web.talks_paper_words import PAPERS
 from mediation.web.talks_table_words import TABLE_ACTS
 from mediation.web.talks_words import TALKS_ACTS, TALKS_TABLES
@@ -145,6 +146,7 @@ FLAGS = {
     "union_not_notified": N_("解除前未通知工会"),
     "refused": N_("一方不愿调解"),
     "triage": N_("待分流"),
+    "rules_failed": N_("规则出错"),
 }
 MEDIATION = {"open": N_("可以调解"), "refused": N_("一方不愿调解"), "blocked": N_("暂停调解")}
 CASE_STATES = {"open": N_("办理中"), "closed": N_("已结案")}
@@ -181,7 +183,7 @@ SHOW_REASONS = {
     "document": N_("制作文书"),
     "payment": N_("核对付款账户"),
 }
-DOCUMENTS = {"agreement": N_("调解协议书"), "proof_sheet": N_("说理单"), **PAPERS}
+DOCUMENTS = {"agreement": N_("调解协议书"), "proof_sheet": N_("说理单"), "claim_annex": N_("测算明细"), **PAPERS}
 ORGANISATIONS = {
     "people_mediation": N_("人民调解委员会"),
     "labour_mediation": N_("劳动争议调解组织"),
@@ -225,6 +227,7 @@ FIELDS = {"yes": N_("是"), "no": N_("否"), "unknown": N_("未知")}
 
 TABLES: Mapping[str, Mapping[str, str]] = {
     **CLOCK_TABLES,
+    **RULE_TABLES,
     "desk": DESKS,
     "role": ROLES,
     "referral_role": REFERRAL_ROLES,
@@ -268,7 +271,7 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "sealed": SEALED,
     "advice": ADVICE,
     "hidden": HIDDEN,
-    "act": {**ACTS, **CLOCK_ACTS, **WATCH_ACTS, **TALKS_ACTS, **PRACTICE_ACTS, **TABLE_ACTS},
+    "act": {**ACTS, **CLOCK_ACTS, **RULE_ACTS, **WATCH_ACTS, **TALKS_ACTS, **PRACTICE_ACTS, **TABLE_ACTS},
     **WATCH_TABLES,
     **TALKS_TABLES,
     **PRACTICE_TABLES,

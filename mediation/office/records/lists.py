@@ -102,6 +102,7 @@ class BoardPage:
     escalations: tuple[EscalationRow, ...] = ()  # supervisors; level 3 first
     talks: tuple[TalksLine, ...] = ()  # supervisors and the union's desk; the longest overdue first
     rules_faults: tuple[Fault, ...] = ()  # supervisors
+    undecided: int = 0  # supervisors: cases that the rules failed on
     sweep: SweepStatus = SweepStatus()
 
 
