@@ -13,7 +13,7 @@ PEOPLE = (
 TARGETS = ("A1", "A2", "A3", "A4", "B1", "none")
 DESK_OF = {"A1": "union", "A2": "union", "A3": "police", "A4": "judicial_office", "B1": "union", "none": "none"}
 OF_A_CASE = {
-    "case_id": "case", "party_id": "party", "settlement_id": "settlement", "document_id": "document",
+    "case_id": "case", "claim_id": "claim", "party_id": "party", "settlement_id": "settlement", "document_id": "document",
     "request_id": "request", "question_id": "question", "escalation_id": "escalation",
     "instalment_id": "instalment", "call_id": "expertcall", "pair_id": "pair", "reassignment_id": "reassignment",
     "risk_id": "risk", "line_id": "call", "inquiry_id": "inquiry", "entry_id": "entry", "complaint_id": "complaint",
@@ -49,7 +49,8 @@ ARGUMENTS = dict.fromkeys(
     ),
     "none",
 ) | {"run_id": "run-mediator", "key": "ldmal-2", "do": "count", "deed": "reply", "round_number": "1",
-     "result_key": "mediation", "paper_kind": "talks_request", "filing_deed": "authority"}
+     "result_key": "mediation", "paper_kind": "talks_request", "filing_deed": "authority",
+     "draft_kind": "upload", "draft_id": "rule-draft"}
 FORMS = {
     "POST /talks/<talks_id>/rounds/offer": {"do": "store", "side": "employer", "round": "1", "wage_level.change": "-3"},
     "POST /talks/<talks_id>/notes": {"note_side": "workers", "note_text": "x"},

@@ -1,6 +1,10 @@
 """What the routes of law as data answer, as tests/route_table.py explains it."""
 
 LAW_ROUTES = {
+    "GET /cases/<case_id>/claims/<claim_id>": "ssssss ++++00 ++++00 ++0000 000+00 00+000 +00000 ------ ------",
+    "POST /cases/<case_id>/claims/<claim_id>": "ssssss uuuu00 uuuu00 uu0000 000u00 00u000 ------ ------ ------",
+    "POST /cases/<case_id>/claims/<claim_id>/amount": "ssssss cccc00 cccc00 cc0000 000c00 00c000 ------ ------ ------",
+    "POST /cases/<case_id>/claims-annex": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
     "GET /rules/health": "s - + - - - - + -",
     "GET /cases/<case_id>/clocks": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",
     "POST /cases/<case_id>/clocks": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",

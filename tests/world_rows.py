@@ -152,7 +152,7 @@ def case_rows(session: Session, case: Case, made_by: User, lawyer_id: str) -> No
     session.add(call)
     searchwords.keep(session, case, "拖 欠")
     sheet = ClaimSheet(
-        id=case.id.replace("case", "sheet"), claim_id=case.id.replace("case", "claim"), kind="unpaid_wages", on=TODAY,
+        id=case.id.replace("case", "sheet"), claim_id=case.id.replace("case", "gone"), kind="unpaid_wages", on=TODAY,
         place="shanghai", governed_on=TODAY, amount=100, rulebook="sha256:0", made_by=made_by.id, made_at=NOW,
         facts={"periods": [{"month": "2026-09", "due": "1.00", "paid": "0.00"}], "place": "shanghai"}, **of,
     )  # fmt: skip

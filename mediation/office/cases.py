@@ -24,7 +24,7 @@ from mediation.models.referral import Referral
 from mediation.models.settlement import Settlement
 from mediation.models.station import Station
 from mediation.models.user import User
-from mediation.office import dates, duplicates, endings, history, intake, referrals, rules
+from mediation.office import claim_sheets_now, dates, duplicates, endings, history, intake, referrals, rules
 from mediation.office.book import Book
 from mediation.office.casebook import facts_of, open_book
 from mediation.office.claimviews import claim_record, party_record
@@ -43,13 +43,14 @@ from mediation.office.records import (
     Said,
     SettlementRow,
     Words,
+    WorkedOut,
 )
 
 MOST_HISTORY = 200
 SHOWN_NAMES = 3
 CASE_ACTS = (
-    "case.edit", "case.unmask", "clock.note", "unsafe.withdraw", "settlement.draft", "settlement.issue",
-    "document.read",
+    "case.edit", "case.unmask", "claim.compute", "clock.note", "unsafe.withdraw", "settlement.draft",
+    "settlement.issue", "document.read",
 )  # fmt: skip
 
 correct = intake.correct
@@ -66,7 +67,7 @@ def page(session: Session, case_id: str, *, user: Reader, now: datetime) -> Case
         header=header(session, book, view.people),
         about=view.about,
         parties=tuple(party_record(one, "case.unmask" in view.may, view.today) for one in book.parties),
-        claims=tuple(claim_record(one) for one in book.claims) if view.wages else (),
+        claims=tuple(claim_record(one, view.worked) for one in book.claims) if view.wages else (),
         facts=_facts(case),
         referrals=view.referrals(),
         deadlines=view.deadlines,
@@ -106,7 +107,7 @@ class _View:
         if self.case.mediation != "open" or self.case.state != "open":
             shut |= {"settlement.draft", "settlement.issue"}
         if self.case.state != "open":
-            shut |= {"case.edit", "clock.note"}
+            shut |= {"case.edit", "claim.compute", "clock.note"}
         return frozenset(shut)
 
     def _rows(self, model: Any, order: Any) -> list[Any]:
@@ -143,6 +144,11 @@ class _View:
         kept = [row for row in rows if self.wages or row.subject not in claims]
         kept.sort(key=lambda one: (one.state != "open", one.safe_on, one.kind))
         return tuple(dates.record(row, self.reasons, claims, self.today) for row in kept)
+
+    @cached_property
+    def worked(self) -> dict[str, WorkedOut]:
+        """What the claims were worked out to, by claim."""
+        return claim_sheets_now.worked_out(self.case, claim_sheets_now.of_case(self.scope, self.case.id), now=self.now)
 
     def escalations(self) -> tuple[EscalationRecord, ...]:
         """Return the open escalations, highest level first."""

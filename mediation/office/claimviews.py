@@ -1,12 +1,14 @@
 """Parties and claims as the pages show them; numbers masked."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from mediation import seals
 from mediation.domain import facts
+from mediation.domain.claims import KINDS
 from mediation.models.claim import Claim
 from mediation.models.party import Party
-from mediation.office.records import ClaimRecord, PartyRecord, SealedRecord
+from mediation.office.records import ClaimRecord, PartyRecord, SealedRecord, WorkedOut
 
 
 def party_record(row: Party, may_show: bool, today: date) -> PartyRecord:
@@ -23,6 +25,9 @@ def party_record(row: Party, may_show: bool, today: date) -> PartyRecord:
     )  # fmt: skip
 
 
-def claim_record(row: Claim) -> ClaimRecord:
-    """Return one claim."""
-    return ClaimRecord(row.id, row.kind, row.amount, row.known_on, row.accident_on, row.diagnosed_on, row.state)
+def claim_record(row: Claim, worked: Mapping[str, WorkedOut]) -> ClaimRecord:
+    """Return one claim; `worked` says by claim what it was worked out to."""
+    return ClaimRecord(
+        row.id, row.kind, row.amount, row.known_on, row.accident_on, row.diagnosed_on, row.state,
+        row.kind in KINDS, worked.get(row.id),
+    )  # fmt: skip

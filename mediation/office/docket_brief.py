@@ -33,6 +33,7 @@ ASKED = {
 }
 """What is asked of the lawyer, by the rule that called the law firm in; the order decides where several did."""
 
+FLOOR = N_("本系统尚未逐项测算，请律师自行核算。")
 ALWAYS = (
     N_("请求的事实和法律依据是否充分，还缺哪些证据？"),
     N_("调解的合理区间是多少，谈不成时下一步走哪条路？"),
@@ -56,6 +57,7 @@ def brief(session: Session, case_id: str, *, user: Reader, now: datetime) -> Bri
     return BriefPage(
         page=page, summary=summary, cut=summary != case.summary, total=sum(amounts) if amounts else None,
         offers=_offers(page), questions=_questions(found, referral), part=found, judged_on=case.received_on,
+        floor=_floor(page), worked=any(one.worked for one in page.claims),
         visit=visit.id if visit else "", shift_id=visit.shift_id if visit else "",
         referral_id=referral.id if referral else "",
     )  # fmt: skip
@@ -92,6 +94,16 @@ def _questions(found: AdvicePart, referral: Referral | None) -> tuple[Said, ...]
     rules = {reason["rule"] for reason in referral.because} if referral else set()
     asked = [Said(message) for rule, message in ASKED.items() if rule in rules]
     return tuple([*left, *asked, *(Said(message) for message in ALWAYS)][:QUESTIONS])
+
+
+def _floor(page: CasePage) -> Said:
+    """Say how far the claims were worked out."""
+    worked = sum(one.worked is not None for one in page.claims)
+    if not worked:
+        return Said(FLOOR)
+    if worked == sum(one.computable for one in page.claims):
+        return Said(N_("见测算一栏；测算结果，仅供参考，以仲裁机构、法院认定为准"))
+    return Said(N_("已测算的见测算一栏，其余请律师自行核算；测算结果，仅供参考，以仲裁机构、法院认定为准"))
 
 
 def _offers(page: CasePage) -> tuple[Said, ...]:

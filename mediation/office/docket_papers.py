@@ -9,17 +9,15 @@ from sqlmodel import Session
 from mediation import access
 from mediation.access import Reader, Scope
 from mediation.domain.claimwords import CLAIM_WORDS
-from mediation.domain.refusals import N_
 from mediation.domain.worktime import ZONE, station_day
 from mediation.models.case import Case
 from mediation.models.roster import Shift
 from mediation.models.station import Station
 from mediation.office import docket, docket_brief, docket_pages, docket_requests, history
-from mediation.office.records import DeadlineRecord, Said
+from mediation.office.records import ClaimRecord, DeadlineRecord, Said
 from mediation.office.records.duty import DocketPage, DocketRow
 from mediation.press import Printed
 
-FLOOR = N_("本系统尚未逐项测算，请律师自行核算。")
 BANDS = {"critical": "时效七日内或已过", "near": "时效或调解期临近", "plain": "一般"}
 STATES = {"held": "暂留", "seen": "已见", "no_show": "未到", "handed_on": "顺延", "conflict": "回避", "dropped": "已撤"}
 SIDES = {"applicant": "申请人", "respondent": "被申请人"}
@@ -55,8 +53,8 @@ def brief_record(session: Session, case_id: str, *, by: Reader, now: datetime, w
         "parties": f"{header.applicants} 诉 {header.respondents}"[:200],
         "summary": brief.summary, "facts": _facts(case),
         "clocks": [_clock(one, word) for one in running[: docket_brief.DATES]],
-        "claims": [{"name": CLAIM_WORDS[one.kind], "amount": one.amount or None} for one in page.claims][:30],
-        "total": brief.total or None, "floor": FLOOR, "offers": [word(one) for one in brief.offers][:10],
+        "claims": [_claim(one) for one in page.claims][:30],
+        "total": brief.total or None, "floor": word(brief.floor), "offers": [word(one) for one in brief.offers][:10],
         "questions": [word(one) for one in brief.questions],
         "evidence": [f"{SIDES[one.side]}：{one.what}" for one in brief.part.requests if one.state == "open"][:20],
         **_printed(session, by, now),
@@ -103,6 +101,11 @@ def _facts(case: Case) -> list[dict[str, str]]:
     facts = [{"name": name, "value": day.isoformat()} for name, day in days if day]
     facts += [{"name": name, "value": "有" if value else "无"} for name, value in told if value is not None]
     return [*facts, {"name": "人数", "value": str(case.workers)}] if case.workers > 1 else facts
+
+
+def _claim(one: ClaimRecord) -> dict[str, Any]:
+    worked = one.worked.amount if one.worked else None
+    return {"name": CLAIM_WORDS[one.kind], "amount": one.amount or None, "worked": worked}
 
 
 def _clock(one: DeadlineRecord, word: Wording) -> dict[str, Any]:

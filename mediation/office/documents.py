@@ -27,7 +27,7 @@ TALKS_KINDS: Final = (
     "talks_request", "talks_reply", "talks_representatives", "talks_minutes", "ballot_sheet", "congress_resolution",
     "wage_agreement", "filing_form", "talks_publication",
 )  # fmt: skip
-KINDS: Final = ("agreement", "proof_sheet", *TALKS_KINDS)
+KINDS: Final = ("agreement", "proof_sheet", "claim_annex", *TALKS_KINDS)
 
 NO_SUCH: Final = {
     False: N_("没有案件 %(number)s，或该案尚未出具这种文书；请先在案件页面出具。"),

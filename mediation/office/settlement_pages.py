@@ -18,7 +18,17 @@ from mediation.models.document import Document
 from mediation.models.settlement import Settlement
 from mediation.models.station import Station
 from mediation.models.user import Membership, User
-from mediation.office import agreement, casebook, cases, dates, routing_dates, rules, settlements
+from mediation.office import (
+    agreement,
+    casebook,
+    cases,
+    claim_annex,
+    claim_sheets_now,
+    dates,
+    routing_dates,
+    rules,
+    settlements,
+)
 from mediation.office.book import Book
 from mediation.office.casebook import facts_of
 from mediation.office.claimviews import claim_record, party_record
@@ -42,6 +52,8 @@ def page(session: Session, settlement_id: str, *, user: Reader, now: datetime) -
     """Return the terms form with the draft as last stored; raises NotFound for a settlement the user may not see."""
     row, book, station = _open(session, settlement_id, user)
     people = cases.names_of(session, row.station_id)
+    kept = claim_sheets_now.of_case(Scope(session, user), row.case_id)
+    worked = claim_sheets_now.worked_out(book.case, kept, now=now)
     return SettlementPage(
         header=cases.header(session, book, people),
         id=row.id,
@@ -49,7 +61,7 @@ def page(session: Session, settlement_id: str, *, user: Reader, now: datetime) -
         organisation_kind=station.organisation_kind,
         organisation_name=station.organisation_name,
         parties=tuple(party_record(one, False, station_day(now)) for one in book.parties),
-        claims=tuple(claim_record(one) for one in book.claims),
+        claims=tuple(claim_record(one, worked) for one in book.claims),
         terms=settlements.terms_with_account(row) if row.terms else _known(book, people.get(user.id, "")),
         default_clauses=DEFAULT_CLAUSES,
         mediators=_mediators(session, station),
@@ -125,9 +137,16 @@ def preview(session: Session, settlement_id: str, *, user: Reader, now: datetime
         warnings=tuple(_warnings(book, terms)),
         may_issue=row.state == "draft" and access.may(user, "settlement.issue", mine),
         document_id=document.id if document else "",
+        annex=_annex(session, row, user),
         may_take_effect=_may_take_effect(row, user, mine),
         effective_on=row.effective_on,
     )
+
+
+def _annex(session: Session, row: Settlement, user: Reader) -> tuple[str, str]:
+    """Return id and number of the annex of workings, two empty texts where the agreement has none."""
+    found = claim_annex.of_agreement(Scope(session, user), row.id)
+    return (found.id, found.number) if found else ("", "")
 
 
 def _may_take_effect(row: Settlement, user: Reader, mine: access.Facts) -> bool:

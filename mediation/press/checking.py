@@ -10,18 +10,20 @@ from pydantic import ValidationError
 from mediation.domain.refusals import N_, Problem
 from mediation.press.fonts import missing_characters
 from mediation.press.records import RECORDS
+from mediation.press.records_claims import CLAIM_RECORDS
 from mediation.press.records_duty import DUTY_RECORDS
 from mediation.press.records_figures import FIGURE_RECORDS
 from mediation.press.records_proof import PROOF_RECORDS
 from mediation.press.records_risk import RISK_RECORDS
+from mediation.press.records_rulebook import RULEBOOK_RECORDS
 from mediation.press.records_talks import LETTER_RECORDS
 from mediation.press.records_talks_contract import CONTRACT_RECORDS
 from mediation.press.records_talks_meeting import MEETING_RECORDS
 from mediation.press.refusals import GlyphMissing, RecordInvalid
 
 KNOWN = {
-    **RECORDS, **PROOF_RECORDS, **DUTY_RECORDS, **FIGURE_RECORDS, **RISK_RECORDS,
-    **LETTER_RECORDS, **MEETING_RECORDS, **CONTRACT_RECORDS,
+    **RECORDS, **PROOF_RECORDS, **CLAIM_RECORDS, **DUTY_RECORDS, **FIGURE_RECORDS, **RISK_RECORDS,
+    **LETTER_RECORDS, **MEETING_RECORDS, **CONTRACT_RECORDS, **RULEBOOK_RECORDS,
 }  # fmt: skip
 
 _REASONS = {

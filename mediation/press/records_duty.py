@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from mediation.press.records import Amount, Label, Line, Name, OptionalLabel, OptionalLine, Paragraph, Record
+from mediation.press.records import MOST_FEN, Amount, Label, Line, Name, OptionalLabel, OptionalLine, Paragraph, Record
 
 Time = Annotated[str, StringConstraints(pattern=r"^\d\d:\d\d$")]
 
@@ -62,10 +62,11 @@ class BriefClock(Record):
 
 
 class BriefClaim(Record):
-    """One claim with its amount."""
+    """One claim with its amount and what it was worked out to."""
 
     name: Label
     amount: Amount | None = None
+    worked: Annotated[int, Field(ge=0, le=MOST_FEN, strict=True)] | None = None
 
 
 class DutyBriefRecord(Record):

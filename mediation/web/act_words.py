@@ -35,6 +35,8 @@ ACTS = {
     "case.decided": N_("按规则分流"),
     "case.edit": N_("更正事实"),
     "case.first_contact": N_("已与当事人联系"),
+    "claim.keep": N_("保存请求的测算"),
+    "claim.take_over": N_("请求金额改为测算金额"),
     "case.unmask": N_("查看隐去的号码"),
     "unsafe.withdraw": N_("解除人身危险标记"),
     "settlement.begin": N_("起草调解协议"),

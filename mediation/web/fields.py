@@ -175,7 +175,8 @@ _CHOICES = {
     "channel": "channel", "kind": "claim", "relation": "relation", "violence": "violence", "reason": "return_reason",
 }  # fmt: skip
 _NOTED = {
-    "desk": "desk", "role": "referral_role", "priority": "priority", "column": "sealed", "kind": "document", "claim_kind": "claim",
+    "desk": "desk", "role": "referral_role", "priority": "priority", "column": "sealed", "kind": "document",
+    "claim_kind": "claim",
     "outcome": "outcome", "channel": "channel", "mediation": "mediation", "lead": "desk",
     "checked": "conflict_answer", "ground": "conflict_ground", "return_code": "return_reason", "side": "side",
     "request_state": "request_state", "question_state": "question_state", "visit_state": "visit_state", **WATCH_NOTED,

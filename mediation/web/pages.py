@@ -88,7 +88,8 @@ NAVIGATION = (
 WITHIN = {
     "opinions": "duty", "firm": "duty", "duty_papers": "duty",
     "reassignment": "supervision", "findings": "supervision", "duplicates": "supervision",
-    "settlements": "cases", "claims": "cases", "clocks": "cases", "proofs": "cases", "endings": "cases", "search": "cases",
+    "settlements": "cases", "claims": "cases", "clocks": "cases", "proofs": "cases", "endings": "cases",
+    "search": "cases",
     "talks_days": "talks", "talks_sessions": "talks", "talks_team": "talks", "talks_votes": "talks",
     "talks_open": "talks",
     "talks_costing": "talks", "talks_rounds": "talks", "talks_rounds_offer": "talks", "talks_rounds_draft": "talks",
@@ -112,14 +113,12 @@ def install(app: Flask) -> None:
     notices.install(app)
     app.context_processor(_context)
     for module in (
-        ballots, board, cases, claims, clock_entries, complaints, documents, duplicates, duty, duty_papers, endings, equality,
-        evaluation,
-        experts, feeds, figures, findings, firm, inbox, intake, language, ledger, opinions, practice, reassignment,
-        risks, roster, roster_settings, rule_drafts, rule_health, rules, search, settlements, supervision, talks,
-        talks_costing,
-        talks_draft,
-        talks_notes, talks_offers, talks_open, talks_outcome, talks_rounds, talks_team, talks_votes, views, willingness,
-        talks_days, talks_sessions, talks_filing, talks_papers, proofs, calendar_lists,
+        ballots, board, cases, claims, clock_entries, complaints, documents, duplicates, duty, duty_papers, endings,
+        equality, evaluation, experts, feeds, figures, findings, firm, inbox, intake, language, ledger, opinions,
+        practice, reassignment, risks, roster, roster_settings, rule_drafts, rule_health, rules, search, settlements,
+        supervision, talks, talks_costing, talks_draft, talks_notes, talks_offers, talks_open, talks_outcome,
+        talks_rounds, talks_team, talks_votes, views, willingness, talks_days, talks_sessions, talks_filing,
+        talks_papers, proofs, calendar_lists,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     willingness.install(app)

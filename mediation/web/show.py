@@ -95,7 +95,7 @@ def say(said: Said | Problem | str | None) -> str:
     if isinstance(said, str):
         return gettext(said)
     shown = {name: _parameter(value) for name, value in said.params.items()}
-    return gettext(said.message, **shown) if shown else gettext(said.message)
+    return gettext(said.message, **shown) if shown else gettext(said.message).replace("%%", "%")
 
 
 def wanted(said: Said | str) -> str:

@@ -49,6 +49,7 @@ from mediation.office.records.case import (
     ReferralRecord,
     SealedRecord,
     SettlementRow,
+    WorkedOut,
 )
 from mediation.office.records.lists import (
     BoardPage,
@@ -123,4 +124,5 @@ __all__ = [
     "Verification",
     "WaitingRow",
     "Words",
+    "WorkedOut",
 ]

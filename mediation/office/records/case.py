@@ -62,8 +62,20 @@ class PartyRecord:
 
 
 @dataclass(frozen=True)
+class WorkedOut:
+    """What a claim was worked out to, and what it comes to today where that is another amount (None: can't be told).
+    """
+
+    sheet_id: str
+    amount: int
+    made_at: datetime
+    moved: bool = False
+    now: int | None = None
+
+
+@dataclass(frozen=True)
 class ClaimRecord:
-    """One claim. `state`: open | settled | reserved."""
+    """One claim. `state`: open | settled | reserved. `computable`: there is a calculator for its kind."""
 
     id: str
     kind: str
@@ -72,6 +84,8 @@ class ClaimRecord:
     accident_on: date | None = None
     diagnosed_on: date | None = None
     state: str = "open"
+    computable: bool = False
+    worked: WorkedOut | None = None
 
 
 @dataclass(frozen=True)

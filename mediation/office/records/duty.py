@@ -230,6 +230,8 @@ class BriefPage:
     questions: tuple[Said, ...]
     part: AdvicePart
     judged_on: date
+    floor: Said
+    worked: bool = False
     visit: str = ""  # which visit can be marked no-show; '' for none
     shift_id: str = ""
     referral_id: str = ""

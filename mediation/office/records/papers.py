@@ -73,6 +73,7 @@ class SettlementPreview:
     warnings: tuple[Said, ...] = ()
     may_issue: bool = False
     document_id: str = ""  # once issued
+    annex: tuple[str, str] = ("", "")  # id and number of the annex of workings
     may_take_effect: bool = False  # issued, and nobody has noted the day of the last signature
     effective_on: date | None = None  # the day of the last signature, noted after issue
 
