@@ -96,3 +96,20 @@ def test_the_vocabulary_names_every_field_with_subject_type_unit_and_meaning(tmp
     assert {"subject", "name", "type", "unit", "meaning"} <= set(words[0])
     assert ("case", "workers", "int") in {(one["subject"], one["name"], one["type"]) for one in words}
     assert all(one["meaning"]["zh"] and one["meaning"]["en"] for one in words)
+
+
+def test_a_deep_check_finds_what_no_example_shows_and_only_faults_end_in_one(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "rules", tmp_path / "rules")
+    lead = tmp_path / "rules" / "routing" / "lead.yaml"
+    lead.write_text(lead.read_text("utf-8").replace("overrides: [lead.union]\n", ""), "utf-8")
+
+    done = run("rules", "check", "--deep", "--json", str(tmp_path / "rules"), data_dir=tmp_path)
+
+    assert done.code == 1, done.err
+    found = json.loads(done.out)
+    assert found["cases"] is None
+    [clash] = [one for one in found["findings"] if one["severity"] == "fault"]
+    assert (clash["kind"], clash["id"], clash["params"]["other"]) == ("overlap", "lead.judicial_office", "lead.union")
+    assert (clash["witness"]["may_lead.union"], clash["witness"]["may_lead.judicial_office"]) == (True, True)
+    lines = (tmp_path / clash["file"]).read_text("utf-8").splitlines()
+    assert lines[clash["line"] - 1] == "id: lead.judicial_office"
