@@ -50,7 +50,8 @@ ARGUMENTS = dict.fromkeys(
     "none",
 ) | {"run_id": "run-mediator", "key": "ldmal-2", "do": "count", "deed": "reply", "round_number": "1",
      "result_key": "mediation", "paper_kind": "talks_request", "filing_deed": "authority",
-     "draft_kind": "upload", "draft_id": "rule-draft"}
+     "draft_kind": "upload", "draft_id": "rule-draft",
+     "calendar_id": "rule-draft", "calendar_deed": "drop"}
 FORMS = {
     "POST /talks/<talks_id>/rounds/offer": {"do": "store", "side": "employer", "round": "1", "wage_level.change": "-3"},
     "POST /talks/<talks_id>/notes": {"note_side": "workers", "note_text": "x"},

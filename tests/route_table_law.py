@@ -24,4 +24,12 @@ LAW_ROUTES = {
     "POST /rules/drafts/<draft_id>/drop": "s - + - - - - - -",
     "POST /rules/drafts/<draft_id>/renew": "s - u - - - - - -",
     "POST /rules/drafts/<draft_id>/publish": "s - c - - - - - -",
+    "GET /rules/calendars": "s - + - - - - + -",
+    "GET /rules/calendars/new": "s - + - - - - - -",
+    "POST /rules/calendars/new": "s - u - - - - - -",
+    "POST /rules/calendars/read": "s - u - - - - - -",
+    "GET /rules/calendars/<calendar_id>": "s - 0 - - - - 0 -",
+    "POST /rules/calendars/<calendar_id>/confirm": "s - 0 - - - - 0 -",
+    "POST /rules/calendars/<calendar_id>/publish": "s - 0 - - - - - -",
+    "POST /rules/calendars/<calendar_id>/<calendar_deed>": "s - 0 - - - - - -",
 }
