@@ -140,7 +140,7 @@ def confirm(
     wrong = [name for name, count in right.items() if counts.get(name) != count]
     if wrong:
         raise Refused([Problem(COUNT, name) for name in wrong])
-    rule_drafts.confirm(session, draft_id, by=by, now=now)
+    rule_drafts.confirm(session, draft_id, by=by, now=now, counted=True)
     return publish(session, draft_id, by=by, now=now) if access.may(by, "rules.publish") else None
 
 

@@ -70,11 +70,13 @@ def drop(session: Session, draft_id: str, *, by: Reader, now: datetime) -> RuleD
     return row
 
 
-def confirm(session: Session, draft_id: str, *, by: Reader, now: datetime) -> RuleDraft:
-    """Confirm a draft as the second person; whoever made it can't."""
+def confirm(session: Session, draft_id: str, *, by: Reader, now: datetime, counted: bool = False) -> RuleDraft:
+    """Confirm a draft as the second person; whoever made it can't. A holiday list must have been `counted` through."""
     row = open_draft(session, draft_id, "rules.confirm", by=by)
     if row.made_by == by.id:
         raise Refused(Problem(N_("草案须由起草人以外的人员复核确认")))
+    if "list" in row.change and not counted:
+        raise Refused(Problem(N_("放假安排请在“放假安排”页面逐日核对、填写天数后确认")))
     if row.faults:
         raise Refused(Problem(N_("草案尚有错误，不能确认；请先改正")))
     row.confirmed_by, row.confirmed_at = by.id, now

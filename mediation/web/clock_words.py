@@ -29,6 +29,8 @@ CLOCK_TABLES: Mapping[str, Mapping[str, str]] = {
 }
 CLOCK_ACTS = {
     "deadline.moved": N_("期限变动"),
+    "referral.accept_by_moved": N_("接收时限变动"),
+    "talks.period_moved": N_("集体协商期限变动"),
     "clock.event": N_("登记事件"),
     "clock.interruption": N_("登记时效中断"),
     "clock.pause": N_("登记期限暂停"),
@@ -57,6 +59,8 @@ CLOCK_LABELS = {
     "clock": N_("期限"),
     "cause": N_("事由"),
     "was_on": N_("原稳妥日"),
+    "was_at": N_("原接收时限"),
+    "now_at": N_("新接收时限"),
     "now_on": N_("新稳妥日"),
     "moved_why": N_("变动原因"),
     "resumed_on": N_("恢复之日"),

@@ -137,7 +137,8 @@ def test_what_a_list_moves_is_foreseen_and_happens_with_receipts_lines_and_notic
         where = {"deadline": stored, "accept": {(on, None) for on in accepted}, "shift": {(on, None) for on in shifts}}
         assert one.becomes in where[one.what], one
     assert None not in {last for _, last in stored}
-    assert closed and all(one.closed_why for one in closed)
+    assert closed
+    assert all(one.closed_why for one in closed)
     assert all(one.calendar for one in rows if one.state == "open" and one.safe_on.year == 2027)
     assert len(lines) == len([one for one in page.moved if one.what == "deadline"])
     assert any("放假安排" in one.message for one in told)
