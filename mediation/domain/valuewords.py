@@ -73,6 +73,13 @@ def wanted(field: Field, line: Line) -> str:
     return _WANTED[line.op or "is"] % "、".join(value(field, one) for one in several)
 
 
+def told(field: Field, line: Line) -> str:
+    """Return a test with what it asks for and what is, the second alone where a yes or no is as it should be."""
+    if isinstance(line.have, bool) and line.holds:
+        return f"{field.zh}：{value(field, line.have)}"
+    return f"{field.zh}：须{wanted(field, line)}，实际{value(field, line.have)}"
+
+
 def of_claim(field: Field, place: int | None, kind: str = "") -> str:
     """Return what a fact is called, one of a claim with its place: 第1项请求（拖欠工资）的请求金额."""
     if place is None:

@@ -56,7 +56,7 @@ def prepare(session: Session, case_id: str, keys: list[str], *, by: Reader, now:
     number = f"（{year}）{station.short_name or station.code}理字第{given:04d}号"
     record = _record(session, asked, found, by, now)
     record |= {"number": number, "verification_url": f"{config.settings().base_url.rstrip('/')}/verify/{code}"}
-    fields = {"results": "、".join(one.result.key for one in found)[:LINE]}
+    fields = {"what": "；".join(_title(one.result, asked) for one in found)[:LINE]}
     return Prepared(case_id, documents.Issue("proof_sheet", number, code, fields=fields), record)
 
 
@@ -167,8 +167,7 @@ def _tests(found: Explanation) -> Iterator[dict[str, Any]]:
         if line.joiner:
             text = GROUPS.get(line.joiner, f"第{line.wanted}级")
         else:
-            field = fields[line.field]
-            text = f"{field.zh}：须{valuewords.wanted(field, line)}，实际{valuewords.value(field, line.have)}"
+            text = valuewords.told(fields[line.field], line)
         yield {"holds": line.holds, "depth": min(line.depth, 9), "text": text[:LINE]}
 
 
@@ -193,8 +192,7 @@ def _why_not(said: RuleSaid, asked: Asked) -> str:
     fields, found = fields_of(said.rule.subject), []
     for line in said.found.lines:
         if not line.joiner and not line.holds:
-            field = fields[line.field]
-            found.append(f"{field.zh}须{valuewords.wanted(field, line)}，实际{valuewords.value(field, line.have)}")
+            found.append(valuewords.told(fields[line.field], line))
     shown = "；".join(_briefly(found))
     return shown or "条件不成立"
 

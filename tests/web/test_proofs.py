@@ -65,7 +65,7 @@ def test_every_kind_of_result_is_one_click_away_and_proven(mediator: Visitor, ad
     assert any("知道权利被侵害之日起一年" in words and ends_on() in words for words in dates)
     assert any("第2项请求（经济补偿（N））的知道或应当知道权利被侵害之日" in words for words in dates)
     raised = [words for key, words in told.items() if key.startswith("row:") and "第 2 级" in words]
-    assert any("“涉及劳动者人数”为30，则第 3 级" in words for words in raised)
+    assert any("“涉及劳动者人数”为9，则不升级" in words for words in raised)
 
 
 def test_what_was_not_given_and_which_rules_did_not_hold(mediator: Visitor, address: str):
@@ -76,7 +76,7 @@ def test_what_was_not_given_and_which_rules_did_not_hold(mediator: Visitor, addr
     assert "平台用工和超龄用工可能适用其他时效" in some
     assert "女职工三期争议由工会主办" not in some
     assert "为什么没有" in flag
-    assert "该单位三十日内其他未结案件数 ：须为至少 3，实际0" in flag
+    assert "该单位三十日内其他未结案件数：须为至少 3，实际0" in flag
     assert "“该单位三十日内其他未结案件数”为3，则标上" in flag
     assert mediator.get(f"{address}/why/flag:nonsense").status_code == 404
     assert mediator.get(f"{address}/why/date:limitation.severance:9").status_code == 404
