@@ -33,6 +33,9 @@ from mediation.office.records.rule_drafts import (
 ROWS: Final = 50
 MOST_DIFF: Final = 400
 CONTEXT: Final = 2
+KEPT: Final = 16
+_changed: dict[tuple[str, str], list[Changed]] = {}
+"""What the drafts that were shown last change in their books: each takes two books to find out."""
 
 
 def listing(session: Session, *, user: Reader) -> ListPage:
@@ -105,10 +108,16 @@ def _differences(
         diffs.append((path, tuple(lines[:MOST_DIFF])))
     if row.faults or not base:
         return [], tuple(diffs)
-    try:
-        return bookchanges.changed(rehearsal.book_of(base), rule_drafts.book_of(session, row)), tuple(diffs)
-    except RuleFault:  # an old draft that today's reader refuses: its files still show
-        return [], tuple(diffs)
+    key = row.base, row.digest
+    if key not in _changed:
+        try:
+            found = bookchanges.changed(rehearsal.book_of(base), rule_drafts.book_of(session, row))
+        except RuleFault:  # an old draft that today's reader refuses: its files still show
+            return [], tuple(diffs)
+        _changed[key] = found
+        for old in list(_changed)[:-KEPT]:
+            _changed.pop(old, None)
+    return _changed[key], tuple(diffs)
 
 
 def _forecast(scope: Scope, found: Mapping[str, Any] | None, shown: int) -> ForecastPart | None:
