@@ -151,5 +151,12 @@ def _receipt(row: TalksClock) -> ReceiptRecord:
     skipped = tuple(SkippedDay(date.fromisoformat(one), Words("")) for one in row.skipped)
     return ReceiptRecord(
         TRIGGERS.get(row.trigger, Words(row.trigger)), row.trigger_on, told[0] if told else Said(""), tuple(told[1:]),
-        skipped, row.calendar,
+        skipped, row.calendar, version=_version(row),
     )  # fmt: skip
+
+
+def _version(row: TalksClock) -> date | None:
+    """Return the first day of the version of its place's rule by which a period was counted."""
+    place = rules.current().book.places.get(row.place)
+    own = [one.in_force for one in place.limits if one.id == row.clock] if place else []
+    return next((period.start for period in own if period.covers(row.trigger_on)), None)
