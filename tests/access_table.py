@@ -41,6 +41,7 @@ ACTS = {
     "board.read": "LACGFNUR LACGFNUR LACGFNUR LACGFNUR LACGFNUR -        -        LACGFNUR",
     "inbox.read": "-        -        LACGFNUR LACGFNUR LACGFNUR -        -        LACGFNUR",
     "history.read": "-        LACGNR   -        -        -        -        LACGNR   -",
+    "rulebook.read": "LACGFNUR LACGFNUR LACGFNUR LACGFNUR LACGFNUR LACGFNUR LACGFNUR LACGFNUR",
     "rules.status": "-        LACGFNUR -        -        -        LACGFNUR -        -",
     "rules.versions": "-        LACGFNUR -        -        -        LACGFNUR LACGFNUR -",
     "rules.draft": "-        LACGFNUR -        -        -        -        -        -",

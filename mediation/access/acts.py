@@ -126,6 +126,7 @@ ACTS: Final[Mapping[str, Act]] = {
     "board.read": Act(ON_CASES),
     "inbox.read": Act(AT_DESKS),
     "history.read": Act(("supervisor", "auditor"), (_own_station,)),
+    "rulebook.read": Act(EVERYONE),
     "rules.status": Act(("supervisor", "admin")),
     "rules.versions": Act(("supervisor", "admin", "auditor")),
     "rules.draft": Act(("supervisor",)),

@@ -10,7 +10,6 @@ from sqlmodel import Session, col
 
 from mediation import access, config, press
 from mediation.access import Reader, Scope
-from mediation.domain import money
 from mediation.domain.claims import Line
 from mediation.domain.claimwords import CLAIM_WORDS
 from mediation.domain.refusals import N_, Conflict, Refused
@@ -27,12 +26,11 @@ from mediation.office import casebook, cases, claim_sheets_now, claim_sheets_pag
 from mediation.office.book import Book
 from mediation.office.casebook import facts_of
 from mediation.office.reasons import law_record
-from mediation.office.records.claims import GivenFact, UsedRecord
+from mediation.office.records.claims import GivenFact
 from mediation.press import Printed
 from mediation.press.canonical import digest
 
 KIND: Final = "claim_annex"
-MARKS: Final = {"V": "已核对原文", "S": "据转引资料，未见原文", "U": "未经核实"}
 FINAL: Final = {True: "在一裁终局限额以内", False: "超过一裁终局限额"}
 YES_NO: Final = {"true": "是", "false": "否"}
 MOST_LINE: Final = 200
@@ -131,14 +129,15 @@ def _claim(claim: Claim, row: ClaimSheet, book: RuleBook) -> dict[str, Any]:
         "name": CLAIM_WORDS[claim.kind], "claimed": claim.amount, "amount": sheet.amount, "place": sheet.place.zh,
         "on": sheet.on.isoformat(), "governed_on": sheet.governed_on.isoformat(),
         "facts": [_fact(one) for one in sheet.facts], "steps": [_step(Line.read(one), book) for one in row.steps],
-        "standards": [_standard(one) for one in sheet.used],
         "final_award": FINAL[sheet.final_award] if sheet.final_award is not None else "",
         "warnings": [Step.read(one).text() for one in row.warnings], "rulebook": sheet.rulebook,
     }  # fmt: skip
 
 
 def _fact(one: GivenFact) -> dict[str, Any]:
-    unit = "元" if one.type in ("money", "moneys") else ""
+    if one.type == "moneys":
+        return {"name": one.label.zh, "lines": ["、".join(line[0] for line in one.lines) + "元"]}
+    unit = "元" if one.type == "money" else ""
     lines = ["　".join(YES_NO.get(part, part) for part in line) + unit for line in one.lines]
     return {"name": one.label.zh, "lines": [line[:MOST_LINE] for line in lines] or ["没有"]}
 
@@ -147,11 +146,3 @@ def _step(line: Line, book: RuleBook) -> dict[str, str]:
     laws = (law_record(book, key) for key in line.law)
     cited = "；".join(one.title.zh + ("" if one.verified else "（条文待核）") for one in laws)
     return {"text": line.says.text(), "value": line.value, "law": cited[:MOST_LINE]}
-
-
-def _standard(one: UsedRecord) -> dict[str, str]:
-    value = f"{money.figures(int(one.value))}元" if one.unit == "fen" else str(one.value)[:40]
-    return {
-        "name": one.title.zh, "value": value, "since": one.since.isoformat(), "source": one.source[:MOST_LINE],
-        "mark": MARKS[one.verified],
-    }  # fmt: skip

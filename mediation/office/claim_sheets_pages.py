@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col
@@ -20,7 +20,7 @@ from mediation.office.claim_sheets import Sight
 from mediation.office.claimviews import claim_record
 from mediation.office.reasons import law_record
 from mediation.office.records import LawRecord, Words
-from mediation.office.records.claims import ClaimPage, EarlierSheet, GivenFact, SheetRecord, StepRecord, UsedRecord
+from mediation.office.records.claims import ClaimPage, EarlierSheet, GivenFact, SheetRecord, StepRecord
 
 MOST_EARLIER = 20
 
@@ -54,8 +54,9 @@ def kept_record(row: ClaimSheet, book: RuleBook, people: Mapping[str, str]) -> S
     return SheetRecord(
         id=row.id, kind=row.kind, amount=row.amount, on=row.on, governed_on=row.governed_on,
         place=place_words(book, row.place), facts=given(row.kind, row.facts),
-        steps=_steps(book, [Line.read(one) for one in row.steps]), warnings=tuple(map(dates.said, row.warnings)),
-        used=tuple(map(_used, row.parameters)), laws=_laws(book, row.law), final_award=row.final_award,
+        steps=_steps(book, [Line.read(one) for one in row.steps], row.parameters),
+        warnings=tuple(map(dates.said, row.warnings)),
+        laws=_laws(book, row.law), final_award=row.final_award,
         rulebook=row.rulebook, made_at=row.made_at, made_by=people.get(row.made_by, ""),
     )  # fmt: skip
 
@@ -69,9 +70,10 @@ def tried(
     place = str(facts.get("place") or claim_sheets_now.DEFAULT_PLACE)
     return SheetRecord(
         id="", kind=result.kind, amount=result.amount, on=day, governed_on=result.day, place=place_words(book, place),
-        facts=given(result.kind, facts), steps=_steps(book, result.steps),
+        facts=given(result.kind, facts),
+        steps=_steps(book, result.steps, claim_sheets_now.used(result)),
         warnings=tuple(dates.said(one.stored()) for one in result.warnings),
-        used=tuple(map(_used, claim_sheets_now.used(result))), laws=_laws(book, result.law),
+        laws=_laws(book, result.law),
         final_award=result.final_award, rulebook=result.rulebook,
     )  # fmt: skip
 
@@ -122,16 +124,17 @@ def _earlier(sight: Sight, people: Mapping[str, str]) -> tuple[EarlierSheet, ...
     return tuple(EarlierSheet(one.amount, one.on, one.made_at, people.get(one.made_by, "")) for one in rows)
 
 
-def _steps(book: RuleBook, lines: Iterable[Line]) -> tuple[StepRecord, ...]:
-    return tuple(StepRecord(dates.said(one.says.stored()), one.value, _laws(book, one.law)) for one in lines)
+def _steps(book: RuleBook, lines: Iterable[Line], used: Iterable[Mapping[str, Any]]) -> tuple[StepRecord, ...]:
+    marks = {(one["source"], one["since"]): one["verified"] for one in used}
+    return tuple(
+        StepRecord(dates.said(one.says.stored()), one.value, _laws(book, one.law), _mark(one, marks)) for one in lines
+    )
+
+
+def _mark(line: Line, marks: Mapping[tuple[str, str], str]) -> str:
+    """Return the mark of the standard that a line tells, '' where it tells none."""
+    return marks.get((str(line.says.params.get("source")), str(line.says.params.get("start"))), "")
 
 
 def _laws(book: RuleBook, keys: Iterable[str]) -> tuple[LawRecord, ...]:
     return tuple(law_record(book, key) for key in keys)
-
-
-def _used(stored: Mapping[str, Any]) -> UsedRecord:
-    return UsedRecord(
-        Words(stored["zh"], stored["en"]), stored["value"], stored["unit"], date.fromisoformat(stored["since"]),
-        stored["source"], stored["verified"],
-    )  # fmt: skip

@@ -102,8 +102,8 @@ def _floor(page: CasePage) -> Said:
     if not worked:
         return Said(FLOOR)
     if worked == sum(one.computable for one in page.claims):
-        return Said(N_("见测算一栏；测算结果，仅供参考，以仲裁机构、法院认定为准"))
-    return Said(N_("已测算的见测算一栏，其余请律师自行核算；测算结果，仅供参考，以仲裁机构、法院认定为准"))
+        return Said(N_("见测算一栏（仅供参考，以仲裁机构、法院认定为准）。"))
+    return Said(N_("已测算的见测算一栏（仅供参考），其余请律师自行核算。"))
 
 
 def _offers(page: CasePage) -> tuple[Said, ...]:

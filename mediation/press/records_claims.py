@@ -1,4 +1,4 @@
-"""The shape of the annex of workings (测算明细): each claim with facts, steps, standards, warnings."""
+"""The shape of the annex of workings (测算明细): each claim with facts, steps, warnings."""
 
 from __future__ import annotations
 
@@ -28,16 +28,6 @@ class AnnexStep(Record):
     law: OptionalLine = ""
 
 
-class AnnexStandard(Record):
-    """One standard that was used, how far it was checked."""
-
-    name: Line
-    value: Label
-    since: date
-    source: Line
-    mark: Label
-
-
 class AnnexClaim(Record):
     """One claim worked out; `claimed` is what is claimed, none where no amount was named."""
 
@@ -49,7 +39,6 @@ class AnnexClaim(Record):
     governed_on: date
     facts: Annotated[tuple[AnnexFact, ...], Field(max_length=12)]
     steps: Annotated[tuple[AnnexStep, ...], Field(max_length=300)]
-    standards: Annotated[tuple[AnnexStandard, ...], Field(max_length=30)] = ()
     final_award: OptionalLine = ""
     warnings: Annotated[tuple[Text, ...], Field(max_length=260)] = ()
     rulebook: Line

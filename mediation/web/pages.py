@@ -45,6 +45,7 @@ from mediation.web import (
     roster_settings,
     rule_drafts,
     rule_health,
+    rulebook_pages,
     rules,
     search,
     settlements,
@@ -94,6 +95,7 @@ WITHIN = {
     "talks_open": "talks",
     "talks_costing": "talks", "talks_rounds": "talks", "talks_rounds_offer": "talks", "talks_rounds_draft": "talks",
     "talks_rounds_notes": "talks", "talks_outcome": "talks", "talks_papers": "talks", "talks_filing": "talks",
+    "rulebook_pages": "rules",
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
     "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty", "equality": "figures",
     "rule_drafts": "rules", "calendar_lists": "rules",
@@ -115,8 +117,9 @@ def install(app: Flask) -> None:
     for module in (
         ballots, board, cases, claims, clock_entries, complaints, documents, duplicates, duty, duty_papers, endings,
         equality, evaluation, experts, feeds, figures, findings, firm, inbox, intake, language, ledger, opinions,
-        practice, reassignment, risks, roster, roster_settings, rule_drafts, rule_health, rules, search, settlements,
-        supervision, talks, talks_costing, talks_draft, talks_notes, talks_offers, talks_open, talks_outcome,
+        practice, reassignment, risks, roster, roster_settings, rule_drafts, rule_health, rulebook_pages, rules, search,
+        settlements, supervision, talks, talks_costing, talks_draft, talks_notes, talks_offers, talks_open,
+        talks_outcome,
         talks_rounds, talks_team, talks_votes, views, willingness, talks_days, talks_sessions, talks_filing,
         talks_papers, proofs, calendar_lists,
     ):  # fmt: skip

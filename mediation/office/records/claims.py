@@ -15,23 +15,15 @@ from mediation.office.records.words import Said, Words
 
 @dataclass(frozen=True)
 class StepRecord:
-    """One line of the working: what was done, what came out, the articles it rests on."""
+    """One line of the working: what was done, what came out, the articles it rests on.
+
+    `mark` of a line that tells a standard: V | S | U, how far the standard was checked.
+    """
 
     says: Said
     value: str
     laws: tuple[LawRecord, ...] = ()
-
-
-@dataclass(frozen=True)
-class UsedRecord:
-    """One parameter's value. `unit`: fen | days | count | text. `verified`: V | S | U."""
-
-    title: Words
-    value: int | str
-    unit: str
-    since: date
-    source: str
-    verified: str
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +50,6 @@ class SheetRecord:
     facts: tuple[GivenFact, ...]
     steps: tuple[StepRecord, ...]
     warnings: tuple[Said, ...]
-    used: tuple[UsedRecord, ...]
     laws: tuple[LawRecord, ...]
     final_award: bool | None
     rulebook: str
