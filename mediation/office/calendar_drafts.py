@@ -112,7 +112,7 @@ def get(session: Session, draft_id: str, *, user: Reader) -> RuleDraft:
     access.require(user, "rules.status")
     row = Scope(session, user).get(RuleDraft, draft_id)
     if row.kind != KIND:
-        raise NotFound(N_("没有找到，或者您无权查看。"))
+        raise NotFound(N_("找不到该内容。"))
     return row
 
 
