@@ -163,6 +163,12 @@ def _lists_in_use(now: datetime) -> str | None:
     return calendar_carry.slot(now)
 
 
+def _rulebook(now: datetime) -> object:
+    from mediation.office import rulebook_print
+
+    return rulebook_print.run_due(now)
+
+
 def _clear_out(session: Session, *, now: datetime) -> object:
     from mediation.office import retention
 
@@ -174,6 +180,7 @@ JOBS: Final = (
     Job("digests", _digests),
     Job("ledgers", _ledgers),
     Job("rules", _rules),
+    Job("rulebook.print", _rulebook),
     Job("calendars", whole=_calendars, slot=_lists_in_use),
     Job("docket.eve", whole=_eve),
     Job("statistics", _statistics, slot=quarter),

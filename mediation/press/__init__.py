@@ -49,6 +49,8 @@ __all__ = [
 
 MOST_BYTES = 256 * 1024
 """The longest canonical record that is printed."""
+MOST_BYTES_OF = {"rule_book": 4 * 1024 * 1024}
+"""What may be longer: the rule book, which the worker prints in a pool of its own."""
 
 _log = logging.getLogger(__name__)
 _pools: dict[int, Pool] = {}
@@ -95,8 +97,9 @@ def prepare(kind: str, record: Mapping[str, Any]) -> bytes:
     from mediation.press.checking import checked
 
     data = canonical(checked(kind, cleaned(record)))
-    if len(data) > MOST_BYTES:
-        raise TooLong(len(data), MOST_BYTES)
+    most = MOST_BYTES_OF.get(kind, MOST_BYTES)
+    if len(data) > most:
+        raise TooLong(len(data), most)
     return data
 
 
