@@ -35,16 +35,30 @@ OF_THE_RULES: Final = (
 )  # fmt: skip
 """What rules that can't be read on a case bring about; anything else (the disk, the database) isn't their fault."""
 
-BY_HAND: Final = Rule(
-    id="lead.rules_failed",
-    title=MappingProxyType({
-        "zh": "规则运行出错，由司法所人工分流", "en": "The rules failed: the judicial office sorts the case by hand",
-    }),
-    law=(), in_force=Period(date.min), checked=date.min, subject="case", stratum="lead", condition=ALWAYS,
-    effects=(Effect("lead", desk=OFFICE), Effect("flag", value=TRIAGE)), levels=MappingProxyType({}), overrides=(),
-    examples=(), file="",
-)  # fmt: skip
-"""No rule of the book: what stands in for the rules about the lead where they fail."""
+
+def _stand_in(ident: str, desk: str, zh: str, en: str) -> Rule:
+    return Rule(
+        id=ident, title=MappingProxyType({"zh": zh, "en": en}), law=(), in_force=Period(date.min), checked=date.min,
+        subject="case", stratum="lead", condition=ALWAYS,
+        effects=(Effect("lead", desk=desk), Effect("flag", value=TRIAGE)), levels=MappingProxyType({}), overrides=(),
+        examples=(), file="",
+    )  # fmt: skip
+
+
+BY_HAND: Final = "lead.rules_failed"
+HELD: Final = "lead.rules_failed_held"
+
+
+def stand_in(ident: str, desk: str = OFFICE) -> Rule | None:
+    """Return what stands in for the rules about the lead where they fail, no rule of any book; None for another id."""
+    if ident == BY_HAND:
+        zh, en = "规则运行出错，由司法所人工分流", "The rules failed: the judicial office sorts the case by hand"
+    elif ident == HELD:
+        zh = "规则运行出错，仍由已接收的部门主办，待人工分流"
+        en = "The rules failed: the desk that has accepted keeps the lead until the case is sorted by hand"
+    else:
+        return None
+    return _stand_in(ident, desk, zh, en)
 
 
 @dataclass(frozen=True)
@@ -61,10 +75,14 @@ class Failure:
 
 @dataclass
 class OneByOne:
-    """Reads each rule of a book by itself; what fails is noted in `failed` and left out. It never says who leads."""
+    """Reads each rule of a book by itself; what fails is noted in `failed` and left out.
+
+    Who leads it never says by the rules: the desk that has accepted the lead (`held_by`), else the judicial office.
+    """
 
     whole: RuleBook
     calendar: Calendar
+    held_by: str = ""
     failed: dict[str, None] = field(default_factory=dict)
 
     @property
@@ -80,7 +98,8 @@ class OneByOne:
             and (hit := self._asked(rule, situation)) is not None
         ]  # fmt: skip
         if stratum == "lead":
-            return (Hit(BY_HAND),)
+            lead = stand_in(HELD, self.held_by) if self.held_by else stand_in(BY_HAND)
+            return (Hit(lead),) if lead else ()
         out = {other for hit in hits for other in hit.rule.overrides}
         return tuple(hit for hit in hits if hit.rule.id not in out)
 
@@ -99,18 +118,25 @@ class OneByOne:
             return None
 
 
+def nobody() -> str:
+    """Name no desk: nobody has accepted the lead yet."""
+    return ""
+
+
 def decided(
-    decide: Callable[[Rules], Decision], engine: Rules, calendar: Calendar, today: date
-) -> tuple[Decision, Failure | None]:
+    decide: Callable[[Rules], Decision], engine: Rules, calendar: Calendar, today: date,
+    *, held_by: Callable[[], str] = nobody,
+) -> tuple[Decision, Failure | None]:  # fmt: skip
     """Return what `decide` says by the engine; where that fails, what can be saved, for a person to sort, and why.
 
-    Such a decision is due to be made again from `today` on. Raises again what fails even so: then it isn't the rules.
+    `held_by` names the desk that has accepted the lead: whoever works on a case keeps it. Such a decision is due to be
+    made again from `today` on. Raises again what fails even so: then it isn't the rules.
     """
     try:
         return decide(engine), None
     except OF_THE_RULES as fault:
         error = type(fault).__name__
-    rules = OneByOne(engine.book, calendar)
+    rules = OneByOne(engine.book, calendar, held_by())
     decision = decide(rules)
     flags = sorted({*decision.flags, TRIAGE, RULES_FAILED})
     return replace(decision, flags=tuple(flags), turns_on=today), Failure(error, tuple(rules.failed))

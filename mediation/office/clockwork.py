@@ -7,11 +7,10 @@ from sqlmodel import Session, select
 
 from mediation.domain import clocks
 from mediation.domain.situation import Situation
-from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.deadline import Deadline
 from mediation.models.station import Station
-from mediation.office import routing_dates, rules
+from mediation.office import routing_dates, rules, rules_failing
 
 
 def start(
@@ -24,7 +23,7 @@ def start(
     in_use = rules.current()
     situation = Situation(about, {name: value for name, value in facts.items() if value is not None})
     place = session.get_one(Station, case.station_id).place
-    hits = in_use.engine.fire(about, situation, station_day(now), place)
+    hits = rules_failing.fire(session, case, about, situation, place, now=now)
     known = set(session.exec(select(Deadline.kind).where(Deadline.subject == subject, Deadline.state != "closed")))
     rows = [
         routing_dates.deadline_row(case, due, subject=subject, rulebook=in_use.book.digest, now=now)

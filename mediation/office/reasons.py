@@ -8,7 +8,7 @@ from mediation.domain import articles
 from mediation.domain.explain import Flip, Line, explain
 from mediation.domain.refusals import N_
 from mediation.domain.rulebook import Rule, RuleBook
-from mediation.domain.salvage import BY_HAND
+from mediation.domain.salvage import stand_in
 from mediation.domain.situation import Situation
 from mediation.domain.vocabulary import Field, fields_of
 from mediation.office.records import FactRecord, FactValue, LawRecord, LineRecord, ReasonRecord, Said, Words
@@ -53,9 +53,7 @@ class Reasons:
         return rule.verified if rule else "U"
 
     def _rule(self, rule_id: str) -> Rule | None:
-        if rule_id == BY_HAND.id:
-            return BY_HAND
-        versions = [rule for rule in self.book.rules if rule.id == rule_id]
+        versions = [rule for rule in (*self.book.rules, stand_in(rule_id)) if rule is not None and rule.id == rule_id]
         return next((rule for rule in versions if rule.in_force.covers(self.on)), versions[-1] if versions else None)
 
     def _record(self, cause: Mapping[str, Any]) -> ReasonRecord:

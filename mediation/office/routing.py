@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -80,7 +81,15 @@ def _decided(
             standing=standing,
         )  # fmt: skip
 
-    return rules_failing.decide(ask, in_use, actor=actor, now=now)
+    return rules_failing.decide(ask, in_use, actor=actor, now=now, held_by=partial(_leading, session, book.case))
+
+
+def _leading(session: Session, case: Case) -> str:
+    """Return the desk that has accepted the lead of a case, "" for none."""
+    leads = select(Referral.desk).where(
+        Referral.case_id == case.id, Referral.role == "lead", Referral.state == "accepted"
+    )
+    return session.exec(leads).first() or ""
 
 
 def decided_line(

@@ -18,6 +18,7 @@ from mediation.models.case import Case
 from mediation.models.history import HistoryLine
 from mediation.models.notice import Notice
 from mediation.office import history, intake_many, rules
+from mediation.office import referrals as office
 from mediation.office.rules import RulesInUse
 from mediation.office.rules_failing import RULES_FAILED
 from mediation.office.sweep import sweep
@@ -68,7 +69,7 @@ def _case(case_id: str) -> Case:
 
 def _told() -> list[str]:
     with db.reading() as session:
-        return sorted(one.params["why"] for one in session.exec(select(Notice).where(Notice.kind == "system")))
+        return sorted(one.params["why"]["zh"].partition("，")[2] for one in session.exec(select(Notice).where(Notice.kind == "system")))
 
 
 def _lines(case_id: str) -> list[HistoryLine]:
@@ -140,6 +141,18 @@ def test_the_sweep_passes_over_nothing_in_silence_while_the_rules_fail(station: 
 
     sweep(now=turning + timedelta(minutes=45))
     assert (_case(case_id).lead, RULES_FAILED in _case(case_id).flags) == ("union", False)
+
+
+def test_dates_beside_the_case_are_worked_out_rule_by_rule_and_told_of(station: Working) -> None:
+    case_id, sound = station.log(), station.log()
+    for one, room in ((sound, rules.current()), (case_id, _worn())):
+        with rules.pinned(room), db.transaction() as session:
+            row = referrals(session, one)["union"]
+            office.accept(session, row.id, by=station["union"], now=RECEIVED + timedelta(hours=1))
+    with db.reading() as session:
+        assert set(dates(session, case_id)) == set(dates(session, sound)) > {"station.first_contact"}
+    assert (_case(case_id).lead, RULES_FAILED in _case(case_id).flags) == ("union", True)  # who works on it keeps it
+    assert _told() == ["EngineWorn"] * 4  # of the case, and of the dates beside it
 
 
 def test_many_cases_that_the_rules_fail_on_are_stored_and_told_of_once(station: Working) -> None:

@@ -17,10 +17,12 @@ from mediation.domain.rulehealth.reach import TANGLED, about_rule, fulfilled
 from mediation.domain.situation import Situation
 from mediation.domain.vocabulary import FIELDS
 
-LEAD: Final = N_("与 %(other)s 可以同时成立，一条由“%(one)s”主办，一条由“%(two)s”主办，没有写明哪条让位")
-DATES: Final = N_("与 %(other)s 可以同时成立，期限 %(thing)s 一条为 %(one)s，一条为 %(two)s")
-INFERRED: Final = N_("与 %(other)s 可以同时成立，对“%(thing)s”推定相反")
-MEDIATION: Final = N_("与 %(other)s 可以同时成立，一条中止调解，一条记为一方不愿调解；程序按“中止调解”办理")
+LEAD: Final = N_("与“%(title)s”（%(other)s）可以同时成立，一条由“%(one)s”主办，一条由“%(two)s”主办，没有写明哪条让位")
+DATES: Final = N_("与“%(title)s”（%(other)s）可以同时成立，期限 %(thing)s 一条为 %(one)s，一条为 %(two)s")
+INFERRED: Final = N_("与“%(title)s”（%(other)s）可以同时成立，对“%(thing)s”推定相反")
+MEDIATION: Final = N_(
+    "与“%(title)s”（%(other)s）可以同时成立，一条中止调解，一条记为一方不愿调解；程序按“中止调解”办理"
+)
 KIND: Final = "KIND"
 
 
@@ -106,7 +108,7 @@ def _together(ground: Ground, one: Rule, two: Rule, needs: list[Goal]) -> Situat
 
 
 def _finding(ground: Ground, rule: Rule, other: Rule, first: _Said, second: _Said, witness: Situation) -> Finding:
-    params: dict[str, Any] = {"other": other.id}
+    params: dict[str, Any] = {"other": other.id, "title": Named(other.title["zh"], other.title["en"])}
     why, kind = LEAD, "overlap"
     if first.about == "lead":
         desks = [ground.book.desks[one.value].title for one in (first, second)]
