@@ -7,6 +7,7 @@ changed fact the rules that read it are asked first; only if one of them answers
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from mediation.domain.casefacts import Fact
 from mediation.domain.casefile import Claim
@@ -15,6 +16,11 @@ from mediation.domain.facts import claim_situation, claimed, willing_on
 from mediation.domain.results import Answer, Ground
 from mediation.domain.rule import Rule
 from mediation.domain.situation import Situation, Value
+from mediation.domain.vocabulary import fields_of
+
+Sign = frozenset[tuple[str, bool, int | None]] | None
+NOTHING: Final[Sign] = frozenset()
+UNIQUE: Final[Sign] = None
 
 
 class Probe:
@@ -31,31 +37,46 @@ class Probe:
         for rule in in_force:
             for name in rule.fields() if rule.subject == "case" else ():
                 self.readers.setdefault(name, []).append(rule)
+        self.answers: dict[Sign, Answer] = {}
+        self.fields = fields_of("case")
         self._heard: dict[tuple[object, ...], tuple[object, ...]] = {}
         self.claims = self._verdicts(base.ground)
 
-    def tells(self, fact: Fact, value: Value | None, other: Ground) -> bool:
-        """Say whether a rule answers otherwise on `other`, where `fact` has the value; days are always worth a try."""
+    def sign(self, fact: Fact, value: Value | None, other: Ground) -> Sign:
+        """Return what answers otherwise on `other`, where `fact` has the value: NOTHING, or what two changes may share.
+
+        Two changes with one sign come out alike. UNIQUE: nothing can be said without working it out; days always are.
+        """
         if fact.field.type == "day":
-            return True
+            return UNIQUE
         changed = {name: one for name, one in _fields(fact, value, other).items() if self.now[name] != one}
         asked = {rule.id: rule for name in changed for rule in self.readers.get(name, ())}
-        if asked:
-            then = self.now.plus(changed)
-            if any(_verdict(rule, self.now) != _verdict(rule, then) for rule in asked.values()):
-                return True
-        return bool(self.of_claims) and self._verdicts(other) != self.claims
+        then = self.now.plus(changed) if asked else self.now
+        verdicts = [(one, _verdict(one, then)) for one in asked.values()]
+        moved = [(one.id, *said) for one, said in verdicts if said != _verdict(one, self.now)]
+        if self.of_claims and self._verdicts(other) != self.claims:
+            return UNIQUE
+        if moved and (self.by_kind or any(self._is_mixed(rule) for rule in asked.values())):
+            return UNIQUE
+        return frozenset(moved)
+
+    def _is_mixed(self, rule: Rule) -> bool:
+        """Say whether a rule reads what others infer beside what a case says: its answer at first isn't its last."""
+        return any(self.fields[name].inferred for name in rule.fields())
 
     def _verdicts(self, ground: Ground) -> list[tuple[object, ...]]:
         """Return what the rules say of each claim."""
-        return [self._verdict(ground, claim) for claim in ground.asked.claims] if self.of_claims else []
+        if not self.of_claims:
+            return []
+        found = (self._verdict(ground, claim) for claim in ground.asked.claims)
+        return [one for one in found if one]
 
     def _verdict(self, ground: Ground, claim: Claim) -> tuple[object, ...]:
         key = (claim, ground.case.employment, claim in ground.standing.settled)
         if key not in self._heard:
             about = claim_situation(ground.case, claim)
             held = tuple(rule.id for rule in self.of_claims if rule_holds(rule, about))
-            self._heard[key] = (*held, claim.kind if self.by_kind else "", key[2])
+            self._heard[key] = (*held, claim.kind if self.by_kind else "", key[2]) if held else ()
         return self._heard[key]
 
 

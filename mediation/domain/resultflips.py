@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mediation.domain.boundaries import Bounds, bounds, candidates
 from mediation.domain.casefacts import Fact, actual, changed, facts_behind
 from mediation.domain.conditions import number
 from mediation.domain.effects import inferences
 from mediation.domain.plainrules import PlainRules
-from mediation.domain.probe import Probe
+from mediation.domain.probe import UNIQUE, Probe, Sign
 from mediation.domain.results import Answer, Ground, Outcome, Result, gives
 from mediation.domain.rule import Rule
 from mediation.domain.rulebook import RuleBook
@@ -58,7 +59,7 @@ def changes(
 def _of_fact(
     fact: Fact, now: dict[Result, Outcome], known: Bounds, probe: Probe
 ) -> Iterable[tuple[Result, Change]]:
-    ground, rules = probe.base.ground, probe.base.rules
+    ground = probe.base.ground
     have = actual(fact, ground, probe.now)
     open_ended = have is None and fact.field.type in ("day", "int")
     left, found, stays = dict(now), dict[Result, Change](), set[Result]()
@@ -66,7 +67,7 @@ def _of_fact(
         if not left:
             break
         other = changed(ground, fact, value)
-        answer = Answer(other, rules) if probe.tells(fact, value, other) else probe.base
+        answer = _answer(probe, probe.sign(fact, value, other), other)
         for result, was in list(left.items()):
             then = answer.outcome(result)
             if then == was:
@@ -78,6 +79,15 @@ def _of_fact(
     for result, one in found.items():
         told = one.any_value and result not in stays
         yield result, Change(one.fact, one.actual, one.instead, one.outcome, told)
+
+
+def _answer(probe: Probe, sign: Sign, other: Ground) -> Answer:
+    """Return what comes out on `other`, worked out once for all changes with one sign."""
+    if sign is UNIQUE:
+        return Answer(other, probe.base.rules)
+    if sign not in probe.answers:
+        probe.answers[sign] = Answer(other, probe.base.rules) if sign else probe.base
+    return probe.answers[sign]
 
 
 @dataclass(frozen=True)
@@ -95,7 +105,25 @@ class Resting:
 
 def behind(results: Iterable[Result], book: RuleBook) -> Resting:
     """Return what results rest on, by the rules of a book."""
-    wanted = tuple(results)
+    return _behind(tuple(results), _Same(book))
+
+
+class _Same:
+    """A rule book as a key: the same object, which nothing changes."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self.book = book
+
+    def __hash__(self) -> int:
+        return id(self.book)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.book is self.book
+
+
+@lru_cache(maxsize=256)
+def _behind(wanted: tuple[Result, ...], of: _Same) -> Resting:
+    book = of.book
     rules = _closed([rule for rule in book.rules if any(_makes(rule, one) for one in wanted)], book)
     fields = {(rule.subject, name): None for rule in rules for name in rule.fields()}
     fields |= {(rule.subject, one.deadline.start): None for rule in rules for one in rule.effects if one.deadline.start}

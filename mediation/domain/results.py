@@ -121,6 +121,7 @@ class Answer:
 
     def __init__(self, ground: Ground, rules: PlainRules) -> None:
         self.ground, self.rules = ground, rules
+        self._told: dict[Result, Outcome] = {}
 
     @cached_property
     def heard(self) -> Heard:
@@ -164,6 +165,11 @@ class Answer:
 
     def outcome(self, result: Result) -> Outcome:
         """Return what comes out for one result."""
+        if result not in self._told:
+            self._told[result] = self._outcome(result)
+        return self._told[result]
+
+    def _outcome(self, result: Result) -> Outcome:
         tally = self.heard.tally
         match result.kind:
             case "desk":

@@ -21,7 +21,7 @@ from mediation.domain.worktime import station_day
 from tests.domain import random_cases
 from tests.domain.rulefolder import whole
 
-CASES, SAMPLE = 200, 30
+CASES, SAMPLE = 200, 50
 BOOK = whole()
 CALENDAR = calendar_of(BOOK)
 DESKS = ("union", "judicial_office", "police", "law_firm")
