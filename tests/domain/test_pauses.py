@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mediation.domain.casefile import CaseFile, Claim, Employment, Party
 from mediation.domain.claimclocks import Claims
-from mediation.domain.clockrecord import ClockRecord, Dispute, Event, Extension, Interruption, Stop
+from mediation.domain.clockrecord import EVERY_CLAIM, ClockRecord, Dispute, Event, Extension, Interruption, Stop
 from mediation.domain.clocks import Due
 from mediation.domain.decision import decide
 from mediation.domain.facts import Standing
@@ -152,6 +152,17 @@ def test_a_limitation_stops_for_its_own_reasons_alone() -> None:
     assert one(asked(wrong, SEVERANCE), "limitation.severance").limit.safe_on == date(2026, 12, 1)
     waiting = one(asked(open_end, SEVERANCE), "limitation.severance")
     assert (waiting.limit.safe_on, waiting.paused_since) == (date(2026, 12, 1), date(2026, 2, 1))
+
+
+def test_one_suspension_may_stop_the_limitation_of_every_claim_and_nothing_else() -> None:
+    every = Stop("a", EVERY_CLAIM, None, "no_guardian", date(2026, 2, 1), date(2026, 2, 11))
+    claims = (*SEVERANCE, Claim("maternity", known_on=date(2026, 1, 5)), Claim("work_injury", accident_on=date(2026, 1, 5)))
+    plain = {due.id: due.limit.safe_on for due in asked(ClockRecord(), claims)}
+
+    moved = {due.id: due.limit.safe_on for due in asked(ClockRecord(stops=(every, every)), claims)}
+
+    changed = {name: (moved[name] - day).days for name, day in plain.items() if moved[name] != day}
+    assert changed == {"limitation.severance": 10, "limitation.maternity": 10}
 
 
 def test_receipt_is_never_stopped_or_lengthened_and_acceptance_is_made_longer() -> None:
