@@ -92,6 +92,7 @@ class Addresses:
     days: str = ""
     minutes: str = ""
     papers: str = ""
+    claim: str = ""
 
 
 def fill(app: Flask) -> Addresses:
@@ -128,6 +129,7 @@ def fill(app: Flask) -> Addresses:
     found.days = turned_down()
     found.minutes = minutes(found.days)
     found.papers = papered()
+    found.claim = worked_out(wang, wages)
     return found
 
 
@@ -138,6 +140,15 @@ def opened(chief: Visitor, firm: str) -> str:
     answer = chief.post("/talks/new", {**typed, **more, "do": "open"})
     assert answer.status_code == 303, answer.text
     return str(answer.headers["Location"]).removesuffix("/base")
+
+
+def worked_out(wang: Visitor, case: str) -> str:
+    """Keep what the unpaid wages of a case come to; return the address of the claim's page."""
+    address = _first(rf'"({case}/claims/[^"#]+)"', wang, case)
+    periods = "2026-08 8800 0\n2026-09 8800 0\n2026-10 8800 2000"
+    answer = wang.post(address, {"periods": periods, "on": "2026-11-16", "seen": "", "do": "keep"})
+    assert answer.status_code == 303, answer.text
+    return address
 
 
 def watched(wang: Visitor, chief: Visitor, unsafe: str) -> str:

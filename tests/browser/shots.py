@@ -29,7 +29,7 @@ def pages(at: Addresses) -> dict[str, dict[str, str]]:
         "wang": {
             "notices": "/notices?show=all", "notice-settings": "/notices/settings",
             "board": "/", "intake": "/intake", "cases": "/cases", "case-wages": at.wages, "case-group": at.group,
-            "case-unsafe": at.unsafe, "case-near": at.near, "clocks": f"{at.near}/clocks", "facts": f"{at.wages}/facts", "terms": at.terms,
+            "case-unsafe": at.unsafe, "case-near": at.near, "claim": at.claim, "clocks": f"{at.near}/clocks", "facts": f"{at.wages}/facts", "terms": at.terms,
             "preview-issued": at.issued, "password": "/password", "sessions": "/sessions", "second-factor": "/second-factor", "missing": "/nowhere",
             "forbidden": "/rules/status", "search": "/search", "case-refused": at.refused,
             "proof-list": f"{at.group}/why", "proof-desk": f"{at.group}/why/desk:union", "proof-not": f"{at.wages}/why/flag:group",
