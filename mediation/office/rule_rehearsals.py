@@ -22,7 +22,7 @@ from mediation.models.rulebook import RuleDraft, RuleMove
 from mediation.office import rehearsal, rule_drafts, rule_texts
 from mediation.office.rehearsal import Moved, Report, Wanted
 
-MONTHS_BACK: Final = 12
+DAYS_BACK: Final = 365
 LEFT_FOR_DEAD: Final = timedelta(minutes=10)
 """A rehearsal that tells of no progress for so long was killed with its worker; another takes it up."""
 EVERY: Final = timedelta(seconds=2)
@@ -66,7 +66,7 @@ def _run(draft_id: str, now: datetime) -> None:
     with db.transaction() as session:
         row = session.get_one(RuleDraft, draft_id)
         base, draft = rule_texts.text_of(session, row.base) or {}, rule_drafts.files_of(session, row)
-    since = station_day(now) - timedelta(days=MONTHS_BACK * 30)
+    since = station_day(now) - timedelta(days=DAYS_BACK)
     wanted = Wanted(base, draft, now, since, which="recent")
     report = rehearsal.rehearse(wanted, progress=progress_of(draft_id))
     as_if = _as_if(wanted)

@@ -17,6 +17,7 @@ from mediation.models.user import User
 from mediation.office import demo_duty, demo_ledger, demo_roster, practice, roster_pages
 from tests.browser.lively_costing import costed
 from tests.browser.lively_days import minutes, turned_down
+from tests.browser.lively_rules import drafted
 from tests.browser.lively_talks import bargaining, papered
 from tests.domain.talks.practice.players import Player, room, to_the_table, well
 from tests.office import practising
@@ -93,6 +94,7 @@ class Addresses:
     minutes: str = ""
     papers: str = ""
     claim: str = ""
+    draft: str = ""
 
 
 def fill(app: Flask) -> Addresses:
@@ -130,6 +132,7 @@ def fill(app: Flask) -> Addresses:
     found.minutes = minutes(found.days)
     found.papers = papered()
     found.claim = worked_out(wang, wages)
+    found.draft = drafted(chief)
     return found
 
 

@@ -43,7 +43,7 @@ class VersionRow:
 
 @dataclass(frozen=True)
 class ListPage:
-    """All drafts and versions, and whether the folder on the disk says something else than what is in use."""
+    """All drafts and versions, and whether the folder on the disk says something that was never in use here."""
 
     drafts: tuple[DraftRow, ...]
     versions: tuple[VersionRow, ...]
