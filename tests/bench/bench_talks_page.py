@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
 from sqlmodel import Session
 
 from mediation import config, db
@@ -60,7 +60,7 @@ def _widened(rules: Path, clauses: int) -> None:
     """Copy the rules with as many clauses as wanted: the project's own, again under other names."""
     shutil.copytree(ROOT / "rules", rules)
     path = rules / "talks" / "clauses.yaml"
-    own = yaml.safe_load(path.read_text("utf-8"))
+    own = YAML(typ="safe", pure=True).load(path.read_text("utf-8"))
     more = itertools.islice(itertools.cycle(own), max(clauses - len(own), 0))
     plain = {key: {name: part for name, part in one.items() if name != "required"} for key, one in own.items()}
     copies = {f"{key}_{nth}": plain[key] for nth, key in enumerate(more)}

@@ -11,7 +11,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, getcontext
 from functools import cache
 from typing import Any
 
-import yaml
+from ruamel.yaml import YAML
 
 from tests.checkout import ROOT
 
@@ -70,7 +70,7 @@ def severance(hired: date, left: date, average: Decimal, *, double: bool = False
 @cache
 def rest_and_work(year: int) -> tuple[set[date], set[date]]:
     """Return the days off and the make-up days of a year's list."""
-    raw = yaml.load((ROOT / "rules" / "workdays" / f"{year}.yaml").read_text(), yaml.BaseLoader)
+    raw = YAML(typ="safe", pure=True).load((ROOT / "rules" / "workdays" / f"{year}.yaml").read_text())
     return days_of(raw["off"]), days_of(raw["work"])
 
 

@@ -142,7 +142,7 @@ def test_where_no_rate_is_known_one_must_be_typed() -> None:
 
 def test_a_day_without_standards_is_refused() -> None:
     with pytest.raises(Refused) as refused:
-        assumptions(standards(day=date(2024, 12, 31)), insurance=2_500)
+        assumptions(standards(day=date(2008, 1, 2)), insurance=2_500)
 
     assert [one.field for one in refused.value.problems] == ["paid_days"]
 
