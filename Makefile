@@ -4,7 +4,7 @@ export VENV
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test test-setup lint style types bench fuzz looks catalogue lock clean
+.PHONY: help setup run test test-setup lint style types bench fuzz mutants looks catalogue lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -37,6 +37,9 @@ bench: test-setup ## Measure speed and memory: tests/bench/bench_*.py, one after
 
 fuzz: test-setup ## Compare engine and plain reading over random rules and cases: tests/bench/sweep_*.py
 	@ops/each.sh tests/bench/sweep_*.py
+
+mutants: test-setup ## Put small faults into the law's arithmetic, each of which a test must notice: tests/mutation
+	@$(BIN)/python -m tests.mutation
 
 looks: test-setup ## Look at every page at both widths in both languages, by every rule of axe
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m tests.browser.looks
