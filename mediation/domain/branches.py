@@ -26,6 +26,9 @@ Given = Mapping[str, Any]
 HALF_YEARS = frozenset({"lcl-47", "cc-1259"})
 """The articles of the step that counts half years."""
 
+COUNTING = ("cc-202",)
+"""The articles of a step that only counts time; whether days are left over is no other way."""
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -48,8 +51,8 @@ class Turn:
 
 def way(result: ClaimResult) -> Way:
     """Return the way that a working takes through the law."""
-    halves = tuple(line.value for line in result.steps if HALF_YEARS <= set(line.law))
-    steps = tuple(line.says.message for line in result.steps)
+    halves = tuple(line.value for line in result.steps if set(line.law) >= HALF_YEARS)
+    steps = tuple(line.says.message for line in result.steps if line.law != COUNTING)
     return steps, tuple(one.message for one in result.warnings), halves, result.final_award
 
 
@@ -77,8 +80,8 @@ def turns(kind: str, facts: Given, *, on: date, book: RuleBook, calendar: Calend
 
 
 def _new(now: ClaimResult, then: ClaimResult) -> tuple[Step, ...]:
-    had = {line.says.message for line in now.steps} | {one.message for one in now.warnings}
-    steps = [line.says for line in then.steps] + list(then.warnings)
+    had: set[str] = {line.says.message for line in now.steps} | {one.message for one in now.warnings}
+    steps = [line.says for line in then.steps if line.law != COUNTING] + list(then.warnings)
     return tuple(one for one in steps if one.message not in had)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from mediation.domain.claims import KINDS, Fact, Line, places_of
 from mediation.domain.rulebook import RuleBook
 from mediation.domain.worktime import station_day
 from mediation.models.claim_sheet import ClaimSheet
-from mediation.office import cases, claim_sheets, claim_sheets_now, dates, rules
+from mediation.office import cases, claim_sheets, claim_sheets_now, claim_turns, dates, rules
 from mediation.office.casebook import open_book
 from mediation.office.claim_sheets import Sight
 from mediation.office.claimviews import claim_record
@@ -41,7 +42,7 @@ def page(session: Session, case_id: str, claim_id: str, *, user: Reader, now: da
         known=known,
         drawn=drawn,
         on=kept.on if kept and kept.on != station_day(kept.made_at) else station_day(now),
-        kept=kept_record(kept, room.book, people) if kept else None,
+        kept=_with_turns(kept_record(kept, room.book, people), kept.facts) if kept else None,
         anew=claim_sheets_now.anew(kept, sight.case, room, now=now) if kept else None,
         earlier=_earlier(sight, people),
         may_compute=sight.case.state == "open" and access.may(user, "claim.compute", sight.about),
@@ -68,7 +69,7 @@ def tried(
     result, day = claim_sheets.work_out(session, case_id, claim_id, facts, on=on, by=by, now=now)
     book = rules.current().book
     place = str(facts.get("place") or claim_sheets_now.DEFAULT_PLACE)
-    return SheetRecord(
+    sheet = SheetRecord(
         id="", kind=result.kind, amount=result.amount, on=day, governed_on=result.day, place=place_words(book, place),
         facts=given(result.kind, facts),
         steps=_steps(book, result.steps, claim_sheets_now.used(result)),
@@ -76,6 +77,11 @@ def tried(
         laws=_laws(book, result.law),
         final_award=result.final_award, rulebook=result.rulebook,
     )  # fmt: skip
+    return _with_turns(sheet, facts)
+
+
+def _with_turns(sheet: SheetRecord, facts: Mapping[str, Any]) -> SheetRecord:
+    return replace(sheet, turns=claim_turns.of(sheet.kind, facts, on=sheet.on, rulebook=sheet.rulebook))
 
 
 def place_words(book: RuleBook, place: str) -> Words:

@@ -45,8 +45,8 @@ def test_the_wage_from_which_the_cap_and_the_floor_hold_and_an_award_is_final():
 def test_the_day_from_which_another_half_year_counts():
     of = found("severance", SEVERANCE)
 
-    assert (of["left_on", True].last, of["left_on", True].instead) == ("2026-03-13", "2026-03-14")
-    assert of["left_on", True].amount == compute("severance", {**SEVERANCE, "left_on": "2026-03-14"}, **GIVEN).amount
+    assert (of["left_on", True].last, of["left_on", True].instead) == ("2026-03-14", "2026-03-15")
+    assert of["left_on", True].amount == compute("severance", {**SEVERANCE, "left_on": "2026-03-15"}, **GIVEN).amount
 
 
 @pytest.mark.parametrize(("kind", "facts"), CASES)

@@ -13,10 +13,14 @@ from flask import Flask
 from sqlmodel import select
 
 from mediation import config, db
+from mediation.domain import money
+from mediation.domain.money import Fen
 from mediation.domain.workdays import add_months
 from mediation.models.case import Case
 from mediation.models.document import Document
+from mediation.office import rules
 from tests.web.house import Visitor, least, log_case, sign_in
+from tests.web.test_claims import SEVERANCE, opened
 
 FACTS = {
     "workers": "13", "claims[0].kind": "unpaid_wages", "claims[1].kind": "severance", "claims[1].amount": "9000",
@@ -122,3 +126,15 @@ def test_a_decision_whose_rule_book_is_gone_says_so(mediator: Visitor, address: 
         session.add(case)
 
     assert "作出决定时的规则文本已不在库中" in seen(mediator, f"{address}/why/desk:union")
+
+
+def test_a_claim_says_from_which_value_its_amount_is_worked_out_another_way(mediator: Visitor):
+    _, claim = opened(mediator, "severance")
+    mediator.get(claim)
+
+    text = re.sub(r"<[^>]+>", " ", html.unescape(mediator.post(claim, SEVERANCE).text))
+
+    book = rules.current().book
+    cap = 3 * int(book.parameters["shanghai.average_wage_month"].on(date(2026, 10, 10)).value)
+    assert f"若离职前十二个月平均应得工资高于{money.figures(Fen(cap))} 元，算法改变" in text
+    assert "若离职日（最后一日）早于2026-09-14" in text

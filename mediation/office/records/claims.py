@@ -37,6 +37,24 @@ class GivenFact:
 
 
 @dataclass(frozen=True)
+class TurnRecord:
+    """A fact that takes the amount another way from `instead` on; `last` is the last value that doesn't.
+
+    `nth`: which of several (a month's wage). `up`: the other way lies above, below, or (None) there is no order.
+    """
+
+    label: Words
+    nth: int | None
+    type: str
+    last: Any
+    instead: Any
+    up: bool | None
+    amount: int
+    said: tuple[Said, ...]
+    final_award: bool | None
+
+
+@dataclass(frozen=True)
 class SheetRecord:
     """One working. `final_award`: whether an award on it is final, None: no such test or not known. `id` '': not kept.
     """
@@ -55,6 +73,7 @@ class SheetRecord:
     rulebook: str
     made_at: datetime | None = None
     made_by: str = ""
+    turns: tuple[TurnRecord, ...] = ()
 
 
 @dataclass(frozen=True)
