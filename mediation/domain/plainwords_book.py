@@ -32,6 +32,10 @@ _EFFECTS: Final[Mapping[str, Pair]] = {
 _UNITS: Final[Mapping[str, Pair]] = {
     "fen": ("元", "yuan"), "days": ("天", "days"), "count": ("数值", "number"), "text": ("文字", "text"),
 }  # fmt: skip
+_HUNDREDTHS: Final[Mapping[str, Pair]] = {
+    "百分之一个百分点": ("%", "%"), "百分之一天": (" 天", " days"),
+}  # fmt: skip
+"""Titles that count a parameter in hundredths, and in what."""
 
 
 @dataclass(frozen=True)
@@ -137,23 +141,31 @@ def _parameter(one: Parameter, book: RuleBook, language: Language) -> Entry:
     if one.note:
         facts.append((pick(("说明", "Note"), language), one.note))
     heads = (("施行", "In force"), ("数值", "Value"), ("统计年度", "Year"), ("来源", "Source"), ("核实", "Checked"))
-    rows = tuple(_value(value, one.unit, language) for value in one.values)
+    rows = tuple(_value(value, one, language) for value in one.values)
     table = Table(tuple(pick(head, language) for head in heads), rows)
     return Entry("parameter", one.id, one.title[language], tuple(facts), table)
 
 
-def _value(one: ParameterValue, unit: str, language: Language) -> tuple[str, ...]:
+def _value(value: ParameterValue, of: Parameter, language: Language) -> tuple[str, ...]:
     return (
-        period_words(one.in_force, language), value_text(one.value, unit, language), str(one.year or ""), one.source,
-        mark_words(one.verified, language),
+        period_words(value.in_force, language), _shown(value.value, of, language), str(value.year or ""),
+        value.source, mark_words(value.verified, language),
     )  # fmt: skip
 
 
-def value_text(value: int | str, unit: str, language: Language) -> str:
-    """Return the value of a parameter: money as yuan, days as days."""
-    if unit == "fen" and isinstance(value, int):
+def _shown(value: int | str, of: Parameter, language: Language) -> str:
+    """Return a value: money as yuan, days as days; hundredths, where the title counts in them, as what they come to."""
+    if of.unit == "fen" and isinstance(value, int):
         return f"{money.figures(value)} {pick(_UNITS['fen'], language)}"
-    return f"{value} {pick(_UNITS['days'], language)}" if unit == "days" else str(value)
+    if of.unit == "days":
+        return f"{value} {pick(_UNITS['days'], language)}"
+    for counted_in, unit in _HUNDREDTHS.items():
+        if counted_in in of.title["zh"] and isinstance(value, int):
+            return pick(("%s（即 %s）", "%s (that is %s)"), language) % (
+                value,
+                f"{value / 100:g}{pick(unit, language)}",
+            )
+    return str(value)
 
 
 def _calendar(one: Workdays, language: Language) -> Entry:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mediation import press
 from mediation.config import clock
 from mediation.domain.plainwords_entry import KINDS
 from mediation.office import rulebook_pages, rulebook_print, rules
@@ -62,8 +63,8 @@ def test_a_print_is_asked_for_on_the_page_and_made_once(house, mediator: Visitor
 
     head = sign_in(house, "zhan")
     assert "正在制作" in head.get("/rulebook").text
-    monkeypatch.setattr(rulebook_print, "LIMITS", rulebook_print.press.Limits(wall_seconds=0.2))
-    with pytest.raises(rulebook_print.press.TimedOut):
+    monkeypatch.setattr(rulebook_print, "LIMITS", press.Limits(wall_seconds=0.2))
+    with pytest.raises(press.TimedOut):
         rulebook_print.run_due(clock.now())
     assert "上一次制作没有完成" in head.get("/rulebook").text
     assert not rulebook_print.run_due(clock.now() + timedelta(hours=3))
