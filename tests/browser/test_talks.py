@@ -207,7 +207,7 @@ def watched(gong: Talker) -> None:
         row = page.locator("#escalations tbody tr", has_text="有案件与集体合同的承诺相反")
         expect(row).to_contain_text(FIRM)
         zhan.click(row.get_by_role("link", name=re.compile("协商字第0001号$")).first)
-        expect(page.locator("section[id^=promise]")).to_contain_text(re.compile("李强.*违法解除赔偿金", re.S))
+        expect(page.locator("section[id^=promise]")).to_contain_text(re.compile("违法解除赔偿金.*李强", re.S))
         counted(zhan, page)
 
 
