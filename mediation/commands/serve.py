@@ -50,6 +50,7 @@ def prepare() -> None:
     """Make sure that keys, schema and rules are in order. Raises RuleFault, or ClickException naming the remedy."""
     from mediation import migrations
     from mediation.domain import rulebook
+    from mediation.office import rule_texts
 
     chosen = config.settings()
     standing = migrations.current(db.engine())
@@ -59,7 +60,10 @@ def prepare() -> None:
     elif standing != migrations.head():
         migrations.refuse_unknown(standing)
         raise click.ClickException(f"the schema stands at {standing}: run `mediation migrate` first (after a backup)")
-    rulebook.load(chosen.rules_dir, cache=places.cache_dir(chosen.data_dir))
+    with db.reading() as session:
+        published = rule_texts.newest(session)
+    if published is None:  # else the folder isn't in use; one that can't be read leaves the last good book in use
+        rulebook.load(chosen.rules_dir, cache=places.cache_dir(chosen.data_dir))
     db.refresh_statistics()
     db.dispose()
 
