@@ -4,7 +4,7 @@ A list is a draft of rules of the kind `calendar`; what it moves is rehearsed be
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from mediation import access
 from mediation.access import Reader, Scope
 from mediation.domain.holidaychecks import check
 from mediation.domain.holidaylist import HolidayList, file_text
+from mediation.domain.holidaytext import read_notice
 from mediation.domain.refusals import N_, Conflict, NotFound, Problem, Refused
 from mediation.domain.rulebook import RuleBook
 from mediation.domain.workdays import written
@@ -23,6 +24,7 @@ from mediation.office.rule_drafts import Proposal
 
 KIND: Final = "calendar"
 WORDS_LENGTH: Final = 20_000
+MOST_NAMED: Final = 20
 COUNT: Final = N_("与这份安排算出的天数不符：请对照通知逐月重新数")
 
 
@@ -45,7 +47,7 @@ def propose(session: Session, proposed: Proposed, *, by: Reader, now: datetime) 
     faults = [one.problem for one in remarks if one.fault]
     if faults:
         raise Refused(faults)
-    questions = [one.problem for one in remarks]
+    questions = [*(one.problem for one in remarks), *_against_words(given, proposed.words)]
     if questions and not proposed.answered:
         asking = N_("有 %(count)d 处需要对照通知原文核对，核对后请勾选")
         raise Refused([*questions, Problem(asking, "answered", params={"count": len(questions)})])
@@ -58,6 +60,23 @@ def propose(session: Session, proposed: Proposed, *, by: Reader, now: datetime) 
         session, Proposal(f"{given.year}年放假安排", KIND, overlay, change), by=by, now=now
     )  # fmt: skip
     return row if row.faults else rule_rehearsals.ask(session, row.id, by=by, now=now)
+
+
+def _against_words(given: HolidayList, words: str) -> list[Problem]:
+    """Return what a notice and the form disagree about, or what in the notice wasn't understood; none for other words.
+    """
+    reading = read_notice(words, given.year)
+    if not reading.items:
+        return []
+    found, told = [replace(one, field="") for one in reading.problems], reading.list()
+    for message, typed, said in (
+        (N_("放假日期与所贴通知读出的不同：%(days)s"), set(given.off), set(told.off)),
+        (N_("补班日与所贴通知读出的不同：%(days)s"), set(given.work), set(told.work)),
+    ):
+        if typed != said:
+            days = "、".join(written(day) for day in sorted(typed ^ said)[:MOST_NAMED])
+            found.append(Problem(message, params={"days": days}))
+    return found
 
 
 def overlay_of(given: HolidayList, book: RuleBook) -> tuple[dict[str, str], list[str]]:

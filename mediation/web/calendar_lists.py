@@ -13,7 +13,6 @@ from flask_babel import gettext
 
 from mediation import db
 from mediation.config import clock
-from mediation.domain.holidaychecks import check
 from mediation.domain.holidaylist import Holiday, HolidayList, Notice
 from mediation.domain.holidaytext import Reading, read_notice
 from mediation.domain.refusals import N_, Problem, Refused
@@ -259,7 +258,7 @@ def _form(typed: Typed) -> str:
 def _questions(typed: Typed) -> Iterator[Problem]:
     """Yield what the form asks about, where it was sent and stands but for its questions."""
     if any(one.field == "answered" for one in typed.problems):
-        yield from (one.problem for one in check(_given(typed)) if not one.fault)
+        yield from (one for one in typed.problems if one.field != "answered")
 
 
 def _labelled(typed: Typed, rows: int = 0) -> Typed:
