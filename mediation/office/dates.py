@@ -65,7 +65,7 @@ def _state(row: Deadline, left: int, today: date, clock: Clock | None) -> str:
     if row.state == "open" and row.paused_since is not None and not row.kind.startswith(LIMITATION):
         return "paused"
     found = state_of(row.state, left, row.last_on, today)
-    return "opens" if clock is not None and clock.force == "opens" and row.state == "open" else found
+    return "opens" if clock is not None and clock.force == "opens" and row.state == "met" else found
 
 
 def _other(row: Deadline, kept: Mapping[str, Any]) -> OtherDate:

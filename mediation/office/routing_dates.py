@@ -46,7 +46,7 @@ def align(
                 lines.append(moved_line(row, made, why))
         session.add(made)
     for row in known.values():
-        if row.state == "open":
+        if row.met_on is None:
             row.state, row.closed_why = "closed", dict(NOT_RUNNING if why == RECOUNTED else why)
             session.add(row)
             lines.append(moved_line(row, None, row.closed_why))
@@ -78,12 +78,16 @@ def deadline_row(case: Case, due: Due, *, subject: str | None, rulebook: str, no
 
 
 def deadline_values(case: Case, due: Due, *, subject: str | None, rulebook: str, now: datetime) -> dict[str, Any]:
-    """Return the values of one new date with its receipt: trigger, rule and its version, days, calendar, articles."""
+    """Return the values of one new date with its receipt: trigger, rule and its version, days, calendar, articles.
+
+    A day from which something may be done waits for nobody: it is never open, so it is never overdue.
+    """
     because = {"rule": due.rule, "version": due.version.isoformat(), "law": list(due.law), "facts": plain(due.facts)}
     return fresh(
         Deadline, station_id=case.station_id, case_id=case.id, subject=subject, kind=due.id, rule=due.rule,
         law=list(due.law), who=due.who, trigger=due.trigger, because=[because], rulebook=rulebook, made_at=now,
-        paused_since=due.paused_since, extended_to=due.extended_to, others=others_of(due), **_counted(due),
+        paused_since=due.paused_since, extended_to=due.extended_to, others=others_of(due),
+        state="met" if due.clock.force == "opens" else "open", **_counted(due),
     )  # fmt: skip
 
 

@@ -147,6 +147,21 @@ def test_a_disputed_day_moves_the_case_to_the_earlier_date(station: Working) -> 
         assert case.situation["days_to_limitation"] == 4
 
 
+def test_a_day_from_which_something_is_open_is_never_overdue(station: Working) -> None:
+    case_id = accepted(station)
+    event = noted(station, case_id, Draft("event", "appraisal_concluded", on=date(2025, 3, 3)))
+
+    with db.reading() as session:
+        page = clock_entries_pages.page(session, case_id, user=station["judicial_office"], now=LATER)
+    assert [(one.state, one.safe_on) for one in page.dates if one.kind == "injury.review_open"] == [
+        ("opens", date(2026, 3, 3))
+    ]
+    assert dates(case_id, "injury.review_open") == []
+    with db.transaction() as session:
+        clock_entries.withdraw(session, event, reason="登记错案", by=station["judicial_office"], now=LATER)
+    assert dates(case_id, "injury.review_open", "closed") == [date(2026, 3, 3)]
+
+
 def test_who_may_move_clocks_and_when(station: Working) -> None:
     case_id = accepted(station)
 
