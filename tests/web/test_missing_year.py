@@ -24,7 +24,7 @@ WARNED = ("/", "/supervision", "/rules/status", "/rules/calendars")
 PAGES = {
     "zhan": (*WARNED, "/cases", "/roster", "/figures", "/talks"),
     "gong": ("/", "/inbox"),
-    "lv": ("/duty"),
+    "lv": ("/duty",),
 }
 BANNER = "2027年放假安排尚未载入"
 
