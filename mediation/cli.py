@@ -15,7 +15,10 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
         "mediation.commands.backup:backup",
         "Write the whole database, encrypted, to FILE while the server runs.",
     ),
-    "claim": ("mediation.commands.claim:claim", "Work out what a claim comes to, and show each step."),
+    "claim": (
+        "mediation.commands.claim:claim",
+        "Work out what a claim of KIND comes to by the facts in FACTS (JSON), and show each step.",
+    ),
     "date": ("mediation.commands.date:date", "Count a time limit and show how; the starting day itself isn't counted."),
     "demo": (
         "mediation.commands.demo:demo",

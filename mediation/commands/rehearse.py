@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from mediation import config
+from mediation.clock import clock
 from mediation.commands.faults import spoken
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.rulebook import RuleFault
@@ -54,7 +54,7 @@ def _run(directory: Path, since: date | None, as_of: date | None) -> tuple[Repor
         raise RuleFault(directory.name, "", "the folder holds no rule file", code="missing")
     if room.files is None:
         raise room.faults[0]
-    wanted = rehearsal.Wanted(rule_texts.renamed(room.files), draft, config.clock.now(), since, as_of)
+    wanted = rehearsal.Wanted(rule_texts.renamed(room.files), draft, clock.now(), since, as_of)
     report = rehearsal.rehearse(wanted)
     with db.reading() as session:
         return report, rehearsal.names(session, report.by_person())

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import click
-import sqlalchemy as sa
 
-from mediation import config, places
+from mediation import places
 from mediation.clock import clock
 from mediation.commands.rulesroom import room
 from mediation.domain.faults import RuleFault
@@ -68,6 +67,10 @@ def _refuse(faults: Iterable[RuleFault], place: Path, as_json: bool) -> None:
 
 def _fired(book: RuleBook, last: int) -> Fired | None:
     """Return what the last cases of the settings' database say; None where there is none that answers."""
+    import sqlalchemy as sa
+
+    from mediation import config
+
     address = sa.make_url(config.settings().database)
     if address.get_backend_name() == "sqlite" and not (address.database and Path(address.database).is_file()):
         return None
