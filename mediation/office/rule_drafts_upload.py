@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
@@ -18,6 +19,7 @@ from mediation.office import rule_drafts, rule_texts, rules
 from mediation.office.rule_drafts import Overlay, Proposal
 
 MOST_TOGETHER: Final = 8 << 20
+PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 PASSED_OVER: Final = re.compile(r"(^|/)(README\.md|\.[^/]*|[^/]*~)$|(^|/)__MACOSX/")
 WHOLE: Final = frozenset({"law.yaml", "desks.yaml", "strata.yaml"})
 """A .zip that holds these is a whole folder: what it lacks is taken out. Another adds and replaces only."""
@@ -73,13 +75,15 @@ def _unzipped(content: bytes) -> dict[str, str]:
             if len(infos) > MOST_FILES:
                 raise Refused(Problem(N_("文件过多：最多 %(most)d 个"), "file", params={"most": MOST_FILES}))
             for info in infos:
+                if info.compress_type not in PACKED:
+                    raise zipfile.BadZipFile(f"compressed by way {info.compress_type}")
                 with packed.open(info) as opened:
                     data = opened.read(min(left, MOST_BYTES) + 1)  # what the list says of sizes may be a lie
                 left -= len(data)
                 if left < 0:
                     raise Refused(Problem(N_("解压后的文件合计不能超过 8 MiB"), "file"))
                 found[info.filename] = _text(info.filename, data)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as fault:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError) as fault:
         raise Refused(Problem(N_("压缩包无法读取：已损坏、已加密或格式不支持"), "file", str(fault)[:80])) from None
     return _without_top(found)
 

@@ -92,6 +92,7 @@ def test_faults_of_an_uploaded_file_are_shown_by_file_rule_line_and_reason(zhan:
         ("x.exe", b"a", "只能上传 .yaml"),
         ("x.yaml", b"\xff\xfe", "UTF-8"),
         ("x.zip", b"no zip", "压缩包无法读取"),
+        ("broken.zip", zipped({"routing/x.yaml": b"a: 1\n" * 900})[:60] + b"?" * 9 + zipped({"routing/x.yaml": b"a: 1\n" * 900})[69:], "压缩包无法读取"),
         ("x.zip", zipped({"routing/../../x.yaml": b"a: 1"}), "文件名只能用"),
         ("x.zip", zipped({"routing/x.py": b"a"}), "文件名只能用"),
         ("bomb.zip", zipped({"routing/x.yaml": b"#" * (2 << 20)}), "1 MiB"),
