@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from mediation.clock import clock
-from mediation.commands.faults import spoken
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.rulebook import RuleFault
 
@@ -33,6 +32,8 @@ def rehearse(directory: Path, since: str | None, as_of: str | None, as_json: boo
 
     Open cases as they stand now, closed ones as they were logged, each by the law of its day. Nothing is written.
     """
+    from mediation.commands.faults import spoken
+
     days = {"--from": _day(since, "--from"), "--as-of": _day(as_of, "--as-of")}
     with spoken():
         report, names = _run(directory, days["--from"], days["--as-of"])
