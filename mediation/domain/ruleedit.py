@@ -149,6 +149,7 @@ def _read(text: str) -> tuple[Any, list[Any]]:
     read.preserve_quotes = True
     read.width = 100_000
     read.indent(mapping=2, sequence=4, offset=2)
+    read.representer.ignore_aliases = lambda data: True  # one day in two places is written twice, never as an alias
     return read, list(read.load_all(text))
 
 
