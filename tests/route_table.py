@@ -49,7 +49,8 @@ ARGUMENTS = dict.fromkeys(
     ),
     "none",
 ) | {"run_id": "run-mediator", "key": "ldmal-2", "do": "count", "deed": "reply", "round_number": "1",
-     "result_key": "mediation", "paper_kind": "talks_request", "rule_id": "routing.pay", "entry_kind": "law", "filing_deed": "authority",
+     "result_key": "mediation", "paper_kind": "talks_request", "filing_deed": "authority",
+     "rule_id": "routing.pay", "entry_kind": "law",
      "draft_kind": "upload", "draft_id": "rule-draft",
      "calendar_id": "rule-draft", "calendar_deed": "drop"}
 FORMS = {
