@@ -148,7 +148,8 @@ class _View:
     @cached_property
     def worked(self) -> dict[str, WorkedOut]:
         """What the claims were worked out to, by claim."""
-        return claim_sheets_now.worked_out(self.case, claim_sheets_now.of_case(self.scope, self.case.id), now=self.now)
+        kept = claim_sheets_now.of_case(self.scope, self.case.id, brief=True)
+        return claim_sheets_now.worked_out(self.case, kept, now=self.now)
 
     def escalations(self) -> tuple[EscalationRecord, ...]:
         """Return the open escalations, highest level first."""

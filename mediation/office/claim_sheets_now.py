@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
+from sqlalchemy.orm import defer
+
 from mediation.access import Scope
 from mediation.domain.claims import KINDS, ClaimResult, compute
 from mediation.domain.claims.facts import DEFAULT_PLACE
@@ -20,14 +22,20 @@ from mediation.office.rules import RulesInUse
 
 __all__ = ["DEFAULT_PLACE", "anew", "drawn", "known_of", "of_case", "used", "worked_out"]
 
+LONG: Final = tuple(
+    defer(getattr(ClaimSheet, column), raiseload=True) for column in ("steps", "warnings", "parameters", "law")
+)
 CASE_DAYS: Final = {"hired_on": "hired_on", "joined_on": "hired_on", "left_on": "ended_on"}
 """Which day of the case each fact of a calculator is."""
 
 
-def of_case(scope: Scope, case_id: str) -> list[ClaimSheet]:
-    """Return the workings kept now for the claims of a case, as far as the user may see them."""
+def of_case(scope: Scope, case_id: str, *, brief: bool = False) -> list[ClaimSheet]:
+    """Return the workings kept now for the claims of a case, as far as the user may see them.
+
+    `brief` leaves their steps in the database: pages that show the amounts alone are open to everybody all day.
+    """
     query = scope.select(ClaimSheet).where(ClaimSheet.case_id == case_id, ClaimSheet.state == "current")
-    return list(scope.session.exec(query))
+    return list(scope.session.exec(query.options(*LONG) if brief else query))
 
 
 def known_of(case: Case, kind: str) -> dict[str, str]:

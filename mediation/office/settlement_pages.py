@@ -52,7 +52,7 @@ def page(session: Session, settlement_id: str, *, user: Reader, now: datetime) -
     """Return the terms form with the draft as last stored; raises NotFound for a settlement the user may not see."""
     row, book, station = _open(session, settlement_id, user)
     people = cases.names_of(session, row.station_id)
-    kept = claim_sheets_now.of_case(Scope(session, user), row.case_id)
+    kept = claim_sheets_now.of_case(Scope(session, user), row.case_id, brief=True)
     worked = claim_sheets_now.worked_out(book.case, kept, now=now)
     return SettlementPage(
         header=cases.header(session, book, people),
