@@ -15,6 +15,7 @@ CALCULATED: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult, ast.Mod: ast.FloorDiv,
     ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
 }  # fmt: skip
+TYPES = {"Literal", "Final", "Mapping", "Callable", "tuple", "dict", "list", "set"}
 Fault = tuple[str, Callable[[], Callable[[], None]]]
 """What a fault looks like, and how it is put in."""
 CALLED = {"max": "min", "min": "max", "any": "all", "all": "any"}
@@ -30,6 +31,8 @@ class Mutant:
     last: int
     """The lines of the statement it is in: a test that never runs one of them can't notice it; 0: read with the module."""
     said: str
+    in_class: bool
+    """It is a default of a class."""
     put: Callable[[], Callable[[], None]] = field(compare=False)
     """Put the fault into the tree; the answer takes it out again."""
 
@@ -50,7 +53,7 @@ def _in(
         for said, put in _faults(node):
             if isinstance(node, ast.Constant) and around:
                 said = f"{_text(around)}: {said}"
-            yield Mutant(scope, *lines, said, put)
+            yield Mutant(scope, *lines, said, bool(scope and not runs), put)
     inner = f"{scope}.{node.name}".lstrip(".") if isinstance(node, ast.FunctionDef | ast.ClassDef) else scope
     for name, child in _children(node):
         yield from _in(child, inner if name in ("body", "args") else scope, statement, node, runs=runs)
@@ -66,9 +69,11 @@ def _children(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
 
 
 def _tells_only(node: ast.AST) -> bool:
-    """Say whether a statement does nothing: a docstring, the names that `import *` would take."""
+    """Say whether a node does nothing: a docstring, the names that `import *` would take, a type."""
     match node:
         case ast.Expr(value=ast.Constant()) | ast.Assign(targets=[ast.Name(id="__all__")]):
+            return True
+        case ast.Subscript(value=ast.Name(id=name)) if name in TYPES:
             return True
     return False
 

@@ -7,13 +7,14 @@ import os
 import pickle
 import resource
 import signal
+import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -29,18 +30,17 @@ Lines = dict[str, set[int]]
 
 @dataclass
 class Found:
-    """What a sweep found: faults in all, those that no test noticed, those that no test reached."""
+    """What a sweep found: faults in all, and those that no test noticed."""
 
     tried: int = 0
-    survived: list[tuple[str, Mutant]] = field(default_factory=list)
-    unreached: list[tuple[str, Mutant]] = field(default_factory=list)
+    survived: list[str] = field(default_factory=list)
 
 
 class Sweep:
     """A plugin of pytest that runs the collected tests once for each fault, each time in a process of its own."""
 
-    def __init__(self, files: Iterable[str], tell: Callable[[str], None]) -> None:
-        self.files, self.tell, self.found = tuple(files), tell, Found()
+    def __init__(self, files: Iterable[str], tests: Iterable[str], tell: Callable[[str], None]) -> None:
+        self.files, self.tests, self.tell, self.found = tuple(files), tuple(tests), tell, Found()
         self.failing = False
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -50,35 +50,34 @@ class Sweep:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Sweep over all files, in place of running the tests."""
-        runs = _in_child(lambda: _watched(session.items, {str(ROOT / name) for name in self.files}))
+        runs = in_child(lambda: _watched(session.items, {str(ROOT / name) for name in self.files}))
         cost = {one.nodeid: seconds for one, (seconds, _) in zip(session.items, runs, strict=True)}
         for name in self.files:
             lines = {item: run[1].get(str(ROOT / name), set()) for item, run in zip(session.items, runs, strict=True)}
-            ordered = sorted((item for item in session.items if lines[item]), key=lambda item: cost[item.nodeid])
-            self._file(name, ordered or session.items, lines, cost)
+            self._file(name, lines, cost)
         return True
 
-    def _file(self, name: str, items: list[pytest.Item], lines: dict[pytest.Item, set[int]], cost: dict[str, float]) -> None:
+    def _file(self, name: str, lines: dict[pytest.Item, set[int]], cost: dict[str, float]) -> None:
         tree = ast.parse((ROOT / name).read_text("utf-8"))
         module = import_module(name.removesuffix(".py").replace("/", ".").removesuffix(".__init__"))
         started, before, kills = time.time(), self.found.tried, Counter[str]()
-        seconds = 5 + 3 * sum(cost[item.nodeid] for item in items)
-        if self._noticed(module, compile(tree, name, "exec"), items, seconds) is not None:
-            self.found.survived.append((name, Mutant("", 0, 0, "no fault, and yet a test fails", lambda: lambda: None)))
+        seconds = 5 + 3 * sum(cost[item.nodeid] for item in lines)
+        if self._noticed(module, compile(tree, name, "exec"), list(lines), seconds) is not None:
+            self.found.survived.append(f"{name}: no fault, and yet a test fails")
         for one in named(mutants(tree)):
             self.found.tried += 1
-            chosen = [item for item in items if not one.last or lines[item] & set(range(one.first, one.last + 1))]
+            chosen = [item for item in lines if not one.last or lines[item] & set(range(one.first, one.last + 1))]
             chosen.sort(key=lambda item: cost[item.nodeid] / (1 + kills[item.nodeid]))
             take_out = one.put()
+            source = ast.unparse(tree) if one.in_class or not chosen else ""  # what acts while modules are loaded
             code = compile(ast.fix_missing_locations(tree), str(ROOT / name), "exec")
             take_out()
-            if not chosen:
-                self.found.unreached.append((name, one))
-                self.tell(f"  no test reaches  {label(name, one)}")
-            elif (nth := self._noticed(module, code, chosen, seconds)) is not None:
+            if source and self._noticed_anew(module.__name__, source):
+                continue
+            if not source and (nth := self._noticed(module, code, chosen, seconds)) is not None:
                 kills[chosen[nth].nodeid] += 1
             else:
-                self.found.survived.append((name, one))
+                self.found.survived.append(label(name, one))
                 self.tell(f"  survives  {label(name, one)}")
         self.tell(f"{name}: {self.found.tried - before} faults, {time.time() - started:.0f} s")
 
@@ -102,6 +101,15 @@ class Sweep:
         with os.fdopen(reading, "rb") as told:
             last = int.from_bytes(told.read()[-2:], "big")
         return last if os.waitpid(child, 0)[1] else None
+
+
+    def _noticed_anew(self, module: str, source: str) -> bool:
+        """Say whether a test notices a fault when everything is loaded anew with it."""
+        with tempfile.NamedTemporaryFile("w", suffix=".py", encoding="utf-8") as file:
+            file.write(source)
+            file.flush()
+            command = [sys.executable, "-m", "tests.mutation.fresh", module, file.name, *OPTIONS, *self.tests]
+            return subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode != 0
 
 
 def named(found: Iterable[Mutant]) -> Iterator[Mutant]:
@@ -139,7 +147,7 @@ def _watched(items: Iterable[pytest.Item], files: set[str]) -> list[tuple[float,
     return runs
 
 
-def _in_child(made: Callable[[], Any]) -> Any:
+def in_child(made: Callable[[], Any]) -> Any:
     """Return what `made` returns in a process of its own, which leaves this one as it is."""
     reading, writing = os.pipe()
     if os.fork() == 0:
@@ -154,14 +162,22 @@ def _in_child(made: Callable[[], Any]) -> Any:
     return answer
 
 
-def sweep(files: Iterable[str], tests: Iterable[str], tell: Callable[[str], None]) -> Found:
-    """Return which faults of `files` the `tests` don't notice."""
+def small_examples() -> None:
+    """Let property tests try few and always the same examples, so that a sweep ends and says the same twice."""
     hypothesis.settings.register_profile(
         "mutants", deadline=None, database=None, derandomize=True, max_examples=30,
         phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate), suppress_health_check=list(hypothesis.HealthCheck),
     )  # fmt: skip
-    plugin = Sweep(files, tell)
-    options = ["-o", "addopts=--import-mode=importlib", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:terminal",
-               "--hypothesis-profile=mutants"]  # fmt: skip
-    pytest.main([*options, *(str(ROOT / Path(one)) for one in tests)], plugins=[plugin])
+
+
+OPTIONS = ("-o", "addopts=--import-mode=importlib", "-s", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:terminal",
+           "--hypothesis-profile=mutants")  # fmt: skip
+
+
+def sweep(files: Iterable[str], tests: Iterable[str], tell: Callable[[str], None]) -> Found:
+    """Return which faults of `files` the `tests` don't notice."""
+    small_examples()
+    paths = [str(ROOT / one) for one in tests]
+    plugin = Sweep(files, paths, tell)
+    pytest.main([*OPTIONS, *paths], plugins=[plugin])
     return plugin.found

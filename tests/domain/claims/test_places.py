@@ -79,4 +79,13 @@ def test_a_standard_that_has_ended_names_its_first_and_last_day() -> None:
 def test_an_average_without_a_year_is_told() -> None:
     rules = with_place(minimum_wage_month=value(200_000), average_wage_month=value(1_000_000))
 
-    assert any("没有注明统计年度，请核对是否为 2025 年度" in one.text() for one in found("severance", SEVERANCE, rules).warnings)
+    assert "所用职工月平均工资没有注明统计年度，请核对是否为 2025 年度" in [one.text() for one in found("severance", SEVERANCE, rules).warnings]
+
+
+def test_a_compensation_that_comes_to_the_minimum_wage_is_not_told_as_below_it() -> None:
+    facts = {"average_wage": "10000.00", "months": 1, "agreed_monthly": None, "place": "elsewhere"}
+
+    for least, below in ((300_000, False), (300_001, True)):
+        result = found("non_compete_pay", facts, with_place(minimum_wage_month=value(least)))
+        assert result.amount == least
+        assert any("低于最低工资标准" in one.text(book().laws) for one in result.steps) is below

@@ -80,6 +80,8 @@ def test_every_kind_has_good_facts_here() -> None:
          "1949-10–2100-12"),
         ("minimum_wage", {"months": [{"month": "2026-01", "paid": "1.00"}] * 2}, "months[1].month", "重复的月份", ""),
         ("minimum_wage", {"months": [{"month": "2026-01"}]}, "months[0].paid", "必填", '"8000.00"'),
+        ("minimum_wage", {"months": [{"paid": "1.00"}]}, "months[0].month", "必填", "YYYY-MM"),
+        ("minimum_wage", {"months": None}, "months", "必填", "[{…}]"),
         ("minimum_wage", {"months": []}, "months", "至少需要一项", "[…]"),
         ("minimum_wage", {"months": [{"month": "2026-01", "paid": "1.00", "due": "1.00"}]}, "months[0].due", "未知的字段",
          "month, paid"),

@@ -1,0 +1,42 @@
+"""What is told beside the amount: the governing day, places, the words of warnings that few facts bring about."""
+
+import pytest
+
+from mediation.domain.claims import Facts
+from mediation.domain.refusals import Refused
+from tests.domain.claims.books import found
+from tests.domain.claims.test_refused import GOOD
+
+
+@pytest.mark.parametrize("kind", ["severance", "dismissal_damages", "double_wage", "open_ended_double_wage", "annual_leave"])
+def test_the_last_day_of_employment_decides_which_parameters_hold(kind: str) -> None:
+    assert str(found(kind, GOOD[kind] | {"left_on": "2026-08-31"}).day) == "2026-08-31"
+
+
+@pytest.mark.parametrize("kind", sorted({*GOOD} - {"severance", "dismissal_damages", "annual_leave"}))
+def test_without_it_the_day_it_is_worked_out_for_does(kind: str) -> None:
+    assert str(found(kind, GOOD[kind], "2026-11-20").day) == "2026-11-20"
+
+
+def test_an_unknown_kind_is_told_cut_to_sixty_characters() -> None:
+    with pytest.raises(Refused) as refused:
+        found("x" * 100, {})
+
+    assert refused.value.problems[0].value == "x" * 60
+
+
+def test_facts_as_read_can_be_gone_through_like_any_mapping() -> None:
+    facts = Facts({"hired_on": None, "place": "shanghai"})
+
+    assert dict(facts) == {"hired_on": None, "place": "shanghai"}
+    assert len(facts) == 2
+
+
+def test_a_month_given_twice_is_told_by_its_name_and_two_that_are_no_months_are_not_the_same_month() -> None:
+    def told(*months: str) -> list[tuple[str, str, str]]:
+        with pytest.raises(Refused) as refused:
+            found("minimum_wage", {"months": [{"month": one, "paid": "1.00"} for one in months]})
+        return [(one.field, one.value, one.text()) for one in refused.value.problems]
+
+    assert told("2026-01", "2026-02", "2026-01") == [("months[2].month", "2026-01", "重复的月份")]
+    assert [text for _, _, text in told("soon", "late")] == ["不是月份", "不是月份"]
