@@ -107,11 +107,13 @@ def draft_period(session: Session, given: Mapping[str, str], *, by: Reader, now:
     unit = given.get("unit", "")
     if unit not in UNITS:
         problems.append(Problem(N_("请选择计算单位"), "unit"))
+    titles = {key: given[f"title_{key}"].strip() for key in ("zh", "en") if given.get(f"title_{key}", "").strip()}
+    if len(titles) == 1:
+        problems.append(Problem(N_("中文和英文名称请一并填写"), "title_en" if "zh" in titles else "title_zh"))
     if problems or rule is None or start is None or length is None:
         raise Refused(problems)
     path = rule.file.partition("/")[2]
     text = rule_drafts.base_of(session, rules.current(), now=now)[f"rules/{path}"].decode()
-    titles = {key: given[f"title_{key}"].strip() for key in ("zh", "en") if given.get(f"title_{key}", "").strip()}
     new = NewPeriod(clock, length, unit, start, today, titles, _laws(given, rule))
     overlay = {path: ruleedit.with_period(text, rule, new, rules.current().calendar)}
     title = given.get("title", "").strip() or f"{titles.get('zh', rule.title['zh'])[:90]}（{start.isoformat()} 起）"

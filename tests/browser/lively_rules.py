@@ -15,6 +15,7 @@ def drafted(chief: Visitor) -> str:
     typed = {
         "period": "deadline.mediation.from_receipt mediation.from_receipt", "length": "20", "unit": "days",
         "start": (clock.today() + timedelta(days=90)).isoformat(), "title_zh": "自收到调解申请之日起二十日",
+        "title_en": "Twenty days from receipt of the application",
     }  # fmt: skip
     answer = chief.post(FORM, typed)
     assert answer.status_code == 303, answer.text
