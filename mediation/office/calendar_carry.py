@@ -48,7 +48,7 @@ SINCE: Final = date(2000, 1, 1)
 def slot(now: datetime) -> str | None:
     """Return the name of the lists in use, under which the job runs once; None while processes still take them up."""
     room = rules.current()
-    if now - room.loaded_at < SETTLES:
+    if timedelta(0) <= now - room.loaded_at < SETTLES:
         return None
     told = repr([(one.year, sorted(one.off), sorted(one.work), one.notice_words) for one in room.book.calendars])
     return hashlib.sha256(told.encode()).hexdigest()[:32]

@@ -13,7 +13,7 @@ from mediation import access
 from mediation.access import Reader, Scope
 from mediation.domain.holidaylist import HolidayList
 from mediation.domain.refusals import Problem
-from mediation.domain.workdays import Calendar, WorkYear
+from mediation.domain.workdays import Calendar
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.rulebook import RuleDraft, RuleMove
@@ -73,11 +73,10 @@ class DayCell:
 
 @dataclass(frozen=True)
 class MonthBox:
-    """One month of the overview, its weeks from Monday, and how many of its days are worked."""
+    """One month of the overview, its weeks from Monday. How many days are worked the second person counts."""
 
     month: int
     weeks: tuple[tuple[DayCell | None, ...], ...]
-    workdays: int
 
 
 @dataclass(frozen=True)
@@ -175,7 +174,6 @@ def page(session: Session, draft_id: str, *, user: Reader, now: datetime) -> Lis
 def months(given: HolidayList) -> tuple[MonthBox, ...]:
     """Return the year by month, each day with what the list makes of it."""
     off, work = given.of_year(given.year)
-    lists = Calendar([WorkYear(given.year, "", off, work)])
     weeks = calendar.Calendar(firstweekday=0)
     found = []
     for month in range(1, 13):
@@ -188,8 +186,7 @@ def months(given: HolidayList) -> tuple[MonthBox, ...]:
             )
             for week in weeks.monthdatescalendar(given.year, month)
         )
-        days = [cell.on for week in cells for cell in week if cell]
-        found.append(MonthBox(month, cells, sum(lists.is_workday(day) for day in days)))
+        found.append(MonthBox(month, cells))
     return tuple(found)
 
 
