@@ -13,12 +13,14 @@ from flask import Flask
 from sqlmodel import select
 
 from mediation import config, db
-from mediation.domain import money
+from mediation.domain import money, valuewords
 from mediation.domain.money import Fen
+from mediation.domain.vocabulary import fields_of
 from mediation.domain.workdays import add_months
 from mediation.models.case import Case
 from mediation.models.document import Document
 from mediation.office import rules
+from mediation.web.words import TABLES
 from tests.web.house import Visitor, least, log_case, sign_in
 from tests.web.test_claims import SEVERANCE, opened
 
@@ -138,3 +140,13 @@ def test_a_claim_says_from_which_value_its_amount_is_worked_out_another_way(medi
     cap = 3 * int(book.parameters["shanghai.average_wage_month"].on(date(2026, 10, 10)).value)
     assert f"若离职前十二个月平均应得工资高于{money.figures(Fen(cap))} 元，算法改变" in text
     assert "若离职日（最后一日）早于2026-09-14" in text
+
+
+def test_documents_call_things_as_the_pages_do():
+    assert valuewords.DESKS == dict(TABLES["desk"])
+    assert valuewords.PRIORITIES == dict(TABLES["priority"])
+    assert valuewords.ROLES == dict(TABLES["referral_role"])
+    assert valuewords.FLAGS == dict(TABLES["flag"])
+    for name in ("relation", "violence", "channel", "applicant_kind"):
+        field = fields_of("case")[name]
+        assert {code: valuewords.value(field, code) for code in field.values} == dict(TABLES[name])
