@@ -4,10 +4,10 @@ from datetime import date
 import pytest
 
 from mediation.domain.conditions import parse
-from mediation.domain.explain import Flip, explain
+from mediation.domain.explain import Flip, Line, explain
 from mediation.domain.faults import Findings, Place
 from mediation.domain.rulebook import load
-from mediation.domain.situation import Situation
+from mediation.domain.situation import INT_BOUND, Situation
 from tests.domain.rulefolder import GROUP, folder, whole
 
 DAY = date(2026, 11, 22)
@@ -57,6 +57,16 @@ def test_each_line_says_what_is_wanted_what_is_and_whether_it_holds(tmp_path):
     assert explanation.flips == (Flip("workers", 30, 29, True),)
 
 
+def test_a_line_keeps_test_and_fact_as_values_too(tmp_path):
+    explanation = explain(rule_with(tmp_path, "{workers: {at_least: 10}, threat: true}"), Situation("case", {"workers": 12}))
+
+    assert explanation.lines == (
+        Line("", "", "", False, 0, "all_of"),
+        Line("workers", "at least 10", "12", True, 1, op="at_least", want=10, have=12),
+        Line("threat", "true", "not known", False, 1, op="is", want=True),
+    )
+
+
 def test_levels_are_told_one_by_one(book):
     explanation = explain(book.rule("escalation.limitation", DAY), Situation("case", {"days_to_limitation": 33}))
 
@@ -87,6 +97,16 @@ def test_levels_are_told_one_by_one(book):
         ("{any_of: [{workers: {at_least: 10}}, {threat: true}, {flags.group: true}]}", {"workers": 7, "threat": False},
          [("threat", True), ("workers", 10), ("flags.group", True)]),
         ("{workers: 5}", {"workers": 9}, [("workers", 5)]),
+        ("{any_of: [{workers: {at_least: 10}}, {threat: true}]}", {"workers": 9, "threat": False},
+         [("workers", 10), ("threat", True)]),
+        ("{any_of: [{threat: true}, {workers: {at_least: 10}}]}", {"workers": 9, "threat": False},
+         [("threat", True), ("workers", 10)]),
+        ("{any_of: [{violence: weapon}, {workers: {at_least: 10}}]}", {"workers": 9, "violence": "none"},
+         [("violence", "weapon"), ("workers", 10)]),
+        (f"{{amount_claimed: {{at_least: {INT_BOUND}}}}}", {"amount_claimed": 0}, [("amount_claimed", INT_BOUND)]),
+        (f"{{amount_claimed: {{more_than: {INT_BOUND}}}}}", {"amount_claimed": 0}, []),
+        ("{received_on: {at_least: 9999-12-31}}", {"received_on": date(2026, 3, 1)}, [("received_on", date.max)]),
+        ("{received_on: {at_most: 0001-01-01}}", {"received_on": date(2026, 3, 1)}, [("received_on", date.min)]),
         ("{}", {"workers": 9}, []),
     ],
 )  # fmt: skip
