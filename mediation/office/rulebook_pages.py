@@ -109,6 +109,11 @@ def words(language: Language) -> BookWords:
     return found
 
 
+def has_rule(rule_id: str) -> bool:
+    """Say whether the book in use has a rule."""
+    return any(one.id == rule_id for one in rules.current().book.rules)
+
+
 def index(
     session: Session, *, user: Reader, language: Language, today: date, query: str = "", kind: str = "",
     stratum: str = "",

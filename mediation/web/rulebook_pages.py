@@ -21,6 +21,12 @@ bp = Blueprint("rulebook_pages", __name__)
 LONGEST = 100
 
 
+@bp.app_template_test("rule_of_the_book")
+def rule_of_the_book(rule_id: str) -> bool:
+    """Say whether a rule has its page: others decided long ago, and periods of wage talks stand with their place."""
+    return rulebook_pages.has_rule(rule_id)
+
+
 @bp.get("/rulebook")
 @allowed("rulebook.read")
 def index() -> ResponseReturnValue:

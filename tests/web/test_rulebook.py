@@ -11,7 +11,7 @@ from mediation import press
 from mediation.config import clock
 from mediation.domain.plainwords_entry import KINDS
 from mediation.office import rulebook_pages, rulebook_print, rules
-from tests.web.house import Visitor, sign_in
+from tests.web.house import Visitor, log_case, sign_in
 
 
 def test_every_rule_and_entry_of_the_index_has_a_page_that_says_its_words(house, mediator: Visitor) -> None:
@@ -69,3 +69,12 @@ def test_a_print_is_asked_for_on_the_page_and_made_once(house, mediator: Visitor
     assert "上一次制作没有完成" in head.get("/rulebook").text
     assert not rulebook_print.run_due(clock.now() + timedelta(hours=3))
     assert mediator.get("/rulebook/book.pdf").status_code == 404
+
+
+def test_the_reasons_of_a_case_lead_to_the_page_of_their_rule(house, mediator: Visitor) -> None:
+    case = log_case(mediator)
+
+    for address in (case, f"{case}/why"):
+        found = set(re.findall(r'<p class="id"><a href="(/rulebook/rules/[^"]+)"', mediator.get(address).text))
+        assert found
+        assert mediator.get(found.pop()).status_code == 200
