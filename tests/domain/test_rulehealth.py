@@ -17,6 +17,7 @@ from mediation.domain.rulebook import Period, Rule, RuleBook
 from mediation.domain.rulefile import documents, listed
 from mediation.domain.rulehealth import Decided, Finding, Fired, examined, located
 from mediation.domain.situation import Situation
+from mediation.domain.talks.place import TalksPlace
 from tests.checkout import ROOT
 from tests.domain.rulefolder import whole
 
@@ -59,6 +60,12 @@ def _new(book: RuleBook, fired: Fired | None = None, today: date = TODAY) -> lis
 @cache
 def _known() -> frozenset[tuple[str, str, str]]:
     return frozenset((one.kind, one.ident, one.why) for one in examined(whole(), today=TODAY))
+
+
+def _ending(ident: str, until: date) -> TalksPlace:
+    place = whole().places["shanghai"]
+    limits = [replace(one, in_force=Period(one.in_force.start, until)) if one.id == ident else one for one in place.limits]
+    return replace(place, limits=tuple(limits))
 
 
 MAY = "then: [{assist: union}]"
@@ -120,6 +127,10 @@ SEEDS = {
     "an amount with a gap": (
         replace(whole(), parameters={**whole().parameters, PRESENT.id: replace(PRESENT, values=(replace(PRESENT.values[0], in_force=Period(date(2008, 1, 1), date(2009, 12, 31))), replace(PRESENT.values[0], in_force=Period(date(2010, 2, 1)))))}),
         ("gap", "warning", PRESENT.id, "2010-01-01 至 2010-01-31"),
+    ),
+    "a period of wage talks that ends": (
+        replace(whole(), places={**whole().places, "shanghai": _ending("talks.reply", date(2026, 12, 31))}),
+        ("runs_out", "warning", "talks.reply", "2026-12-31"),
     ),
     "no holiday list for this year": (replace(whole(), calendars=()), ("calendar_missing", "fault", "2026", "2026")),
 }  # fmt: skip
