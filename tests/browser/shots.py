@@ -58,7 +58,7 @@ def pages(at: Addresses) -> dict[str, dict[str, str]]:
             "roster-pattern": "/roster/patterns/new", "roster-lawyer": "/roster/lawyers/new", "roster-hours": "/roster/hours",
             "supervisor-board": "/", "risks-open": "/risks", "risk-contacts": "/risks/contacts", "complaints": "/complaints",
             "complaint-new": "/complaints/new", "complaint": at.complaint, "evaluation": "/evaluation", "practice-shared": "/practice", "facts-held": f"{at.wages}/facts", "rules": "/rules/status", "rule-health": "/rules/health",
-            "rule-drafts": "/rules/drafts", "rule-draft": at.draft, "rule-draft-new": "/rules/drafts/new/period", "figures": "/figures", "equality-figures": "/figures/equality", "views": "/views",
+            "calendars": "/rules/calendars", "calendar-new": "/rules/calendars/new", "rule-drafts": "/rules/drafts", "rule-draft": at.draft, "rule-draft-new": "/rules/drafts/new/period", "figures": "/figures", "equality-figures": "/figures/equality", "views": "/views",
             "supervision": "/supervision?level=3", "reassign": "/supervision/referrals?ticked=all", "why": at.why,
             "employers": "/supervision/employers", "employer": at.employer, "duplicates": "/duplicates",
             "findings": "/supervision/findings?check=no_credit_code", "case-again": at.again,
