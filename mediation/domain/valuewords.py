@@ -21,7 +21,7 @@ FLAGS: Final = {
     "group": "群体争议", "unsafe": "有人身危险", "public_order": "涉公共秩序", "crime_suspected": "涉嫌犯罪",
     "protected_minor": "未满十六周岁", "limitation": "时效临近或已过", "cluster": "同一单位多案",
     "out_of_scope": "不属劳动争议", "union_not_notified": "解除前未通知工会", "refused": "一方不愿调解",
-    "triage": "待分流",
+    "triage": "待分流", "rules_failed": "规则出错",
 }  # fmt: skip
 _VALUES: Final[Mapping[str, Mapping[str, str]]] = {
     "relation": {

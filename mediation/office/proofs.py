@@ -87,7 +87,8 @@ def not_given(asked: Asked) -> Iterator[Result]:
     """Yield what the rules in force might have given and didn't."""
     tally = asked.answer.heard.tally
     yield from (Result("desk", one) for one in DESKS if one not in tally.priority)
-    yield from (Result("flag", one) for one in FLAGS if one not in tally.flags)
+    flags = {effect.value for rule in asked.book.rules for effect in rule.effects if effect.word == "flag"}
+    yield from (Result("flag", one) for one in FLAGS if one in flags and one not in tally.flags)
     yield from (one for one in _dates(asked) if asked.answer.outcome(one) is None)
     raised = {hit.rule.id for hit in asked.answer.hits("escalation")}
     yield from (Result("escalation", one.id) for one in _rules(asked, "escalation") if one.id not in raised)

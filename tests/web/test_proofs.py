@@ -143,10 +143,10 @@ def test_a_claim_says_from_which_value_its_amount_is_worked_out_another_way(medi
 
 
 def test_documents_call_things_as_the_pages_do():
-    assert valuewords.DESKS == dict(TABLES["desk"])
-    assert valuewords.PRIORITIES == dict(TABLES["priority"])
-    assert valuewords.ROLES == dict(TABLES["referral_role"])
-    assert valuewords.FLAGS == dict(TABLES["flag"])
+    assert dict(TABLES["desk"]) == valuewords.DESKS
+    assert dict(TABLES["priority"]) == valuewords.PRIORITIES
+    assert dict(TABLES["referral_role"]) == valuewords.ROLES
+    assert dict(TABLES["flag"]) == valuewords.FLAGS
     for name in ("relation", "violence", "channel", "applicant_kind"):
         field = fields_of("case")[name]
         assert {code: valuewords.value(field, code) for code in field.values} == dict(TABLES[name])
