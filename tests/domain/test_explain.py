@@ -76,7 +76,7 @@ def test_levels_are_told_one_by_one(book):
         "level no", "  days_to_limitation at most 30 [33] no",
         "level no", "  days_to_limitation at most 7 [33] no",
     ]  # fmt: skip
-    assert [line.wanted for line in explanation.lines if line.joiner] == ["1", "2", "3"]
+    assert [(line.wanted, line.depth) for line in explanation.lines if line.joiner] == [("1", 0), ("2", 0), ("3", 0)]
     assert explanation.flips == (Flip("days_to_limitation", 33, 30, True, 2),)
 
 
@@ -92,6 +92,7 @@ def test_levels_are_told_one_by_one(book):
         ("{threat: true}", {}, [("threat", True)]),
         ("{threat: {known: true}}", {"threat": True}, [("threat", None)]),
         ("{violence: {one_of: [weapon, assault]}}", {"violence": "none"}, [("violence", "assault")]),
+        ("{violence: {one_of: [weapon, restraint]}}", {"violence": "none"}, [("violence", "weapon")]),
         ("{none_of: [{written_contract: true}]}", {}, [("written_contract", True)]),
         ("{workers: {at_least: 10}, threat: true}", {"workers": 9, "threat": False}, []),
         ("{any_of: [{workers: {at_least: 10}}, {threat: true}, {flags.group: true}]}", {"workers": 7, "threat": False},
@@ -101,6 +102,8 @@ def test_levels_are_told_one_by_one(book):
          [("workers", 10), ("threat", True)]),
         ("{any_of: [{threat: true}, {workers: {at_least: 10}}]}", {"workers": 9, "threat": False},
          [("threat", True), ("workers", 10)]),
+        ("{any_of: [{threat: {known: false}}, {workers: {at_least: 10}}]}", {"workers": 4, "threat": True},
+         [("workers", 10), ("threat", None)]),
         ("{any_of: [{violence: weapon}, {workers: {at_least: 10}}]}", {"workers": 9, "violence": "none"},
          [("violence", "weapon"), ("workers", 10)]),
         (f"{{amount_claimed: {{at_least: {INT_BOUND}}}}}", {"amount_claimed": 0}, [("amount_claimed", INT_BOUND)]),
