@@ -65,7 +65,7 @@ def _station() -> Working:
     working = open_station()
     with db.transaction() as session:
         make.user(session, "second", at=working.station, role="supervisor")
-        hours = {"starts_at": time(13, 30), "ends_at": time(16, 30)}
+        hours: dict[str, Any] = {"starts_at": time(13, 30), "ends_at": time(16, 30)}
         session.add(DutyPattern(station_id=working.station.id, weekday=1, in_force_from=date(2026, 11, 2), **hours))
     return working
 
@@ -133,9 +133,11 @@ def test_what_a_list_moves_is_foreseen_and_happens_with_receipts_lines_and_notic
         shifts = {one.on for one in session.exec(select(Shift)) if one.state != "cancelled"}
         lines = session.exec(select(HistoryLine).where(HistoryLine.act == "deadline.moved")).all()
         told = session.exec(select(Told).where(Told.case_id == case_id)).all()
+    places: dict[str, set[Any]] = {
+        "deadline": stored, "accept": {(on, None) for on in accepted}, "shift": {(on, None) for on in shifts},
+    }  # fmt: skip
     for one in page.moved:
-        where = {"deadline": stored, "accept": {(on, None) for on in accepted}, "shift": {(on, None) for on in shifts}}
-        assert one.becomes in where[one.what], one
+        assert one.becomes in places[one.what], one
     assert None not in {last for _, last in stored}
     assert closed
     assert all(one.closed_why for one in closed)
