@@ -93,9 +93,15 @@ def place_words(book: RuleBook, place: str) -> Words:
 def given(kind: str, facts: Mapping[str, Any]) -> tuple[GivenFact, ...]:
     """Return the facts of a working in the order of the form, each with its parts as text."""
     shown = [one for one in KINDS[kind].facts if one.type != "place" and (one.required or facts.get(one.name))]
-    return tuple(
-        GivenFact(one.name, Words(one.zh, one.en), one.type, _parts(one, facts.get(one.name))) for one in shown
-    )
+    return tuple(GivenFact(one.name, _called(one), one.type, _parts(one, facts.get(one.name))) for one in shown)
+
+
+def _called(fact: Fact) -> Words:
+    """Return what a fact is called; of a table with its columns."""
+    if not fact.rows:
+        return Words(fact.zh, fact.en)
+    zh, en = "、".join(cell.zh for cell in fact.rows), ", ".join(cell.en for cell in fact.rows)
+    return Words(f"{fact.zh}（{zh}）", f"{fact.en} ({en})")
 
 
 def _parts(fact: Fact, value: Any) -> tuple[tuple[str, ...], ...]:
