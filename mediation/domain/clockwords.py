@@ -10,7 +10,10 @@ EVENTS: Final = {
     "negotiation_asked": (N_("一方提出协商"), "one side asked to negotiate"),
     "mediation_stopped": (N_("一方明确拒绝或要求终止调解"), "a party refused or stopped mediation"),
     "tribunal_referred": (N_("仲裁庭委托调解"), "the tribunal referred the case to mediation"),
-    "mediation_suggested": (N_("仲裁委员会发出调解建议书，申请人同意先行调解"), "arbitration suggested mediation first"),
+    "mediation_suggested": (
+        N_("仲裁委员会发出调解建议书，申请人同意先行调解"),
+        "arbitration suggested mediation first",
+    ),
     "review_accepted": (N_("仲裁委员会受理审查申请"), "arbitration accepted the joint application for review"),
     "confirmation_applied": (N_("向法院申请司法确认"), "court confirmation was applied for"),
     "confirmation_accepted": (N_("法院受理司法确认"), "the court accepted the application for confirmation"),
@@ -52,7 +55,10 @@ EVENT_FACTS: Final = {
 
 INTERRUPTIONS: Final = {
     "talks_refused": (N_("提出协商后，对方不同意协商或者五日内不回应"), "negotiation was refused, or not answered"),
-    "talks_stopped": (N_("约定的协商期限内，一方不同意继续协商"), "a side would not go on negotiating in the agreed time"),
+    "talks_stopped": (
+        N_("约定的协商期限内，一方不同意继续协商"),
+        "a side would not go on negotiating in the agreed time",
+    ),
     "talks_failed": (N_("约定的协商期限内未达成一致"), "no agreement within the time agreed for negotiation"),
     "settlement_broken": (N_("达成和解协议后，未在约定期限内履行"), "a settlement was not performed in time"),
     "mediation_refused": (N_("提出调解申请后，对方不同意调解"), "mediation was applied for and the other side refused"),

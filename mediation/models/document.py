@@ -21,7 +21,9 @@ class Document(Row, table=True):
     case_id: str | None = Field(default=None, foreign_key="case_file.id", index=True, sa_type=text(32))
     talks_id: str | None = Field(default=None, foreign_key="talks.id", index=True, sa_type=text(32))
     settlement_id: str | None = Field(default=None, foreign_key="settlement.id", sa_type=text(32))
-    about: str = Field(default="", sa_type=text(32), description="id of a talks_session, a talks_vote or, of an annex, a settlement")
+    about: str = Field(
+        default="", sa_type=text(32), description="id of a talks_session, a talks_vote or, of an annex, a settlement"
+    )
     kind: str = Field(sa_type=text(40))
     number: str = Field(sa_type=text(60))
     code: str = Field(unique=True, sa_type=text(40))

@@ -81,7 +81,8 @@ def test_a_rule_without_a_version_on_the_day_says_when_it_has_one(tmp_path: Path
     done = run("rules", "explain", case, "routing.platform", data_dir=tmp_path)
 
     assert done.code == 1
-    assert "2023-06-01" in done.err and "2024-01-19" in done.err, done.err
+    assert "2023-06-01" in done.err, done.err
+    assert "2024-01-19" in done.err, done.err
 
 
 def test_explaining_an_unknown_rule_is_refused(tmp_path: Path) -> None:
