@@ -27,6 +27,11 @@ def test_how_long_probation_may_last(contract: Any, allowed: int) -> None:
     assert amount("probation_damages", probation(contract, allowed + 3)) == "3000.00"
 
 
+def test_a_probation_half_a_month_short_of_its_limit_gives_nothing_and_takes_nothing() -> None:
+    assert amount("probation_damages", probation(12, "1.5")) == "0.00"
+    assert any(one.endswith("的部分（月）：0") for one in steps("probation_damages", probation(12, "1.5")))
+
+
 def test_a_contract_under_three_months_allows_none_and_the_step_says_so() -> None:
     assert "劳动合同期限不满 3 个月，不得约定试用期：0" in steps("probation_damages", probation(2, 1))
 

@@ -84,6 +84,7 @@ def test_too_few_months_for_the_service_are_told() -> None:
     assert "只填了 6 个月工资，而工作已满 7 个月" in warned("severance", given)
     assert "只填了" not in warned("severance", {**given, "wages": ["8000.00"] * 7})
     assert "只填了" not in warned("severance", {**given, "hired_on": "2020-01-01", "wages": ["8000.00"] * 12})
+    assert "只填了 11 个月工资" in warned("severance", {**given, "hired_on": "2020-01-01", "wages": ["8000.00"] * 11})
 
 
 @pytest.mark.parametrize(

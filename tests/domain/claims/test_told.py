@@ -1,10 +1,13 @@
 """What is told beside the amount: the governing day, places, the words of warnings that few facts bring about."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
-from mediation.domain.claims import Facts
+from mediation.domain.claims import Facts, compute
 from mediation.domain.refusals import Refused
-from tests.domain.claims.books import found
+from tests.domain.claims.books import book, calendar, found
 from tests.domain.claims.test_refused import GOOD
 
 
@@ -40,3 +43,14 @@ def test_a_month_given_twice_is_told_by_its_name_and_two_that_are_no_months_are_
 
     assert told("2026-01", "2026-02", "2026-01") == [("months[2].month", "2026-01", "重复的月份")]
     assert [text for _, _, text in told("soon", "late")] == ["不是月份", "不是月份"]
+
+
+def test_days_that_come_to_just_a_month_are_not_told_as_more() -> None:
+    facts = {"hired_on": "2026-07-25", "contract_on": None, "left_on": None, "monthly_wage": "2300.00"}
+    paid_days = book().parameters["national.paid_days_month"]
+
+    for hundredths, told in ((2300, False), (2299, True)):
+        values = tuple(replace(one, value=hundredths) for one in paid_days.values)
+        rules = replace(book(), parameters={**book().parameters, paid_days.id: replace(paid_days, values=values)})
+        result = compute("double_wage", facts, on=date(2026, 9, 23), book=rules, calendar=calendar())
+        assert any("23 个工作日超过月计薪天数" in one.text() for one in result.warnings) is told
