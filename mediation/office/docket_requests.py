@@ -41,7 +41,7 @@ def ask_evidence(
         asked_by=by.id,
     )  # fmt: skip
     session.add(row)
-    _note(session, case, "evidence.ask", ("evidence_request", row.id), by, now, {"side": side, "due_on": due_on})
+    _note(session, case, "evidence.ask", ("evidence_request", row.id), by, now, {"side": side, "give_by": due_on})
     notices.tell(
         session, station_id=case.station_id, people=_handlers(session, case, by), kind="evidence",
         key=f"evidence:{row.id}", message=N_("案件 %(number)s：驻站律师要求补充证据"), params={"number": case.number},

@@ -78,6 +78,7 @@ LABELS: Mapping[str, str] = {
     "total": N_("总额"),
     "instalments": N_("分期"),
     "due_on": N_("付款日期"),
+    "give_by": N_("提交期限"),
     "facts": N_("主要事实和争议事项"),
     "default_clause": N_("违约条款"),
     "other_terms": N_("其他约定"),
