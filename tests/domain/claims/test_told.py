@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from mediation.domain.claims import Facts, compute
+from mediation.domain.claims.working import Ground, Line, Working
 from mediation.domain.refusals import Refused
+from mediation.domain.workdays import step
 from tests.domain.claims.books import book, calendar, found
 from tests.domain.claims.test_refused import GOOD
 
@@ -54,3 +56,19 @@ def test_days_that_come_to_just_a_month_are_not_told_as_more() -> None:
         rules = replace(book(), parameters={**book().parameters, paid_days.id: replace(paid_days, values=values)})
         result = compute("double_wage", facts, on=date(2026, 9, 23), book=rules, calendar=calendar())
         assert any("23 个工作日超过月计薪天数" in one.text() for one in result.warnings) is told
+
+
+def test_a_place_that_nobody_knows_holds_no_values_and_the_law_of_the_governing_day_is_cited() -> None:
+    working = Working(Ground(book(), calendar(), date(2026, 1, 1), date(2025, 9, 1), "on", "nowhere"))
+
+    assert working.holds("minimum_wage_month") is False
+    assert working.words("minimum_wage_scope") == ""
+
+    working.ground = replace(working.ground, on=date(2007, 1, 1))
+    working.line("", "", ("lcl-46",))
+    assert working.lines[-1].law == ("lcl-46",)
+
+
+@pytest.mark.parametrize(("value", "shown"), [("是", "yes"), ("否", "no"), ("8000.00", "8000.00")])
+def test_yes_and_no_are_translated_and_figures_are_not(value: str, shown: str) -> None:
+    assert Line(step(""), value).shown({"是": "yes", "否": "no"}.__getitem__) == shown
