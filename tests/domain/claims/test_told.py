@@ -8,6 +8,7 @@ import pytest
 from mediation.domain.claims import Facts, compute
 from mediation.domain.claims.working import Ground, Line, Working
 from mediation.domain.refusals import Refused
+from mediation.domain.service import service
 from mediation.domain.workdays import step
 from tests.domain.claims.books import book, calendar, found
 from tests.domain.claims.test_refused import GOOD
@@ -72,3 +73,8 @@ def test_a_place_that_nobody_knows_holds_no_values_and_the_law_of_the_governing_
 @pytest.mark.parametrize(("value", "shown"), [("是", "yes"), ("否", "no"), ("8000.00", "8000.00")])
 def test_yes_and_no_are_translated_and_figures_are_not(value: str, shown: str) -> None:
     assert Line(step(""), value).shown({"是": "yes", "否": "no"}.__getitem__) == shown
+
+
+def test_less_than_a_month_of_service_is_no_month() -> None:
+    assert service(date(2026, 11, 1), date(2026, 11, 15)) == (0, True)
+    assert service(date(2026, 11, 1), date(2026, 11, 30)) == (1, False)
