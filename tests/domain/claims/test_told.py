@@ -78,3 +78,5 @@ def test_yes_and_no_are_translated_and_figures_are_not(value: str, shown: str) -
 def test_less_than_a_month_of_service_is_no_month() -> None:
     assert service(date(2026, 11, 1), date(2026, 11, 15)) == (0, True)
     assert service(date(2026, 11, 1), date(2026, 11, 30)) == (1, False)
+    with pytest.raises(Refused, match="^离职日早于入职日$"):
+        service(date(2026, 11, 2), date(2026, 11, 1))
