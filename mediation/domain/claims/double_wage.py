@@ -6,9 +6,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
-from mediation.domain.claims.facts import Fact, Facts, place_of
+from mediation.domain.claims.facts import Fact, Facts
 from mediation.domain.claims.kind import Kind
-from mediation.domain.claims.second_wage import earliest, second_wage
+from mediation.domain.claims.second_wage import ENDS_AND_WAGE, begun, earliest, second_wage
 from mediation.domain.claims.working import Working, yuan_of
 from mediation.domain.reading import Fields
 from mediation.domain.refusals import N_
@@ -22,19 +22,13 @@ FACTS: Final = (
     Fact("hired_on", "day", "用工之日", "first day of work"),
     Fact("contract_on", "day", "订立书面合同之日（没有订立为空）", "day of the written contract; empty: none",
          nullable=True),
-    Fact("left_on", "day", "离职日（最后一日；在职为空）", "last day of employment; empty: still employed",
-         nullable=True),
-    Fact("monthly_wage", "money", "月工资", "monthly wage", "fen"),
-    place_of(),
+    *ENDS_AND_WAGE,
 )  # fmt: skip
 
 
 def check(fields: Fields, facts: Facts) -> None:
     """Note a last day before the first, and a first day that is still to come."""
-    fields.in_order("hired_on", facts["hired_on"], "left_on", facts["left_on"])
-    on = fields.reader.now.date()
-    if facts["hired_on"] > on:
-        fields.fault("hired_on", N_("晚于计算日"), f"≤ {on}")
+    begun(fields, facts, "hired_on")
 
 
 def work(facts: Facts, working: Working) -> Fraction:

@@ -4,12 +4,30 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from typing import Final
 
-from mediation.domain.claims.facts import Facts
+from mediation.domain.claims.facts import Fact, Facts, place_of
 from mediation.domain.claims.working import Working, plain, yuan_of
+from mediation.domain.reading import Fields
 from mediation.domain.refusals import N_
 from mediation.domain.service import full_on
 from mediation.domain.workdays import ONE_DAY
+
+ENDS_AND_WAGE: Final = (
+    Fact("left_on", "day", "离职日（最后一日；在职为空）", "last day of employment; empty: still employed",
+         nullable=True),
+    Fact("monthly_wage", "money", "月工资", "monthly wage", "fen"),
+    place_of(),
+)  # fmt: skip
+"""What both kinds of a second wage ask for besides the days of the contract."""
+
+
+def begun(fields: Fields, facts: Facts, first: str) -> None:
+    """Note a last day of employment before the day `first`, and a day `first` that is still to come."""
+    fields.in_order(first, facts[first], "left_on", facts["left_on"])
+    on = fields.reader.now.date()
+    if facts[first] > on:
+        fields.fault(first, N_("晚于计算日"), f"≤ {on}")
 
 
 def earliest(working: Working, facts: Facts, *others: tuple[str, date]) -> tuple[str, date]:
