@@ -1,12 +1,14 @@
 """Which single fact of a claim would take its amount another way through the law, and from which value on.
 
-The way is what a working says, not its figures: which steps and warnings it has, how many half years count, whether an
-award on it would be final. Along one number or day the ways follow each other and none comes back, so the nearest turn
-is found by doubling steps and halving what they leave; a value that the calculator refuses ends the search.
+The way is what a working says, not its figures: which steps and warnings it has, which of its conditions hold, how
+many half years count, whether an award on it would be final. Along one number or day the ways follow each other and
+none comes back, so the nearest turn is found by doubling steps and halving what they leave; a value that the calculator
+refuses ends the search.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +16,7 @@ from decimal import Decimal
 from typing import Any
 
 from mediation.domain.claims.compute import KINDS, compute, places_of
+from mediation.domain.claims.condition import Condition
 from mediation.domain.claims.facts import Fact
 from mediation.domain.claims.result import ClaimResult
 from mediation.domain.money import Fen, fen, yuan
@@ -24,7 +27,7 @@ from mediation.domain.workdays import Calendar, Step
 Way = tuple[object, ...]
 Given = Mapping[str, Any]
 HALF_YEARS = frozenset({"lcl-47", "cc-1259"})
-"""The articles of the step that counts half years."""
+"""The articles of the step that counts half years, and of its conditions: no way of their own, the count says it."""
 
 COUNTING = ("cc-202",)
 """The articles of a step that only counts time; whether days are left over is no other way."""
@@ -35,7 +38,8 @@ class Turn:
     """The nearest change of one fact that takes another way; values as the facts are written.
 
     `path` is the fact (`average_wage`, `wages[2]`), `last` the last value that still goes the present way: beyond it
-    (`up`: above it, or later) the other begins. `said` are the steps and warnings that come new.
+    (`up`: above it, or later) the other begins. `said` are the steps and warnings that come new, `flipped` are the
+    conditions that hold there and don't now, or the other way round.
     """
 
     fact: Fact
@@ -47,13 +51,25 @@ class Turn:
     amount: Fen
     said: tuple[Step, ...]
     final_award: bool | None
+    flipped: tuple[Condition, ...] = ()
 
 
 def way(result: ClaimResult) -> Way:
     """Return the way that a working takes through the law."""
     halves = tuple(line.value for line in result.steps if set(line.law) >= HALF_YEARS)
     steps = tuple(line.says.message for line in result.steps if line.law != COUNTING)
-    return steps, tuple(one.message for one in result.warnings), halves, result.final_award
+    asked = tuple(one.holds for one in result.conditions if not set(one.law) >= HALF_YEARS)
+    return steps, tuple(one.message for one in result.warnings), halves, result.final_award, asked
+
+
+def _asked(result: ClaimResult) -> dict[tuple[str, int], bool]:
+    """Return which conditions hold by what they say; of those asked of each month the number besides."""
+    times = Counter[str]()
+    found = {}
+    for one in result.conditions:
+        found[one.says.message, times[one.says.message]] = one.holds
+        times[one.says.message] += 1
+    return found
 
 
 def turns(kind: str, facts: Given, *, on: date, book: RuleBook, calendar: Calendar) -> tuple[Turn, ...]:
@@ -74,8 +90,8 @@ def turns(kind: str, facts: Given, *, on: date, book: RuleBook, calendar: Calend
         for last, instead, up in _nearest(fact, value, worked, way(now), places_of(book)):
             then = worked(instead)
             if then is not None:
-                said = _new(now, then)
-                found.append(Turn(fact, path, value, last, instead, up, then.amount, said, then.final_award))
+                said, flipped = _new(now, then), _flipped(now, then)
+                found.append(Turn(fact, path, value, last, instead, up, then.amount, said, then.final_award, flipped))
     return tuple(found)
 
 
@@ -83,6 +99,12 @@ def _new(now: ClaimResult, then: ClaimResult) -> tuple[Step, ...]:
     had: set[str] = {line.says.message for line in now.steps} | {one.message for one in now.warnings}
     steps = [line.says for line in then.steps if line.law != COUNTING] + list(then.warnings)
     return tuple(one for one in steps if one.message not in had)
+
+
+def _flipped(now: ClaimResult, then: ClaimResult) -> tuple[Condition, ...]:
+    had = _asked(now)
+    asked = zip(_asked(then).items(), then.conditions, strict=True)
+    return tuple(one for (key, holds), one in asked if had.get(key, holds) != holds)
 
 
 def _single(known: tuple[Fact, ...], facts: Given) -> Iterator[tuple[str, Fact, Any, Callable[[Any], Given]]]:

@@ -9,9 +9,11 @@ from typing import Any, Final
 
 from mediation.domain.claims.facts import Fact, Facts, place_of
 from mediation.domain.claims.kind import Kind
+from mediation.domain.claims.wanted import told
 from mediation.domain.claims.working import Working, plain, yuan_of
 from mediation.domain.reading import Fields
 from mediation.domain.refusals import N_
+from mediation.domain.workdays import step
 
 YEAR: Final = "annual_leave_year_days"
 ENTITLEMENTS: Final = (5, 10, 15)
@@ -42,7 +44,8 @@ def work(facts: Facts, working: Working) -> Fraction:
     says = N_("日工资：平均工资（剔除加班工资）%(wage)s 元 ÷ %(days)s")
     working.line(says, yuan_of(day), ("alm-10", "pay-2025-2"), wage=yuan_of(wage), days=plain(month))
     share = working.percent("annual_leave_percent")
-    if facts["wages_paid"]:
+    paid = bool(facts["wages_paid"])
+    if working.ask(paid, step(N_("正常工作期间的工资已付，从应付比例中扣除")), told(True), told(paid), ("alm-10",)):
         share -= working.percent("annual_leave_inside_percent")
         says = N_("正常工作期间的工资已付，包含在内，尚应支付的比例")
         working.line(says, f"{plain(share * 100)}%", ("alm-10",))
@@ -68,7 +71,9 @@ def _untaken(facts: Facts, working: Working) -> Fraction:
     due = max(exact, Fraction(0))
     given = {"entitled": plain(facts["entitled_days"]), "taken": plain(facts["taken_days"])}
     working.line(says, plain(due), ("al-5", "alm-10"), **given, **params)
-    if exact < 0:
+    asked = step(N_("已休天数多于应休天数，多休的不再扣回"))
+    wanted, actual = step(N_("少于 0 天")), step(N_("尚余 %(days)s 天"), days=plain(exact))
+    if working.ask(exact < 0, asked, wanted, actual, ("alm-10",)):
         working.line(N_("多休的天数不再扣回"), "0", ("alm-10",))
     return due
 

@@ -25,12 +25,13 @@ from mediation.domain.claims import (
 from mediation.domain.claims.facts import read
 from mediation.domain.claims.kind import Kind
 from mediation.domain.claims.result import ClaimResult
+from mediation.domain.claims.wanted import at_most, so_much
 from mediation.domain.claims.working import NO, YES, Ground, Working, yuan_of
 from mediation.domain.money import Fen
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.rulebook import RuleBook
 from mediation.domain.talks.rounding import half_up
-from mediation.domain.workdays import Calendar
+from mediation.domain.workdays import Calendar, step
 
 MODULES: Final = (
     unpaid_wages, overtime, minimum_wage, severance, dismissal_damages, notice_pay, double_wage, probation_damages,
@@ -65,7 +66,7 @@ def compute(kind: str, facts: object, *, on: date, book: RuleBook, calendar: Cal
     working.warn(N_("本结果为测算，以仲裁机构、法院认定为准"))
     return ClaimResult(
         kind, amount, tuple(working.lines), working.laws, tuple(working.warnings), tuple(working.used.values()),
-        final, working.ground.day, book.digest,
+        final, working.ground.day, book.digest, tuple(working.conditions),
     )  # fmt: skip
 
 
@@ -77,7 +78,9 @@ def _final_award(amount: Fen, working: Working) -> bool | None:
         return None
     months, minimum = working.count("final_award_months"), working.fen("minimum_wage_month")
     says = N_("是否一裁终局（逐项计算）：不超过 %(months)d × %(minimum)s = %(most)s 元")
-    final = amount <= months * minimum
-    working.line(says, YES if final else NO, ("ldmal-47", "mr33-50"), months=months, minimum=yuan_of(minimum),
+    law = ("ldmal-47", "mr33-50")
+    asked = step(N_("本项金额不超过月最低工资标准 %(months)d 个月的金额，裁决为终局裁决"), months=months)
+    final = working.ask(amount <= months * minimum, asked, at_most(months * minimum), so_much(amount), law)
+    working.line(says, YES if final else NO, law, months=months, minimum=yuan_of(minimum),
                  most=yuan_of(months * minimum))  # fmt: skip
     return final

@@ -9,11 +9,12 @@ from typing import Final
 from mediation.domain.claims.facts import Fact, Facts
 from mediation.domain.claims.kind import Kind
 from mediation.domain.claims.second_wage import ENDS_AND_WAGE, begun, earliest, second_wage
+from mediation.domain.claims.wanted import from_day, told
 from mediation.domain.claims.working import Working, yuan_of
 from mediation.domain.reading import Fields
 from mediation.domain.refusals import N_
 from mediation.domain.service import full_on
-from mediation.domain.workdays import ONE_DAY
+from mediation.domain.workdays import ONE_DAY, step
 
 FREE_MONTHS, LAST_MONTH = 1, 12
 """The first month is the employer's to write the contract in; after the twelfth one is deemed made (实施条例 6–7)."""
@@ -36,8 +37,13 @@ def work(facts: Facts, working: Working) -> Fraction:
     hired: date = facts["hired_on"]
     first = full_on(hired, FREE_MONTHS) + ONE_DAY
     field, last = earliest(working, facts, ("hired_on", full_on(hired, LAST_MONTH)))
-    _warn(working, last == full_on(hired, LAST_MONTH))
-    if last < first:
+    whole = full_on(hired, LAST_MONTH)
+    _warn(working, last == whole)
+    asked = step(N_("自用工之日起超过一个月未订立书面合同"))
+    begun = working.ask(last >= first, asked, from_day(first), told(last), LAW)
+    asked = step(N_("满一年未订立书面合同，二倍工资到此为止，最多十一个月"))
+    working.ask(last == whole, asked, from_day(whole), told(last), LAW)
+    if not begun:
         says = N_("二倍工资自 %(first)s 起算；此前已订立书面合同、已离职或者计算日未到，不发生二倍工资")
         working.line(says, yuan_of(0), LAW, first=first)
         return Fraction(0)

@@ -7,8 +7,10 @@ from typing import Final
 
 from mediation.domain.claims.facts import Fact, Facts, place_of
 from mediation.domain.claims.kind import Kind
+from mediation.domain.claims.wanted import below, so_much
 from mediation.domain.claims.working import Working, yuan_of
 from mediation.domain.refusals import N_
+from mediation.domain.workdays import step
 
 FACTS: Final = (
     Fact("months", "rows", "各月工资", "months", most=240, distinct="month", rows=(
@@ -26,6 +28,8 @@ def work(facts: Facts, working: Working) -> Fraction:
         least = working.fen("minimum_wage_month", day=one["month"], field=f"months[{nth}].month")
         short = max(least - one["paid"], 0)
         says = N_("%(month)s：最低工资标准 %(least)s 元，已付 %(paid)s 元，差额")
+        asked = step(N_("%(month)s：已付工资低于最低工资标准"), month=f"{one['month']:%Y-%m}")
+        working.ask(one["paid"] < least, asked, below(least), so_much(one["paid"]), ("ll-48", "lcl-85"))
         params = {"month": f"{one['month']:%Y-%m}", "least": yuan_of(least), "paid": yuan_of(one["paid"])}
         working.line(says, yuan_of(short), ("ll-48", "lcl-85"), **params)
         total += short

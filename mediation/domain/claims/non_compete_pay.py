@@ -7,8 +7,10 @@ from typing import Final
 
 from mediation.domain.claims.facts import Fact, Facts, place_of
 from mediation.domain.claims.kind import Kind
+from mediation.domain.claims.wanted import below, more_months, so_many_months, so_much
 from mediation.domain.claims.working import Working, plain, yuan_of
 from mediation.domain.refusals import N_
+from mediation.domain.workdays import step
 
 FACTS: Final = (
     Fact("average_wage", "money", "离职前十二个月平均工资", "mean wage of the last twelve months", "fen"),
@@ -24,7 +26,8 @@ def work(facts: Facts, working: Working) -> Fraction:
     monthly = _monthly(facts, working)
     most = working.count("non_compete_months")
     months: Fraction = facts["months"]
-    if months > most:
+    asked = step(N_("竞业限制超过法定最长月数，超过的部分不计入"))
+    if working.ask(months > most, asked, more_months(most), so_many_months(months), ("lcl-23",)):
         message = N_("竞业限制最长 %(most)d 个月，超过的 %(over)s 个月没有计入")
         working.warn(message, most=most, over=plain(months - most))
         working.line(N_("竞业限制最长月数"), str(most), ("lcl-23",))
@@ -40,7 +43,8 @@ def _monthly(facts: Facts, working: Working) -> Fraction:
     if facts["agreed_monthly"] is not None:
         agreed: int = facts["agreed_monthly"]
         working.line(N_("约定的每月补偿"), yuan_of(agreed), ("lcl-23",))
-        if agreed < least:
+        asked = step(N_("约定的每月补偿低于最低工资标准，是否有效由仲裁机构、法院认定"))
+        if working.ask(agreed < least, asked, below(least), so_much(agreed), ("lcl-23",)):
             message = N_(
                 "约定的每月补偿 %(agreed)s 元低于最低工资标准 %(least)s 元；按约定计算，是否有效由仲裁机构、法院认定"
             )
@@ -51,7 +55,8 @@ def _monthly(facts: Facts, working: Working) -> Fraction:
     says = N_("没有约定：平均工资 %(wage)s 元 × %(percent)s%%")
     params = {"wage": yuan_of(facts["average_wage"]), "percent": plain(share * 100)}
     working.line(says, yuan_of(monthly), ("si-36",), **params)
-    if monthly >= least:
+    asked = step(N_("没有约定时按比例计算的补偿低于最低工资标准，按最低工资标准支付"))
+    if not working.ask(monthly < least, asked, below(least), so_much(monthly), ("si-36",)):
         return monthly
     working.line(N_("低于最低工资标准，按最低工资标准支付"), yuan_of(least), ("si-36",))
     return Fraction(least)

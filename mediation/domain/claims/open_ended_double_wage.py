@@ -12,9 +12,11 @@ from typing import Final
 from mediation.domain.claims.facts import Fact, Facts
 from mediation.domain.claims.kind import Kind
 from mediation.domain.claims.second_wage import ENDS_AND_WAGE, begun, earliest, second_wage
+from mediation.domain.claims.wanted import from_day, told
 from mediation.domain.claims.working import Working, yuan_of
 from mediation.domain.reading import Fields
 from mediation.domain.refusals import N_
+from mediation.domain.workdays import step
 
 LAW: Final = ("lcl-14", "lcl-82")
 FACTS: Final = (
@@ -36,7 +38,8 @@ def work(facts: Facts, working: Working) -> Fraction:
     field, last = earliest(working, facts)
     working.warn(N_("二倍工资的仲裁时效在实务中逐月计算，未经核实；请尽早申请，并请律师核对各月是否已过时效"))
     working.warn(N_("应订未订无固定期限合同的二倍工资是否有最长月数未经核实，这里计算到订立前一日、离职日或者计算日"))
-    if last < first:
+    asked = step(N_("应当订立无固定期限劳动合同之日尚未订立"))
+    if not working.ask(last >= first, asked, from_day(first), told(last), LAW):
         working.line(N_("应当订立之日以前已经订立，不发生二倍工资"), yuan_of(0), LAW)
         return Fraction(0)
     says = N_("二倍工资的期间：%(first)s 至 %(last)s（自应当订立之日起）")

@@ -7,8 +7,10 @@ from typing import Final
 
 from mediation.domain.claims.facts import Fact, Facts, place_of
 from mediation.domain.claims.kind import Kind
+from mediation.domain.claims.wanted import below, so_much, told
 from mediation.domain.claims.working import Working, plain, yuan_of
 from mediation.domain.refusals import N_
+from mediation.domain.workdays import step
 
 MOST_HOURS: Final = 100_000
 LAW: Final = ("ll-44", "wpr-13")
@@ -34,6 +36,9 @@ def work(facts: Facts, working: Working) -> Fraction:
     hour = Fraction(base) / days / hours
     says = N_("小时工资：%(base)s 元 ÷ %(days)s ÷ %(hours)d")
     working.line(says, yuan_of(hour), ("pay-2025-2",), base=yuan_of(base), days=plain(days), hours=hours)
+    rested = bool(facts["rest_days_compensated"])
+    asked = step(N_("休息日加班已经安排补休，不再支付加班工资"))
+    working.ask(rested and facts["rest_day_hours"] > 0, asked, told(True), told(rested), LAW)
     total = Fraction(0)
     for name, percent, says in PARTS:
         worked: Fraction = facts[name]
@@ -52,10 +57,11 @@ def work(facts: Facts, working: Working) -> Fraction:
 
 def _base(given: int, working: Working) -> int:
     least = working.fen("minimum_wage_month")
-    if given >= least:
+    law = ("shp-9",) if working.ground.place == "shanghai" else ("ll-48",)
+    says = step(N_("月工资基数低于最低工资标准，按最低工资标准计算"))
+    if not working.ask(given < least, says, below(least), so_much(given), law):
         working.line(N_("加班工资的月工资基数"), yuan_of(given))
         return given
-    law = ("shp-9",) if working.ground.place == "shanghai" else ("ll-48",)
     working.line(N_("月工资基数低于最低工资标准，按最低工资标准计算"), yuan_of(least), law)
     message = N_("所填基数 %(given)s 元低于最低工资标准 %(least)s 元，请核对；工资本身也可能低于最低工资标准")
     working.warn(message, given=yuan_of(given), least=yuan_of(least))

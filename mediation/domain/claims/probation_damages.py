@@ -7,8 +7,10 @@ from typing import Final
 
 from mediation.domain.claims.facts import Fact, Facts, place_of
 from mediation.domain.claims.kind import Kind
+from mediation.domain.claims.wanted import fewer_months, more_months, so_many_months
 from mediation.domain.claims.working import NATIONAL, Working, plain, yuan_of
 from mediation.domain.refusals import N_
+from mediation.domain.workdays import step
 
 FACTS: Final = (
     Fact("contract_months", "number", "劳动合同期限（无固定期限为空）", "months of the contract; empty: open-ended",
@@ -27,6 +29,8 @@ def work(facts: Facts, working: Working) -> Fraction:
     allowed = _allowed(facts["contract_months"], working)
     served: Fraction = facts["served_probation_months"]
     over = max(served - allowed, Fraction(0))
+    asked = step(N_("已履行的试用期超过法定上限"))
+    working.ask(over > 0, asked, more_months(allowed), so_many_months(served), ("lcl-19", "lcl-83"))
     says = N_("已履行 %(served)s 个月，超过法定试用期 %(allowed)d 个月的部分（月）")
     working.line(says, plain(over), ("lcl-19", "lcl-83"), served=plain(served), allowed=allowed)
     wage: int = facts["full_wage"]
@@ -44,6 +48,9 @@ def _allowed(length: Fraction | None, working: Working) -> int:
     known = working.ground.book.parameters
     steps = sorted(int(key.removeprefix(f"{NATIONAL}.{FROM}")) for key in known if key.startswith(f"{NATIONAL}.{FROM}"))
     reached = [one for one in steps if length is None or length >= one]
+    if length is not None:
+        asked = step(N_("劳动合同期限过短，不得约定试用期"))
+        working.ask(not reached, asked, fewer_months(steps[0]), so_many_months(length), ("lcl-19",))
     if not reached:
         says = N_("劳动合同期限不满 %(least)d 个月，不得约定试用期")
         working.line(says, "0", ("lcl-19", "cc-1259"), least=steps[0])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from mediation.domain.claims.condition import Condition
 from mediation.domain.claims.working import Line, Used
 from mediation.domain.lawbook import Law
 from mediation.domain.money import Fen, yuan
@@ -17,7 +18,8 @@ from mediation.domain.workdays import Step, written
 class ClaimResult:
     """One amount with its working; `final_award` says whether an award on it is final, None: no such test or not known.
 
-    `day` decided which parameters hold; `rulebook` is the digest of the rules it was worked out by.
+    `day` decided which parameters hold; `rulebook` is the digest of the rules it was worked out by. `conditions` are
+    what the amount turns on, those that don't hold as well.
     """
 
     kind: str
@@ -29,6 +31,7 @@ class ClaimResult:
     final_award: bool | None
     day: date
     rulebook: str
+    conditions: tuple[Condition, ...] = ()
 
     def answer(
         self, laws: Mapping[str, Law], translate: Callable[[str], str] = str, language: str = "zh",

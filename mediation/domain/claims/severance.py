@@ -9,11 +9,13 @@ from typing import Final
 from mediation.domain.claims.average import city_average
 from mediation.domain.claims.facts import Fact, Facts, place_of
 from mediation.domain.claims.kind import Kind
+from mediation.domain.claims.wanted import above, before, below, so_many_months, so_much, told
 from mediation.domain.claims.working import Working, plain, yuan_of
 from mediation.domain.reading import Fields
 from mediation.domain.refusals import N_
 from mediation.domain.service import half_years, service
 from mediation.domain.talks.rounding import half_up
+from mediation.domain.workdays import step
 
 OLD_RULES_BEFORE: Final = date(2008, 1, 1)
 """The day the Labour Contract Law came into force: earlier service follows the rules of its time (art 97)."""
@@ -40,7 +42,8 @@ def check(fields: Fields, facts: Facts) -> None:
 def work(facts: Facts, working: Working) -> Fraction:
     """Return base × years; service before 2008 is left out and told."""
     hired: date = facts["hired_on"]
-    if hired < OLD_RULES_BEFORE:
+    says = step(N_("入职早于劳动合同法施行，此前的年限不计入"))
+    if working.ask(hired < OLD_RULES_BEFORE, says, before(OLD_RULES_BEFORE), told(hired)):
         working.warn(N_("2008 年 1 月 1 日以前的工作年限适用当时的规定，没有计入，请人工核算（劳动合同法第九十七条）"))
     return severed(facts, working, max(hired, OLD_RULES_BEFORE))
 
@@ -58,7 +61,7 @@ def severed(facts: Facts, working: Working, start: date, times: int = 1) -> Frac
             message = N_("按 %(year)d 年度职工月平均工资 %(city)s 元计算，金额为 %(amount)s 元；适用哪一年度请律师确定")
             amount = yuan_of(half_up(times * _paid(*other)))
             working.warn(message, year=city.wanted, city=yuan_of(city.proper), amount=amount)
-    _tell_cap(working, base, found, (multiple, multiple * city.fen, most))
+    _tell_cap(working, base, halves, found, (multiple, multiple * city.fen, most))
     says = N_("经济补偿：%(base)s 元 × %(years)s")
     years = plain(Fraction(found[1], 2))
     working.line(says, yuan_of(_paid(*found)), ("lcl-46",), base=yuan_of(found[0]), years=years)
@@ -76,7 +79,8 @@ def _paid(base: Fraction, halves: int) -> Fraction:
 
 def _base(average: Fraction, working: Working) -> Fraction:
     minimum = working.fen("minimum_wage_month")
-    if average >= minimum:
+    says = step(N_("平均工资低于最低工资标准，按最低工资标准计算"))
+    if not working.ask(average < minimum, says, below(minimum), so_much(average), ("lclr-27",)):
         return average
     working.line(N_("平均工资低于最低工资标准，按最低工资标准计算"), yuan_of(minimum), ("lclr-27",))
     return Fraction(minimum)
@@ -93,7 +97,20 @@ def _years(facts: Facts, working: Working, start: date) -> int:
     working.line(says, f"{months}", ("cc-202",), start=start, left=left, months=months)
     working.line(N_("每满一年计一个月，六个月以上不满一年计一个月，不满六个月计半个月"),
                  plain(Fraction(halves, 2)), ("lcl-47", "cc-1259"))  # fmt: skip
+    _tell_rest(working, months % 12, days)
     return halves
+
+
+def _tell_rest(working: Working, months: int, days: bool) -> None:
+    """Say what the part of a year after the full ones counts for."""
+    law = ("lcl-47", "cc-1259")
+    actual = so_many_months(months)
+    if days:
+        actual = step(N_("%(months)s 个月又数日"), months=months)
+    says = step(N_("整年以外的部分满六个月，按一年计算"))
+    working.ask(months >= 6, says, step(N_("六个月以上")), actual, law)
+    says = step(N_("整年以外有不满六个月的部分，按半年计算"))
+    working.ask(months < 6 and (months > 0 or days), says, step(N_("有，且不满六个月")), actual, law)
 
 
 def _mean(facts: Facts, working: Working, start: date) -> Fraction:
@@ -116,13 +133,28 @@ def _mean(facts: Facts, working: Working, start: date) -> Fraction:
     return average
 
 
-def _tell_cap(working: Working, base: Fraction, found: tuple[Fraction, int], limits: tuple[int, int, int]) -> None:
+def _tell_cap(
+    working: Working, base: Fraction, halves: int, found: tuple[Fraction, int], limits: tuple[int, int, int]
+) -> None:
     multiple, cap, most = limits
+    _ask_cap(working, base, halves, limits)
     says = N_("月工资没有高于上年度职工月平均工资的 %(multiple)d 倍（%(cap)s 元），年限不封顶")
     if base > cap:
         says = N_("月工资高于上年度职工月平均工资的 %(multiple)d 倍（%(cap)s 元），按该数额计算，年限最高 %(years)s 年")
     params = {"multiple": multiple, "cap": yuan_of(cap), "years": plain(Fraction(most, 2))}
     working.line(says, yuan_of(found[0]), ("lcl-47",), **params)
+
+
+def _ask_cap(working: Working, base: Fraction, halves: int, limits: tuple[int, int, int]) -> None:
+    """Note the cap of the base and, which is asked only above it, that of the years."""
+    multiple, cap, most = limits
+    says = step(N_("月工资高于上年度职工月平均工资的 %(multiple)d 倍，按该数额计算"), multiple=multiple)
+    capped = working.ask(base > cap, says, above(cap), so_much(base), ("lcl-47",))
+    years, served = plain(Fraction(most, 2)), plain(Fraction(halves, 2))
+    says = step(N_("月工资高于上述数额，而且年限超过 %(years)s 年，按 %(years)s 年计算"), years=years)
+    wanted = step(N_("高于上述数额，而且多于 %(years)s 年"), years=years)
+    actual = N_("高于上述数额，%(years)s 年") if capped else N_("没有高于上述数额，%(years)s 年")
+    working.ask(capped and halves > most, says, wanted, step(actual, years=served), ("lcl-47",))
 
 
 KIND: Final = Kind("severance", FACTS, work, check, governs="left_on", final_award=True)

@@ -7,9 +7,11 @@ from typing import Final
 
 from mediation.domain.claims.facts import Fact, Facts, place_of
 from mediation.domain.claims.kind import Kind
+from mediation.domain.claims.wanted import fewer_months, so_many_months
 from mediation.domain.claims.working import Working, plain, yuan_of
 from mediation.domain.reading import Fields
 from mediation.domain.refusals import N_
+from mediation.domain.workdays import step
 
 FACTS: Final = (
     Fact("training_cost", "money", "专项培训费用", "cost of the training", "fen"),
@@ -29,6 +31,8 @@ def work(facts: Facts, working: Working) -> Fraction:
     """Return the most the employer may ask: the cost of the part not served."""
     total: Fraction = facts["service_months"]
     left = max(total - facts["served_months"], Fraction(0))
+    asked = step(N_("服务期尚未履行完毕"))
+    working.ask(left > 0, asked, fewer_months(total), so_many_months(facts["served_months"]), ("lcl-22",))
     params = {"total": plain(total), "served": plain(facts["served_months"])}
     working.line(
         N_("服务期 %(total)s 个月，已履行 %(served)s 个月，尚未履行（月）"), plain(left), ("lcl-22",), **params

@@ -8,8 +8,10 @@ from typing import Final
 
 from mediation.domain.claims.facts import Fact, Facts, place_of
 from mediation.domain.claims.kind import Kind
+from mediation.domain.claims.wanted import below, so_much
 from mediation.domain.claims.working import Working, yuan_of
 from mediation.domain.refusals import N_
+from mediation.domain.workdays import step
 
 FACTS: Final = (
     Fact("periods", "rows", "各期工资", "pay periods", most=240, rows=(
@@ -27,6 +29,8 @@ def work(facts: Facts, working: Working) -> Fraction:
     for one in facts["periods"]:
         short = max(one["due"] - one["paid"], 0)
         params = {"month": f"{one['month']:%Y-%m}", "due": yuan_of(one["due"]), "paid": yuan_of(one["paid"])}
+        asked = step(N_("%(month)s：已付工资低于应付工资"), month=params["month"])
+        working.ask(one["paid"] < one["due"], asked, below(one["due"]), so_much(one["paid"]), ("ll-50", "lcl-30"))
         working.line(
             N_("%(month)s：应付 %(due)s 元，已付 %(paid)s 元，尚欠"), yuan_of(short), ("ll-50", "lcl-30"), **params
         )

@@ -7,8 +7,10 @@ from typing import Final
 
 from mediation.domain.claims.facts import Fact, Facts, place_of
 from mediation.domain.claims.kind import Kind
+from mediation.domain.claims.wanted import above, below, so_much
 from mediation.domain.claims.working import Working, plain, yuan_of
 from mediation.domain.refusals import N_
+from mediation.domain.workdays import step
 
 FACTS: Final = (
     Fact("grade", "whole", "伤残等级", "grade of disability", least=1, most=10),
@@ -40,14 +42,16 @@ def _wage(facts: Facts, working: Working) -> Fraction:
         return own
     low, high = working.percent("injury_wage_least_percent"), working.percent("injury_wage_most_percent")
     city: int = facts["city_average"]
-    for beyond, share, says in (
-        (own < city * low, low, N_("低于职工平均工资 %(city)s 元的 %(percent)s%%，按该数额计算")),
-        (own > city * high, high, N_("高于职工平均工资 %(city)s 元的 %(percent)s%%，按该数额计算")),
+    kept = own
+    for beyond, limit, share, says in (
+        (own < city * low, below, low, N_("低于职工平均工资 %(city)s 元的 %(percent)s%%，按该数额计算")),
+        (own > city * high, above, high, N_("高于职工平均工资 %(city)s 元的 %(percent)s%%，按该数额计算")),
     ):
-        if beyond:
-            working.line(says, yuan_of(city * share), ("wii-64",), city=yuan_of(city), percent=plain(share * 100))
-            return city * share
-    return own
+        told = {"city": yuan_of(city), "percent": plain(share * 100)}
+        if working.ask(beyond, step(says, **told), limit(city * share), so_much(own), ("wii-64",)):
+            working.line(says, yuan_of(city * share), ("wii-64",), **told)
+            kept = city * share
+    return kept
 
 
 KIND: Final = Kind("work_injury", FACTS, work)

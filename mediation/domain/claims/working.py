@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, Final
 
+from mediation.domain.claims.condition import Condition
 from mediation.domain.lawbook import Law, Parameter, ParameterGap, ParameterValue
 from mediation.domain.money import yuan
 from mediation.domain.refusals import N_, Problem, Refused
@@ -104,6 +105,7 @@ class Working:
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
         self.lines: list[Line] = []
+        self.conditions: list[Condition] = []
         self.warnings: list[Step] = []
         self.used: dict[tuple[str, date], Used] = {}
 
@@ -114,9 +116,16 @@ class Working:
 
     def line(self, message: str, value: str, law: tuple[str, ...] = (), **params: object) -> None:
         """Write one line with the articles in force on the governing day or on the day it is worked out for."""
+        self.lines.append(Line(step(message, **params), value, self._in_force(law)))
+
+    def ask(self, holds: bool, says: Step, wanted: Step, actual: Step, law: tuple[str, ...] = ()) -> bool:
+        """Note a condition that the amount turns on, whether it holds or not; return whether it does."""
+        self.conditions.append(Condition(says, wanted, actual, holds, self._in_force(law)))
+        return holds
+
+    def _in_force(self, law: tuple[str, ...]) -> tuple[str, ...]:
         days = (self.ground.day, self.ground.on)
-        cited = (key for key in law if any(self.ground.book.laws[key].in_force.covers(day) for day in days))
-        self.lines.append(Line(step(message, **params), value, tuple(cited)))
+        return tuple(key for key in law if any(self.ground.book.laws[key].in_force.covers(day) for day in days))
 
     def warn(self, message: str, **params: object) -> None:
         """Say once what whoever reads the amount has to look at."""
