@@ -69,14 +69,13 @@ class Sweep:
             chosen = [item for item in lines if not one.last or lines[item] & set(range(one.first, one.last + 1))]
             chosen.sort(key=lambda item: cost[item.nodeid] / (1 + kills[item.nodeid]))
             take_out = one.put()
-            source = ast.unparse(tree) if one.in_class or not chosen else ""  # what acts while modules are loaded
+            source = "" if one.last and chosen else ast.unparse(tree)  # it may act while modules are loaded
             code = compile(ast.fix_missing_locations(tree), str(ROOT / name), "exec")
             take_out()
-            if source and self._noticed_anew(module.__name__, source):
-                continue
-            if not source and (nth := self._noticed(module, code, chosen, seconds)) is not None:
+            nth = None if one.in_class or not chosen else self._noticed(module, code, chosen, seconds)
+            if nth is not None:
                 kills[chosen[nth].nodeid] += 1
-            else:
+            elif not (source and self._noticed_anew(module.__name__, source)):
                 self.found.survived.append(label(name, one))
                 self.tell(f"  survives  {label(name, one)}")
         self.tell(f"{name}: {self.found.tried - before} faults, {time.time() - started:.0f} s")
