@@ -80,20 +80,22 @@ class Rehearsal:
         self.agreeing: dict[tuple[str, date], bool] = {}
         self.comparable = book.calendars == draft.calendars and book.strata == draft.strata
 
-    def moved(self, asked: Asked) -> tuple[Picture, Picture] | None:
+    def moved(self, asked: Asked, after: Asked | None = None) -> tuple[Picture, Picture] | None:
         """Return the case by the book in use and by the draft; None where both say the same.
 
+        `after`: the draft is asked otherwise about the case, such as of another place.
         What the draft can't answer otherwise isn't decided twice: a decision is a function of the calendar and of the
         answers of the rules, so where every question of the first decision has the same answer, so is the second.
         """
-        if self.comparable and all(self._all_agree(day) for day in _days(asked)):
+        comparable, after = self.comparable and after in (None, asked), after or asked
+        if comparable and all(self._all_agree(day) for day in _days(asked)):
             return None
         self.before.answers.clear()
         self.after.answers.clear()
         before = self._decided(asked, self.before, 0)
-        if self.comparable and all(self._same(one) for one in self.before.answers):
+        if comparable and all(self._same(one) for one in self.before.answers):
             return None
-        first, second = picture(before), picture(self._decided(asked, self.after, 1))
+        first, second = picture(before), picture(self._decided(after, self.after, 1))
         return None if first == second else (first, second)
 
     def _decided(self, asked: Asked, rules: Rules, which: int) -> Decision:

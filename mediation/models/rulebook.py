@@ -38,8 +38,9 @@ class RuleDraft(Row, Versioned, table=True):
     """A change of the rules that isn't law of the house yet: files laid over the book that was in use at its making.
 
     `overlay` maps a path to its new text, or to null for a file taken out. `change` is what the form said, so that
-    the draft can be made anew on another base. `rehearsal` says how far the rehearsal of `digest` is, `progress`
-    counts its cases; `forecast` sums it up. `carried` does the same for the cases decided anew after publishing.
+    the draft can be made anew on another base; with a `station` in it, it lays no files but says what that station
+    shall go by. `rehearsal` says how far the rehearsal of `digest` is, `progress` counts its cases; `forecast` sums it
+    up. `carried` does the same for the cases decided anew after publishing.
     """
 
     __tablename__ = "rule_draft"

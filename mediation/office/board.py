@@ -49,6 +49,7 @@ def day(session: Session, *, user: Reader, now: datetime) -> BoardPage:
         escalations=board.escalations() if supervisor else (),
         talks=talks_due.board(scope, today=board.today) if talks_due.minds_talks(user) else (),
         rules_faults=faults() if supervisor else (),
+        rules_published=rules.current().published,
         undecided=rules_failing.count_of(session, user, now=now) if supervisor else 0,
         sweep=sweep_status(session, now),
     )
@@ -154,12 +155,12 @@ def case_rows(session: Session, cases: list[Case], known: dict[str, str] | None 
 
 
 def faults() -> tuple[Fault, ...]:
-    """Return what is wrong with the rule files on disk; empty while they are good."""
+    """Return what is wrong with the version published last, else with the files on disk; empty while they are good."""
     return tuple(Fault(one.file, one.rule, one.reason, one.line or None) for one in rules.current().faults)
 
 
 def rules_status(*, now: datetime) -> RulesStatus:
-    """Return the rule book in use and the state of the files on disk."""
+    """Return the rule book in use and what is wrong with what should be."""
     room = rules.current()
     book, today = room.book, station_day(now)
     return RulesStatus(
@@ -168,6 +169,7 @@ def rules_status(*, now: datetime) -> RulesStatus:
         rules=len(book.rules),
         checked_at=room.checked_at,
         faults=faults(),
+        published=room.published,
         unverified=tuple(_unverified(book, today)),
         calendars=tuple((one.year, one.notice_words) for one in book.calendars),
     )

@@ -85,7 +85,7 @@ def _dates(session: Session, station: Station, now: datetime) -> list[Entry]:
         )  # fmt: skip
         row.state, row.closed_why = "closed", dict(RELOADED)
         session.add_all([row, made])
-        lines.append(routing_dates.moved_line(row, made, RELOADED))
+        lines.append(routing_dates.moved_line(row, made, RELOADED["message"]))
     return lines
 
 

@@ -174,4 +174,4 @@ def _done(
         session, station_id=case.station_id, actor=by.id, act=act, subject=("clock_entry", row.id), case_id=case.id,
         fields={name: value for name, value in fields.items() if value}, now=now,
     )  # fmt: skip
-    routing.reroute(session, found.book, found.station, actor=by.id, now=now, why={"message": why})
+    routing.reroute(session, found.book, found.station, actor=by.id, now=now, why=routing_dates.entry(why))

@@ -11,10 +11,11 @@ from sqlmodel import Session
 from mediation.access import Reader
 from mediation.domain.clocks import Due
 from mediation.domain.decision import Decision, decide
+from mediation.domain.engine import Rules
 from mediation.domain.refusals import Refused
 from mediation.models.clock_entry import ClockEntry
 from mediation.models.deadline import Deadline
-from mediation.office import casebook, clock_entries, clock_entries_check, dates, routing_dates, rules
+from mediation.office import casebook, clock_entries, clock_entries_check, dates, routing_dates, rules, rules_failing
 from mediation.office import clock_entries_record as entries_of
 from mediation.office.book import Book
 from mediation.office.clock_entries import Opened
@@ -65,15 +66,15 @@ def _moves(
 def _decided(session: Session, found: Opened, entries: Sequence[ClockEntry], now: datetime) -> Decision:
     in_use, book = rules.current(), found.book
     standing = casebook.standing(session, book, now=now)
-    return decide(
-        casebook.as_file(book, found.station.code),
-        engine=in_use.engine,
-        calendar=in_use.calendar,
-        now=now,
-        referred_at=now,
-        station=casebook.settings_of(session, found.station),
-        standing=replace(standing, record=entries_of.record(entries, book)),
-    )
+    file, settings = casebook.as_file(book, found.station.code), casebook.settings_of(session, found.station)
+
+    def ask(engine: Rules) -> Decision:
+        return decide(
+            file, engine=engine, calendar=in_use.calendar, now=now, referred_at=now, station=settings,
+            standing=replace(standing, record=entries_of.record(entries, book)),
+        )  # fmt: skip
+
+    return rules_failing.decide(ask, in_use, actor="", now=now)[0]
 
 
 def _same(row: Deadline, due: Due) -> bool:

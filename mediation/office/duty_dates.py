@@ -33,7 +33,7 @@ def recount(
         digest = rules.current().book.digest
         fresh = routing_dates.deadline_row(case, due, subject=row.subject, rulebook=digest, now=now)
         session.add_all([row, fresh])
-        lines.append(routing_dates.moved_line(row, fresh, why))
+        lines.append(routing_dates.moved_line(row, fresh, why["message"]))
     if lines:
         history.record_all(session, lines, station_id=station_id, actor=actor, now=now)
     return len(lines)

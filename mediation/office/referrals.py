@@ -170,4 +170,4 @@ def closed_why(row: Referral) -> Said | None:
     """Return why a referral ended: the return's reason, or what routing said when it closed it."""
     if row.state == "returned":
         return Said(_RETURNED[row.return_code or "other"], {"note": row.return_reason or ""})
-    return Said(row.closed_why["message"]) if row.closed_why else None
+    return Said(row.closed_why["message"], row.closed_why.get("params", {})) if row.closed_why else None

@@ -26,6 +26,7 @@ from mediation.models.user import User
 from mediation.office import rehearsal_rows
 from mediation.office.rehearsal_rows import Stations, Stood
 from mediation.office.rule_texts import Files
+from mediation.office.station_change import StationChange
 from mediation.office.sweep_report import OF_A_ROW
 
 CHUNK: Final = 200
@@ -42,7 +43,7 @@ class Wanted:
     """Which cases, by which books, as of when.
 
     `all`: received since `since`; `recent`: these and every open one; `open`: the open ones. `as_of`: cases received
-    earlier are judged as if received that day.
+    earlier are judged as if received that day. `station`: what one station would go by; then only its cases.
     """
 
     book: Files
@@ -51,6 +52,7 @@ class Wanted:
     since: date | None = None
     as_of: date | None = None
     which: Literal["all", "recent", "open"] = "all"
+    station: StationChange | None = None
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ class _Work:
 
     def __init__(self, book: RuleBook, draft: RuleBook, wanted: Wanted) -> None:
         both = Rehearsal(book, draft, as_of=wanted.as_of)
-        self.both, self.now, self.stations = both, wanted.now, Stations()
+        self.both, self.now, self.stations, self.change = both, wanted.now, Stations(), wanted.station
         self.forecasting = wanted.as_of is None
         self.raising = raised_by(book, draft)
 
@@ -159,7 +161,7 @@ class _Work:
             differing = []
             for one in cases:
                 try:
-                    found = self.both.moved(one.asked)
+                    found = self.both.moved(*(self.change.asked(one.asked) if self.change else (one.asked,)))
                 except NoLead:
                     report.leaderless.append(one.book.case.number)
                 except OF_A_ROW as fault:
@@ -215,6 +217,8 @@ def _go(ids: Sequence[str]) -> Report:
 def _ids(session: Session, wanted: Wanted) -> list[str]:
     """Return the wanted cases in the order they were received; a case merged into another counts with that one."""
     query = sa.select(col(Case.id)).where(col(Case.merged_into).is_(None))
+    if wanted.station is not None:
+        query = query.where(col(Case.station_id) == wanted.station.station_id)
     still_open, received = col(Case.state) == "open", col(Case.received_on) >= (wanted.since or date.min)
     if wanted.which != "all":
         query = query.where(still_open if wanted.which == "open" else sa.or_(still_open, received))

@@ -1,16 +1,14 @@
 """Bring the rows of a case in line with a decision: nothing is deleted, what lost its reason is closed with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from types import MappingProxyType
 from typing import Any
 
 from sqlmodel import Session, col, select
 
 from mediation.domain.decision import Decision, Raised, Routed, decide
 from mediation.domain.engine import Rules
-from mediation.domain.refusals import N_
 from mediation.domain.salvage import Failure
 from mediation.domain.tally import Advice, plain
 from mediation.domain.worktime import DeskHours, accept_by, station_day
@@ -35,19 +33,17 @@ from mediation.office import (
 from mediation.office.book import Book
 from mediation.office.history import Entry
 from mediation.office.raising import Finding, Held
-from mediation.office.routing_dates import RECOUNTED
-
-NO_REASON = {"message": N_("事实更正后不再有分流依据")}
+from mediation.office.routing_dates import FACTS, Cause
 
 
 def reroute(
     session: Session, book: Book, station: Station, *, actor: str, now: datetime, referred_at: datetime | None = None,
-    turned: Sequence[str] = (), why: Mapping[str, Any] = MappingProxyType(RECOUNTED),
+    turned: Sequence[str] = (), why: Cause = FACTS,
 ) -> Decision:  # fmt: skip
     """Ask the rules about the case as it stands and bring its rows in line; writes the decision's history line.
 
     New referrals count from `referred_at`, from now unless given. `turned` are the rules that time alone has changed,
-    `why` says for what reason dates that move are closed.
+    `why` says for what reason dates that move and referrals without a ground are closed.
     """
     session.flush()
     conflicts_names.renew(session, book.case, actor=actor, now=now)
@@ -56,7 +52,7 @@ def reroute(
         return decision
     enter(book.case, decision, now)
     session.add(book.case)
-    moved = _referrals(session, book.case, station, decision, referred_at or now, now)
+    moved = _referrals(session, book.case, station, decision, referred_at or now, now, why)
     dates = routing_dates.align(session, book, decision, why=why, now=now)
     raised = _escalations(session, book.case, decision, now)
     _advice(session, book.case, decision, now)
@@ -115,7 +111,7 @@ def enter(case: Case, decision: Decision, now: datetime) -> None:
 
 
 def _referrals(
-    session: Session, case: Case, station: Station, decision: Decision, since: datetime, now: datetime
+    session: Session, case: Case, station: Station, decision: Decision, since: datetime, now: datetime, why: Cause
 ) -> list[str]:
     """Bring the referrals in line; return what moved, one word each, for the history."""
     hours, calendar = DeskHours(station.opens_at, station.closes_at), rules.current().calendar
@@ -137,7 +133,7 @@ def _referrals(
         if urgency.get(row.id) != row.priority:
             stirred.append((row, row.id not in urgency))
     for row in alive.values():
-        row.state, row.closed_at, row.closed_why = "closed", now, dict(NO_REASON)
+        row.state, row.closed_at, row.closed_why = "closed", now, dict(why.ended)
         session.add(row)
         moved.append(f"-{row.desk}")
     notices_referral.referred(session, case, stirred, now=now)

@@ -1,6 +1,7 @@
 """Bring the dates of a case in line with a decision: a date that moves is closed with the reason, never changed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,13 +21,53 @@ from mediation.office.history import Entry
 DECIDED_KINDS: Final = ("limitation.", "injury.", "mediation.", "station.first_contact", "station.opinion")
 """The dates that a decision makes of facts, beside those of recorded events; others belong to agreements, sessions."""
 
-RECOUNTED: Final = {"message": N_("事实更正后重新计算")}
-NOT_RUNNING: Final = {"message": N_("事实更正后不再起算")}
 MOVED: Final = "deadline.moved"
+
+Why = Mapping[str, Any]
+"""A sentence as rows keep it: `message` and, where it has any, `params`."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why a case is decided anew, as its rows say it: of a date that moves or stops, of a referral without a ground.
+
+    `lines` are the messages of the history lines of dates that move and that stop, without params.
+    """
+
+    lines: tuple[str, str]
+    moved: Why
+    stopped: Why
+    ended: Why
+
+
+def _cause(moved: str, stopped: str, ended: str) -> Cause:
+    return Cause((moved, stopped), {"message": moved}, {"message": stopped}, {"message": ended})
+
+
+FACTS: Final = _cause(N_("事实更正后重新计算"), N_("事实更正后不再起算"), N_("事实更正后不再有分流依据"))
+TIME: Final = _cause(N_("随时间推移重新计算"), N_("随时间推移不再起算"), N_("随时间推移不再有分流依据"))
+MENDED: Final = _cause(N_("规则恢复正常后重新计算"), N_("规则恢复正常后不再起算"), N_("规则恢复正常后不再有分流依据"))
+STATION: Final = _cause(N_("站点设置变更后重新计算"), N_("站点设置变更后不再起算"), N_("站点设置变更后不再有分流依据"))
+
+
+def entry(message: str) -> Cause:
+    """Return the cause of what an act about a recorded event moves; `message` says which act."""
+    return Cause((message, message), {"message": message}, {"message": message}, FACTS.ended)
+
+
+def rules_changed(title: str) -> Cause:
+    """Return the cause of what a published version of the rules moves, by the version's name."""
+    params = {"title": title}
+    return Cause(
+        (N_("规则变更后重新计算"), N_("规则变更后不再起算")),
+        {"message": N_("规则变更（%(title)s）后重新计算"), "params": params},
+        {"message": N_("规则变更（%(title)s）后不再起算"), "params": params},
+        {"message": N_("规则变更（%(title)s）后不再有分流依据"), "params": params},
+    )
 
 
 def align(
-    session: Session, book: Book, decision: Decision, *, why: Mapping[str, Any], now: datetime
+    session: Session, book: Book, decision: Decision, *, why: Cause, now: datetime
 ) -> list[Entry]:
     """Bring the stored dates in line; return a history line for each that moved or no longer runs."""
     known = {(row.kind, row.subject): row for row in decided(session, book.case)}
@@ -40,16 +81,16 @@ def align(
             continue
         made = deadline_row(book.case, due, subject=subject, rulebook=decision.rulebook, now=now)
         if row is not None:
-            row.state, row.closed_why = "closed", dict(why)
+            row.state, row.closed_why = "closed", dict(why.moved)
             session.add(row)
             if (row.safe_on, row.last_on) != (made.safe_on, made.last_on):
-                lines.append(moved_line(row, made, why))
+                lines.append(moved_line(row, made, why.lines[0]))
         session.add(made)
     for row in known.values():
         if row.met_on is None:
-            row.state, row.closed_why = "closed", dict(NOT_RUNNING if why == RECOUNTED else why)
+            row.state, row.closed_why = "closed", dict(why.stopped)
             session.add(row)
-            lines.append(moved_line(row, None, row.closed_why))
+            lines.append(moved_line(row, None, why.lines[1]))
     return lines
 
 
@@ -109,8 +150,8 @@ def _counted(due: Due) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def moved_line(row: Deadline, made: Deadline | None, why: Mapping[str, Any]) -> Entry:
+def moved_line(row: Deadline, made: Deadline | None, why: str) -> Entry:
     """Return the history line of a date that moved: its old day, the new one (none: it no longer runs), and why."""
     fields: dict[str, Any] = {"clock": row.kind, "was_on": row.safe_on, "now_on": made.safe_on if made else None}
-    fields["moved_why"] = why["message"]
+    fields["moved_why"] = why
     return Entry(MOVED, ("deadline", (made or row).id), fields, row.case_id)

@@ -1,5 +1,7 @@
 """After a publication: decide anew the open cases that the new rules move, each once, and keep what changed."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +17,7 @@ from mediation.domain.refusals import N_
 from mediation.domain.rehearsal import Change
 from mediation.models.case import Case
 from mediation.models.referral import ALIVE, Referral
-from mediation.models.rulebook import RuleDraft, RuleMove
+from mediation.models.rulebook import RuleDraft, RuleMove, RuleVersion
 from mediation.models.station import Station
 from mediation.office import (
     casebook,
@@ -25,23 +27,26 @@ from mediation.office import (
     rehearsal,
     rehearsal_rows,
     routing,
+    routing_dates,
     rule_rehearsals,
     rule_texts,
     rules,
+    station_change,
 )
 from mediation.office.history import Entry
 from mediation.office.outbox_queue import add_new
 from mediation.office.raising import Finding
 from mediation.office.rehearsal import Wanted
 from mediation.office.rehearsal_rows import Stations
+from mediation.office.routing_dates import Cause
 from mediation.office.sweep_report import SweepReport, in_halves
 
 ACTOR: Final = "worker"
 BATCH: Final = 20
 SETTLES: Final = timedelta(seconds=15)
 """By then every process has taken up what was published, so that none decides by the old rules afterwards."""
-CHANGED: Final = {"message": N_("规则变更后重新计算")}
 TOLD: Final = N_("规则变更（%(title)s），案件 %(number)s 已按新规则重新分流")
+STATION_TOLD: Final = N_("站点设置变更（%(title)s），案件 %(number)s 已重新分流")
 
 
 def carry_due(now: datetime) -> int:
@@ -68,12 +73,12 @@ def _take(now: datetime) -> str | None:
 
 
 def _carry(draft_id: str, now: datetime) -> int:
-    asked, report = _foresee(draft_id, now), SweepReport(now)
+    work, report = _foresee(draft_id, now), SweepReport(now)
     with db.reading() as session:
         waiting = sa.select(col(RuleMove.case_id)).where(*_still(draft_id)).order_by(col(RuleMove.case_id))
         ids = list(session.execute(waiting).scalars())
     for first in range(0, len(ids), BATCH):
-        in_halves("case", ids[first : first + BATCH], partial(_batch, _Work(draft_id, now, asked), report), report)
+        in_halves("case", ids[first : first + BATCH], partial(_batch, work, report), report)
     with db.transaction() as session:
         row = session.get_one(RuleDraft, draft_id, with_for_update=True)
         row.carried, row.carried_at = "failed" if report.faults else "done", now
@@ -82,20 +87,20 @@ def _carry(draft_id: str, now: datetime) -> int:
     return report.subjects
 
 
-def _foresee(draft_id: str, now: datetime) -> frozenset[str]:
-    """Add the cases that the change moves but the rehearsal couldn't know: logged or changed since.
-
-    Returns the rules that either book raises by a decision.
-    """
+def _foresee(draft_id: str, now: datetime) -> _Work:
+    """Add the cases that the change moves but the rehearsal couldn't know: logged or changed since."""
     with db.reading() as session:
         row = session.get_one(RuleDraft, draft_id)
         before, after = (rule_texts.text_of(session, one) for one in (row.base, row.published or ""))
+        version = session.exec(select(RuleVersion.title).where(RuleVersion.from_draft == draft_id)).first()
     if before is None or after is None:
         raise LookupError(f"the texts of draft {draft_id} are no longer kept")
-    found = rehearsal.rehearse(Wanted(before, after, now, which="open"))
+    change = station_change.of_draft(row)
+    found = rehearsal.rehearse(Wanted(before, after, now, which="open", station=change))
     with db.transaction() as session:
         add_new(session, RuleMove, [rule_rehearsals.values(draft_id, one) for one in found.moved])
-    return rehearsal.raised_by(rehearsal.book_of(before), rehearsal.book_of(after))
+    asked = rehearsal.raised_by(rehearsal.book_of(before), rehearsal.book_of(after))
+    return _Work(draft_id, now, asked, version or row.title, bool(change))
 
 
 def _still(draft_id: str) -> tuple[Any, ...]:
@@ -104,11 +109,26 @@ def _still(draft_id: str) -> tuple[Any, ...]:
 
 @dataclass(frozen=True)
 class _Work:
-    """One publication being carried out; `asked` are the rules that either book raises by a decision."""
+    """One publication being carried out; `asked` are the rules that either book raises by a decision.
+
+    `of_station`: not the rules changed but what a station goes by.
+    """
 
     draft_id: str
     now: datetime
     asked: frozenset[str]
+    title: str
+    of_station: bool
+
+    def cause(self) -> Cause:
+        """Return why the cases are decided anew."""
+        return routing_dates.STATION if self.of_station else routing_dates.rules_changed(self.title)
+
+    def waits(self, case: Case, draft: RuleDraft) -> bool:
+        """Tell whether nobody has decided a case by what was published yet."""
+        if self.of_station:
+            return draft.published_at is None or case.decided_at < draft.published_at
+        return case.rulebook != rules.current().book.digest
 
 
 def _batch(work: _Work, report: SweepReport, ids: Sequence[str]) -> None:
@@ -129,7 +149,7 @@ def _decided(work: _Work, ids: Sequence[str]) -> int:
         draft, done = session.get_one(RuleDraft, work.draft_id), 0
         for move in moves:
             case = session.get_one(Case, move.case_id, with_for_update=True)
-            if case.state == "open" and case.rulebook != rules.current().book.digest:
+            if case.state == "open" and work.waits(case, draft):
                 move.happened = _anew(session, case, draft, work)
                 done += 1
             move.done_at = work.now
@@ -141,15 +161,15 @@ def _anew(session: Session, case: Case, draft: RuleDraft, work: _Work) -> list[C
     """Decide one case by the rules in use; write its line, tell whom it concerns; return what changed on it."""
     now, before = work.now, _picture(session, case, work)
     station = session.get_one(Station, case.station_id)
-    routing.reroute(session, casebook.open_book(session, case), station, actor=ACTOR, now=now, why=CHANGED)
+    routing.reroute(session, casebook.open_book(session, case), station, actor=ACTOR, now=now, why=work.cause())
     _close_gone(session, case, work)
     session.flush()
     changes = pure.changes(before, _picture(session, case, work))
-    fields = {"title": draft.title, "digest": draft.published, "changes": changes}
-    line = Entry("case.rules_changed", ("case", case.id), fields)
+    fields = {"title": work.title, "digest": draft.published, "changes": changes}
+    line = Entry("case.station_changed" if work.of_station else "case.rules_changed", ("case", case.id), fields)
     history.record_all(session, [line], station_id=case.station_id, actor=ACTOR, now=now)
     if changes:
-        _tell(session, case, draft, now)
+        _tell(session, case, work)
     return changes
 
 
@@ -171,12 +191,13 @@ def _close_gone(session: Session, case: Case, work: _Work) -> None:
             session.expire(row)
 
 
-def _tell(session: Session, case: Case, draft: RuleDraft, now: datetime) -> None:
+def _tell(session: Session, case: Case, work: _Work) -> None:
     """Tell who logged the case and at whom its referrals lie."""
     rows = session.exec(select(Referral).where(Referral.case_id == case.id, col(Referral.state).in_(ALIVE))).all()
     people = {case.logged_by, *(one.assigned_to or one.accepted_by for one in rows)} - {None}
     notices.tell(
         session, station_id=case.station_id, people=[one for one in people if one], kind="case",
-        key=f"rules:{draft.id}:{case.id}", message=TOLD, params={"title": draft.title, "number": case.number},
-        target=f"/cases/{case.id}#referrals", case_id=case.id, now=now,
+        key=f"rules:{work.draft_id}:{case.id}", message=STATION_TOLD if work.of_station else TOLD,
+        params={"title": work.title, "number": case.number}, target=f"/cases/{case.id}#referrals", case_id=case.id,
+        now=work.now,
     )  # fmt: skip

@@ -127,7 +127,8 @@ def base_of(session: Session, room: rules.RulesInUse, *, now: datetime) -> dict[
         rule_texts.keep(session, room.book.digest, files, now=now)
     found = rule_texts.text_of(session, room.book.digest)
     if found is None:
-        raise Conflict(N_("磁盘上的规则文件有错误，且现用规则的文本不在库中；请先改正规则文件，再起草。"))
+        message = N_("应当使用的规则有错误或无法读取，且现用规则的文本不在库中；请先在“规则状态”页查明改正，再起草。")
+        raise Conflict(message)
     return found
 
 

@@ -19,7 +19,7 @@ from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.worktime import station_day
 from mediation.models.base import fresh, table_of
 from mediation.models.rulebook import RuleDraft, RuleMove
-from mediation.office import rehearsal, rule_drafts, rule_texts
+from mediation.office import rehearsal, rule_drafts, rule_texts, station_change
 from mediation.office.rehearsal import Moved, Report, Wanted
 
 DAYS_BACK: Final = 365
@@ -31,7 +31,11 @@ MOST_AS_IF: Final = 200
 
 def ask(session: Session, draft_id: str, *, by: Reader, now: datetime) -> RuleDraft:
     """Let the worker rehearse a draft; what an earlier rehearsal found is forgotten."""
-    row = rule_drafts.open_draft(session, draft_id, "rules.draft", by=by)
+    return begin(session, rule_drafts.open_draft(session, draft_id, "rules.draft", by=by), now=now)
+
+
+def begin(session: Session, row: RuleDraft, *, now: datetime) -> RuleDraft:
+    """Let the worker rehearse a draft that the caller may rehearse."""
     if row.faults:
         raise Refused(Problem(N_("草案尚有错误，不能演练；请先改正")))
     row.rehearsal, row.rehearsed_at, row.progress, row.forecast = "asked", now, {}, None
@@ -67,7 +71,7 @@ def _run(draft_id: str, now: datetime) -> None:
         row = session.get_one(RuleDraft, draft_id)
         base, draft = rule_texts.text_of(session, row.base) or {}, rule_drafts.files_of(session, row)
     since = station_day(now) - timedelta(days=DAYS_BACK)
-    wanted = Wanted(base, draft, now, since, which="recent")
+    wanted = Wanted(base, draft, now, since, which="recent", station=station_change.of_draft(row))
     report = rehearsal.rehearse(wanted, progress=progress_of(draft_id))
     as_if = _as_if(wanted)
     with db.transaction() as session:

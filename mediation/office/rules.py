@@ -169,6 +169,7 @@ def _taken_up(name: _Name, digest: str | None) -> _Source:
         _hold((name, digest), source.room)
     except RuleFault as fault:
         source.room = replace(source.room or _fallback(), faults=tuple(fault.faults), checked_at=config.clock.now())
+        source.room.published = True
     return source
 
 

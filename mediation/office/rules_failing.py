@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from mediation import access
 from mediation.access import Reader, Scope
+from mediation.domain import clocks
 from mediation.domain.decision import Decision
 from mediation.domain.engine import EngineWorn, Hit, Rules
 from mediation.domain.refusals import N_
@@ -66,15 +67,32 @@ def fire(
     session: Session, case: Case, stratum: str, situation: Situation, place: str, *, now: datetime
 ) -> tuple[Hit, ...]:
     """Ask the rules in force today about something beside the case itself; where the engine fails, rule by rule."""
+    hits, failure = _asked(stratum, situation, place, now)
+    if failure is not None:
+        alarm(session, case, failure, now=now, message=BESIDE)
+    return hits
+
+
+def read(stratum: str, situation: Situation, place: str, *, now: datetime) -> tuple[Hit, ...]:
+    """Ask the same for a page that stores nothing: whoever stores what it shows raises the alarm."""
+    hits, failure = _asked(stratum, situation, place, now)
+    if failure is not None:
+        _log.error("the rules failed (%s) on a page about %s", failure, stratum)
+    return hits
+
+
+def _asked(stratum: str, situation: Situation, place: str, now: datetime) -> tuple[tuple[Hit, ...], Failure | None]:
+    """Return what holds and whose dates can be counted, and why the rules failed where they did."""
     in_use = rules.current()
     try:
-        return in_use.engine.fire(stratum, situation, station_day(now), place)
+        hits = in_use.engine.fire(stratum, situation, station_day(now), place)
+        clocks.started(hits, situation, calendar=in_use.calendar)  # a date that can't be counted fails here
+        return hits, None
     except OF_THE_RULES as fault:
-        plain = OneByOne(in_use.book, in_use.calendar)
-        hits = plain.fire(stratum, situation, station_day(now), place)
-        told = Failure(type(fault).__name__, tuple(plain.failed))
-    alarm(session, case, told, now=now, message=BESIDE)
-    return hits
+        error = type(fault).__name__
+    plain = OneByOne(in_use.book, in_use.calendar)
+    hits = plain.fire(stratum, situation, station_day(now), place)
+    return hits, Failure(error, tuple(plain.failed))
 
 
 def still_failing(before: Sequence[str], decision: Decision, actor: str) -> bool:

@@ -27,6 +27,7 @@ from mediation.office import (
     dates,
     routing_dates,
     rules,
+    rules_failing,
     settlements,
 )
 from mediation.office.book import Book
@@ -133,7 +134,7 @@ def preview(session: Session, settlement_id: str, *, user: Reader, now: datetime
         ),
         total=terms.total or 0,
         upper=money.capitals(terms.total or 0),
-        dates=_dates(session, row, book, terms, now),
+        dates=_dates(session, row, book, station, terms, now),
         warnings=tuple(_warnings(book, terms)),
         may_issue=row.state == "draft" and access.may(user, "settlement.issue", mine),
         document_id=document.id if document else "",
@@ -193,7 +194,7 @@ def _content(record: dict[str, Any]) -> list[str]:
 
 
 def _dates(
-    session: Session, row: Settlement, book: Book, terms: Terms, now: datetime
+    session: Session, row: Settlement, book: Book, station: Station, terms: Terms, now: datetime
 ) -> tuple[DeadlineRecord, ...]:
     """Return the dates of an agreement in force, else those that signing today would start."""
     today = station_day(now)
@@ -204,7 +205,7 @@ def _dates(
         return tuple(dates.record(one, reasons, {}, today) for one in session.exec(kept))
     facts = {"effective_on": today, **settlements.agreement_facts(book.claims, terms.claims)}
     situation = Situation("agreement", facts)
-    hits = in_use.engine.fire("agreement", situation, today)
+    hits = rules_failing.read("agreement", situation, station.place, now=now)
     rows = [
         routing_dates.deadline_row(book.case, due, subject=row.id, rulebook=in_use.book.digest, now=now)
         for due in clocks.started(hits, situation, calendar=in_use.calendar)

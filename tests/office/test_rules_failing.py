@@ -17,13 +17,14 @@ from mediation.domain.rulebook import Rule, RuleBook
 from mediation.models.case import Case
 from mediation.models.history import HistoryLine
 from mediation.models.notice import Notice
-from mediation.office import history, intake_many, rules
+from mediation.office import history, intake_many, rules, settlement_pages
 from mediation.office import referrals as office
 from mediation.office.rules import RulesInUse
 from mediation.office.rules_failing import RULES_FAILED
 from mediation.office.sweep import sweep
 from tests.office.sweeping import at
-from tests.office.working import FILE, RECEIVED, Working, dates, referrals
+from tests.office.test_settlements import drafted
+from tests.office.working import FILE, LATER, RECEIVED, Working, dates, referrals
 
 THREAT = {"threat": True, "violence": "weapon"}
 
@@ -50,11 +51,13 @@ def _too_complex() -> RulesInUse:
     return _room(lambda rule: replace(rule, condition=Group("all_of", tuple(pairs))) if rule.id == "routing.large" else rule)
 
 
-def _too_long() -> RulesInUse:
+def _too_long(stratum: str = "clocks") -> RulesInUse:
     """One rule whose date nobody can count: 600 years."""
+    dating = [one.id for one in rules.current().book.rules if one.stratum == stratum and len(one.effects) == 1]
+    chosen = "deadline.mediation.from_receipt" if stratum == "clocks" else dating[0]
 
     def change(rule: Rule) -> Rule:
-        if rule.id != "deadline.mediation.from_receipt":
+        if rule.id != chosen:
             return rule
         [effect] = rule.effects
         return replace(rule, effects=(replace(effect, deadline=replace(effect.deadline, length=600, unit="year")),))
@@ -153,6 +156,22 @@ def test_dates_beside_the_case_are_worked_out_rule_by_rule_and_told_of(station: 
         assert set(dates(session, case_id)) == set(dates(session, sound)) > {"station.first_contact"}
     assert (_case(case_id).lead, RULES_FAILED in _case(case_id).flags) == ("union", True)  # who works on it keeps it
     assert _told() == ["EngineWorn"] * 4  # of the case, and of the dates beside it
+
+
+@pytest.mark.parametrize("room", [_worn, lambda: _too_long("agreement")])
+def test_a_preview_shows_what_dates_can_be_counted_while_the_rules_fail(
+    station: Working, room: Callable[[], RulesInUse], caplog: pytest.LogCaptureFixture
+) -> None:
+    settlement_id, by = drafted(station, station.log()), station["mediator"]
+    with db.reading() as session:
+        sound = settlement_pages.preview(session, settlement_id, user=by, now=LATER)
+    with rules.pinned(room()), db.reading() as session, caplog.at_level(logging.ERROR):
+        page = settlement_pages.preview(session, settlement_id, user=by, now=LATER)
+
+    lost = {one.name for one in sound.dates} - {one.name for one in page.dates}
+    assert len(lost) == (0 if room is _worn else 1)
+    assert page.dates
+    assert "on a page about agreement" in caplog.text
 
 
 def test_many_cases_that_the_rules_fail_on_are_stored_and_told_of_once(station: Working) -> None:

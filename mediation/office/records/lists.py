@@ -102,6 +102,7 @@ class BoardPage:
     escalations: tuple[EscalationRow, ...] = ()  # supervisors; level 3 first
     talks: tuple[TalksLine, ...] = ()  # supervisors and the union's desk; the longest overdue first
     rules_faults: tuple[Fault, ...] = ()  # supervisors
+    rules_published: bool = False  # the faults are those of a published version, not of the files on disk
     undecided: int = 0  # supervisors: cases that the rules failed on
     sweep: SweepStatus = SweepStatus()
 

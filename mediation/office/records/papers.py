@@ -98,12 +98,14 @@ class Verification:
 
 @dataclass(frozen=True)
 class RulesStatus:
-    """The rule book in use, and what is wrong with the files on disk."""
+    """The rule book in use, and what is wrong with what should be: the version published last, else the files on disk.
+    """
 
     digest: str
     loaded_at: datetime
     rules: int
     checked_at: datetime | None = None
     faults: tuple[Fault, ...] = ()
+    published: bool = False  # what should be in use is a published version
     unverified: tuple[Words, ...] = ()  # parameters and laws marked unverified
     calendars: tuple[tuple[int, str], ...] = ()  # year, notice
