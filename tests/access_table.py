@@ -126,7 +126,10 @@ CASES = {
     "both": "A1 A2 A3 A4 A5 B1",
     "mediator_b": "B1",
 }
-WAGE_TABLES = ("settlement", "instalment", "document", "document_content", "claim_sheet")
+WAGE_TABLES = (
+    "settlement", "instalment", "document", "document_content", "claim_sheet", "offer", "evidence", "evidence_piece",
+    "group_worker", "group_consent", "signature", "floor_check", "route_step", "payment_report", "follow_up",
+)  # fmt: skip
 TALKS_OF = {
     "mediator": "talks-A", "supervisor": "talks-A", "union": "talks-A", "both": "talks-A talks-B", "mediator_b": "talks-B",
 }  # fmt: skip
@@ -152,7 +155,7 @@ SUPERVISORS = {"supervisor": "A", "both": "A B"}
 MANAGERS = {**SUPERVISORS, "admin": "A", "odd_admin": "A"}
 STAFF = {**COUNTERS, "union": "A", "judicial_office": "A", "police": "A", "lawyer": "A", "left": "A"}
 OWN_TABLES = (
-    "notice", "notice_choice", "digest_time", "address_proof", "saved_view", "totp_draft", "recovery_code",
+    "notice", "notice_choice", "digest_time", "address_proof", "saved_view", "totp_draft", "recovery_code", "form_taken",
 )  # fmt: skip
 COMPLAINTS = {
     "mediator": "A2 A4", "supervisor": "A1 A3 A4 A5", "both": "A1 A2 A3 A4 A5 B1",
@@ -185,6 +188,7 @@ STATION_TABLES = {
     "talks_alarm": TALKS, "talks_step": TALKS, "talks_session": TALKS, "talks_ask": TALKS, "talks_offer": TALKS, "wage_table": TALKS,
     "what_if_plan": TALKS, "talks_vote": TALKS, "talks_filing": TALKS, "promise": TALKS, "promise_sign": TALKS,
     "ballot_code": {}, "ballot": {},
+    "room": STAFF, "case_split": COUNTERS, "station_certificate": MANAGERS,
     "call_contact": STAFF, "voice_gateway": MANAGERS,
 }  # fmt: skip
 STATIONS = dict.fromkeys(CASES, "A") | {"nowhere": "", "both": "A B", "mediator_b": "B"}

@@ -26,7 +26,7 @@ from mediation.models.settlement import Instalment, Settlement
 from mediation.models.station import Station
 from mediation.models.user import User
 from mediation.office import history, passwords
-from tests import kept, make, world_rows, world_talks
+from tests import kept, make, world_room, world_rows, world_talks
 from tests.make import NOW, PASSWORD
 
 PDF = b"%PDF-1.7 agreement"
@@ -97,6 +97,7 @@ def build(session: Session) -> World:
         made_by = users["mediator" if station.code == "A" else "mediator_b"]
         world_rows.station_rows(session, station, cases[f"{station.code}1"], made_by, users["lawyer"])
         world_talks.talks_rows(session, cases[f"{station.code}1"], made_by)
+        world_room.station_rows(session, station, cases[f"{station.code}1"], made_by)
     world_talks.notes(session, stations["A"], [("employer", users["union"]), ("workers", users["police"])])
     lawyers = {one.station_id: one.id for one in session.exec(select(Lawyer).where(Lawyer.user_id == users["lawyer"].id))}
     world_rows.former_lawyer(session, lawyers[stations["A"].id], users["police"])
@@ -105,9 +106,14 @@ def build(session: Session) -> World:
     for case in cases.values():
         world_rows.case_rows(session, case, users["mediator"], lawyers[case.station_id])
         world_rows.watched_rows(session, case, users["mediator"], f"party-{case.number}")
+    for name, case in cases.items():
+        world_room.room_rows(session, case, users["mediator"], name)
+    for author in ("mediator", "union", "mediator_b"):
+        world_room.private_note(session, cases["A1"], users[author])
     world_rows.complaints(session, stations, users)
     for user in users.values():
         world_rows.personal_rows(session, user, stations["A"])
+        world_room.personal_row(session, user)
     world_rows.practice(session, stations, users)
     world_rows.house_rows(session)
     history.record(session, station_id=None, actor="x", act="x", subject=(HOUSE, HOUSE), now=NOW)

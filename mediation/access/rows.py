@@ -14,7 +14,10 @@ from mediation.access.acts import AT_DESKS, CASE_WIDE, HIDDEN, ON_CASES, Reader
 from mediation.models.history import HOUSE
 
 OPEN_REFERRAL: Final = ("open", "accepted")
-WAGE_TABLES: Final = frozenset({"settlement", "instalment", "document", "document_content", "claim_sheet"})
+WAGE_TABLES: Final = frozenset({
+    "settlement", "instalment", "document", "document_content", "claim_sheet", "offer", "evidence", "evidence_piece",
+    "group_worker", "group_consent", "signature", "floor_check", "route_step", "payment_report", "follow_up",
+})  # fmt: skip
 GATED_DESK: Final = "law_firm"
 """The desk that sees nothing of a case but its names before its lawyer has found no conflict of interest."""
 Condition = ColumnElement[bool]
@@ -154,6 +157,11 @@ def _talks_note(user: Reader, model: Any) -> Condition:
     return sa.or_(own, sa.and_(_talks(user, model), model.side == "workers"))
 
 
+def _sitting_note(user: Reader, model: Any) -> Condition:
+    """Hold for shared notes of a case, and for private ones only to whoever wrote them."""
+    return sa.and_(_part_of_case(user, model), sa.or_(sa.not_(model.private), model.noted_by == user.id))
+
+
 def _document(user: Reader, model: Any) -> Condition:
     return sa.or_(_part_of_case(user, model), sa.and_(model.case_id.is_(None), _talks(user, model)))
 
@@ -192,96 +200,55 @@ def _nobody(user: Reader, model: Any) -> Condition:
     return sa.false()
 
 
-ROWS: Final[Mapping[str, RowRule]] = {
-    "station": _own_stations,
-    "user_account": _colleagues,
-    "membership": _stations,
-    "auth_session": _own_rows,
-    "login_attempt": _nobody,
-    "half_sign_in": _nobody,
-    "totp_draft": _own_rows,
-    "recovery_code": _own_rows,
-    "history_line": _history,
-    "case_file": _case,
-    "case_counter": _stations_of_cases,
-    "party": _part_of_case,
-    "claim": _part_of_case,
-    "claim_sheet": _part_of_case,
-    "clock_entry": _part_of_case,
-    "referral": _part_of_case,
-    "deadline": _part_of_case,
-    "escalation": _escalation,
-    "suggestion": _part_of_case,
-    "settlement": _part_of_case,
-    "instalment": _part_of_case,
-    "document": _document,
-    "document_content": _document,
-    "firm": _staff,
-    "lawyer": _staff,
-    "duty_pattern": _staff,
-    "absence": _staff,
-    "shift": _staff,
-    "swap": _staff,
-    "feed": _feed,
-    "visit": _visit,
-    "slot_hold": _visit,
-    "conflict_check": _own_firm,
-    "firm_client": _own_firm,
-    "opinion": _part_of_case,
-    "expert": _staff,
-    "expert_call": _part_of_case,
-    "evidence_request": _part_of_case,
-    "open_question": _part_of_case,
-    "sweep_run": _nobody,
-    "job_run": _nobody,
-    "notice": _own_rows,
-    "notice_choice": _own_rows,
-    "digest_time": _own_rows,
-    "address_proof": _own_rows,
-    "delivery": _managed,
-    "mail_route": _managed,
-    "webhook": _managed,
-    "saved_view": _own_rows,
-    "reassignment": _supervised,
-    "duplicate_pair": _stations_of_cases,
-    "ledger_import": _stations_of_cases,
-    "ledger_row": _stations_of_cases,
-    "ledger_columns": _stations_of_cases,
-    "search_text": _part_of_case,
-    "talks": _talks,
-    "talks_firm": _talks,
-    "talks_case": _talks,
-    "talks_member": _talks,
-    "talks_clock": _talks,
-    "talks_step": _talks,
-    "talks_alarm": _talks,
-    "talks_session": _talks,
-    "talks_ask": _talks,
-    "talks_offer": _talks,
-    "talks_note": _talks_note,
-    "wage_table": _talks,
-    "what_if_plan": _talks,
-    "talks_vote": _talks,
-    "ballot_code": _nobody,
-    "ballot": _nobody,
-    "talks_filing": _talks,
-    "promise": _talks,
-    "promise_sign": _talks,
-    "editing": _part_of_case,
-    "complaint": _complaint,
-    "equality_answer": _nobody,
-    "evaluation_remark": _remark,
-    "risk": _part_of_case,
-    "risk_call": _part_of_case,
-    "call_contact": _staff,
-    "inquiry": _part_of_case,
-    "answer_try": _nobody,
-    "voice_gateway": _managed,
-    "practice_run": _practice,
-    "rule_version": _rule_versions,
-    "rule_draft": _rule_drafts,
-    "rule_move": _supervised,
-}
+OPEN_TO: Final[Mapping[RowRule, tuple[str, ...]]] = {
+    _own_stations: ("station",),
+    _colleagues: ("user_account",),
+    _stations: ("membership",),
+    _own_rows: (
+        "auth_session", "totp_draft", "recovery_code", "notice", "notice_choice", "digest_time", "address_proof",
+        "saved_view", "form_taken",
+    ),
+    _nobody: (
+        "login_attempt", "half_sign_in", "sweep_run", "job_run", "ballot_code", "ballot", "equality_answer",
+        "answer_try",
+    ),
+    _history: ("history_line",),
+    _case: ("case_file",),
+    _stations_of_cases: (
+        "case_counter", "duplicate_pair", "ledger_import", "ledger_row", "ledger_columns", "case_split",
+    ),
+    _part_of_case: (
+        "party", "claim", "claim_sheet", "clock_entry", "referral", "deadline", "suggestion", "settlement",
+        "instalment", "opinion", "expert_call", "evidence_request", "open_question", "search_text", "editing",
+        "risk", "risk_call", "inquiry", "consent", "invitation", "service", "sitting", "sitting_slot", "attendance",
+        "sitting_span", "shared_fact", "offer", "evidence", "evidence_piece", "group_worker", "group_consent",
+        "chain_sign", "representative", "signature", "floor_check", "route_step", "payment_report", "follow_up",
+        "satisfaction",
+    ),
+    _escalation: ("escalation",),
+    _document: ("document", "document_content"),
+    _staff: ("firm", "lawyer", "duty_pattern", "absence", "shift", "swap", "expert", "call_contact", "room"),
+    _feed: ("feed",),
+    _visit: ("visit", "slot_hold"),
+    _own_firm: ("conflict_check", "firm_client"),
+    _managed: ("delivery", "mail_route", "webhook", "voice_gateway", "station_certificate"),
+    _supervised: ("reassignment", "rule_move"),
+    _talks: (
+        "talks", "talks_firm", "talks_case", "talks_member", "talks_clock", "talks_step", "talks_alarm",
+        "talks_session", "talks_ask", "talks_offer", "wage_table", "what_if_plan", "talks_vote", "talks_filing",
+        "promise", "promise_sign",
+    ),
+    _talks_note: ("talks_note",),
+    _complaint: ("complaint",),
+    _remark: ("evaluation_remark",),
+    _practice: ("practice_run",),
+    _rule_versions: ("rule_version",),
+    _rule_drafts: ("rule_draft",),
+    _sitting_note: ("sitting_note",),
+}  # fmt: skip
+"""The tables by the rule that opens their rows."""
+
+ROWS: Final[Mapping[str, RowRule]] = {name: rule for rule, names in OPEN_TO.items() for name in names}
 
 
 def _one_of(column: Any, values: tuple[str, ...]) -> Condition:

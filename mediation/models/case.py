@@ -12,6 +12,10 @@ from mediation.models.station import DESKS
 
 MEDIATION = ("open", "refused", "blocked")
 STATES = ("open", "closed")
+ENDINGS = (
+    "agreed", "settled_themselves", "unreachable", "unwilling", "too_far_apart", "time_over", "not_signed", "other",
+    "withdrawn",
+)  # fmt: skip
 OUTCOMES = (
     "settled", "partly_settled", "not_settled", "refused", "withdrawn", "out_of_scope", "transferred", "other",
 )  # fmt: skip
@@ -88,10 +92,13 @@ class Case(Row, Versioned, table=True):
         default=None, sa_type=UTCDateTime, description="last line a person wrote into its history"
     )
     outcome: str | None = Field(default=None, sa_type=choice("outcome", OUTCOMES))
+    ending: str | None = Field(default=None, sa_type=choice("ending", ENDINGS), description="why mediation ended")
     outcome_note: str = Field(default="", sa_type=text(500))
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     closed_on: date | None = None
     closed_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
+    split_from: str | None = Field(default=None, foreign_key="case_file.id", sa_type=text(32))
+    external_number: str = Field(default="", sa_type=text(80), description="of the police, a court, arbitration …")
     merged_into: str | None = Field(default=None, foreign_key="case_file.id", sa_type=text(32))
     logged_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
     idempotency_key: str | None = Field(default=None, sa_type=text(64))

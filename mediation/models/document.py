@@ -32,6 +32,9 @@ class Document(Row, table=True):
     template: str = Field(sa_type=text(120))
     size: int
     issued_at: datetime = Field(sa_type=UTCDateTime)
+    signed_of: str | None = Field(
+        default=None, foreign_key="document.id", sa_type=text(32), description="the unsigned one of this"
+    )
     issued_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
 
 

@@ -1,11 +1,14 @@
 """All tables at once, for whoever needs the whole schema; a command that needs a few starts sooner without it."""
 
 from mediation.models import (
+    afterwards,
     case,
+    chain,
     claim,
     claim_sheet,
     clock_entry,
     complaint,
+    consent,
     deadline,
     docket,
     document,
@@ -13,10 +16,13 @@ from mediation.models import (
     equality,
     escalation,
     evaluation,
+    evidence,
     expert,
+    group,
     history,
     ledger,
     notice,
+    once,
     party,
     practice,
     referral,
@@ -26,6 +32,8 @@ from mediation.models import (
     search,
     session,
     settlement,
+    signing,
+    sitting,
     station,
     supervision,
     sweep,
@@ -37,8 +45,9 @@ from mediation.models import (
 )
 
 __all__ = [
-    "case", "claim", "claim_sheet", "clock_entry", "complaint", "deadline", "docket", "document", "editing",
-    "equality", "escalation", "evaluation", "expert", "history", "ledger", "notice", "party", "practice", "referral",
-    "risk", "roster", "rulebook", "search", "session", "settlement", "station", "supervision", "sweep", "talks",
-    "talks_end", "talks_table", "user", "willingness",
+    "afterwards", "case", "chain", "claim", "claim_sheet", "clock_entry", "complaint", "consent", "deadline",
+    "docket", "document", "editing", "equality", "escalation", "evaluation", "evidence", "expert", "group",
+    "history", "ledger", "notice", "once", "party", "practice", "referral", "risk", "roster", "rulebook", "search",
+    "session", "settlement", "signing", "sitting", "station", "supervision", "sweep", "talks", "talks_end",
+    "talks_table", "user", "willingness",
 ]  # fmt: skip

@@ -10,6 +10,12 @@ from mediation.models.base import Row, choice, text
 
 SIDES = ("applicant", "respondent")
 KINDS = ("person", "employer", "union")
+SEXES = ("male", "female")
+CHAIN_ROLES = (
+    "employer", "app", "platform_partner", "agency", "user_firm", "contractor", "subcontractor", "general_contractor",
+    "owner", "payer", "affiliate", "investor",
+)  # fmt: skip
+CONTACT_WAYS = ("phone", "message", "post", "counter", "through_other")
 
 
 class Party(Row, table=True):
@@ -42,3 +48,19 @@ class Party(Row, table=True):
     phone_sealed: bytes | None = None
     phone_digest: str | None = Field(default=None, index=True, sa_type=text(64))
     phone_tail: str | None = Field(default=None, sa_type=text(4))
+    sex: str | None = Field(default=None, sa_type=choice("sex", SEXES))
+    ethnic_group: str = Field(default="", sa_type=text(20))
+    occupation: str = Field(default="", sa_type=text(40), description="of a person; D03")
+    legal_representative: str = Field(default="", sa_type=text(80))
+    post: str = Field(default="", sa_type=text(40), description="of the legal representative")
+    chain_role: str | None = Field(default=None, sa_type=choice("chain_role", CHAIN_ROLES))
+    contact_way: str | None = Field(default=None, sa_type=choice("contact_way", CONTACT_WAYS))
+    contact_unsafe: bool = Field(default=False, description="never call or write openly; `contact_note` says how")
+    contact_note: str = Field(default="", sa_type=text(200))
+    language: str = Field(default="", sa_type=text(40), description="language or dialect, blank: Mandarin")
+    interpreter: bool = False
+    adaptations: str = Field(default="", sa_type=text(200), description="what the person needs: sight, stairs …")
+    colour: str = Field(default="", sa_type=text(10), description="for fast notes")
+    short: str = Field(default="", sa_type=text(8), description="abbreviation for fast notes")
+    left_on: date | None = Field(default=None, description="no longer a party since")
+    left_why: str = Field(default="", sa_type=text(200))

@@ -42,6 +42,11 @@ class Settlement(Row, Versioned, table=True):
     account_sealed: bytes | None = None
     account_digest: str | None = Field(default=None, sa_type=text(64))
     account_tail: str | None = Field(default=None, sa_type=text(4))
+    corrects: str | None = Field(
+        default=None, foreign_key="settlement.id", sa_type=text(32), description="the issued one this replaces"
+    )
+    replaced_on: date | None = None
+    locked_at: datetime | None = Field(default=None, sa_type=UTCDateTime, description="the last signature came")
 
 
 class Instalment(Row, table=True):

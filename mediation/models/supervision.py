@@ -41,6 +41,23 @@ class Reassignment(Row, table=True):
     undone_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
 
 
+class CaseSplit(Row, table=True):
+    """One case taken apart: what went from `case_id` into the new case `new_id`; can be undone while both are open."""
+
+    __tablename__ = "case_split"
+    __table_args__ = (sa.Index("ix_case_split_case_id", "case_id"),)
+
+    station_id: str = Field(foreign_key="station.id", sa_type=text(32))
+    case_id: str = Field(foreign_key="case_file.id", sa_type=text(32))
+    new_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
+    at: datetime = Field(sa_type=UTCDateTime)
+    by: str = Field(foreign_key="user_account.id", sa_type=text(32))
+    reason: str = Field(sa_type=text(300))
+    moved: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON, description="row ids by table")
+    undone_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
+    undone_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
+
+
 class DuplicatePair(Row, table=True):
     """Two cases that may be one; `case_id` is the later. `because` lists what is alike."""
 

@@ -1,0 +1,20 @@
+"""Forms that were taken: a second press of the same form makes no second record."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from mediation.models.base import Row, UTCDateTime, text
+
+
+class FormTaken(Row, table=True):
+    """One form as it was shown to one person, once its act was done; `made` is the row that came of it."""
+
+    __tablename__ = "form_taken"
+    __table_args__ = (sa.UniqueConstraint("user_id", "token"), sa.Index("ix_form_taken_at", "at"))
+
+    user_id: str = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=text(32))
+    token: str = Field(sa_type=text(43))
+    at: datetime = Field(sa_type=UTCDateTime)
+    made: str = Field(default="", sa_type=text(32))
