@@ -171,7 +171,7 @@ def read_parameter(key: str, shape: Shape) -> Parameter:
     values.sort(key=lambda one: one.in_force.start)
     for earlier, later in zip(values, values[1:], strict=False):
         if earlier.in_force.overlaps(later.in_force):
-            reason = f"two values are in force on {later.in_force.start}"
+            reason = f"two values are in force on {later.in_force.start}: end the earlier one the day before (until)"
             shape.place.fault("overlap", reason, (*shape.path, "values"))
     return Parameter(
         key, shape.languages("title"), unit, tuple(values), place=shape.text("place"), note=shape.text("note")
@@ -180,7 +180,7 @@ def read_parameter(key: str, shape: Shape) -> Parameter:
 
 def _parameter_value(shape: Shape, unit: str) -> ParameterValue:
     shape.only(("from", "until", "value", "year", "source", "verified"), ("from", "value", "source", "verified"))
-    value = shape.text("value") if unit == "text" else shape.number("value")
+    value = shape.text("value") if unit == "text" else shape.number("value", least=1)
     verified = shape.choice("verified", VERIFIED)
     year = shape.number("year") if "year" in shape.raw else None
     if year is not None and not 1900 <= year <= 2200:

@@ -249,7 +249,8 @@ def _cross_check(placed: list[tuple[Rule, Place]], strata: list[str]) -> None:
         for earlier in by_id.setdefault(rule.id, []):
             if earlier.in_force.overlaps(rule.in_force):
                 reason = f"two versions are in force on {max(earlier.in_force.start, rule.in_force.start)}"
-                place.fault("overlap", f"{reason} (the other: {earlier.file})", ("in_force",))
+                other = f"(the other: {earlier.file}): end the earlier one the day before (until)"
+                place.fault("overlap", f"{reason} {other}", ("in_force",))
         by_id[rule.id].append(rule)
     for rule, place in placed:
         _check_overrides(rule, place, by_id)

@@ -75,9 +75,12 @@ class Shape:
         found: date | None = self._typed(key, "a day such as 2026-11-22", lambda one: isinstance(one, date), None)
         return found
 
-    def number(self, key: str) -> int:
-        """Return a whole number."""
-        return int(self._typed(key, "a whole number", lambda one: type(one) is int, 0))
+    def number(self, key: str, *, least: int | None = None) -> int:
+        """Return a whole number; one below `least` is a fault."""
+        found = int(self._typed(key, "a whole number", lambda one: type(one) is int, least or 0))
+        if least is not None and found < least:
+            self.place.fault("value", f"{key}: {found} is below {least}", (*self.path, key))
+        return found
 
     def words(self, key: str) -> tuple[str, ...]:
         """Return a list of texts, none of them twice."""

@@ -41,7 +41,17 @@ DAY = date(2026, 11, 22)
         (
             "parameters/a.yaml",
             "a.b: {title: {zh: 甲, en: A}, unit: fen, values: [{from: 2020-01-01, value: 1, source: s, verified: V}, {from: 2021-01-01, value: 2, source: s, verified: V}]}",
-            "two values are in force on 2021-01-01",
+            "two values are in force on 2021-01-01: end the earlier one the day before",
+        ),
+        (
+            "parameters/a.yaml",
+            "a.b: {title: {zh: 甲, en: A}, unit: fen, values: [{from: 2020-01-01, value: -274000, source: s, verified: V}]}",
+            "value: -274000 is below 1",
+        ),
+        (
+            "parameters/a.yaml",
+            "a.b: {title: {zh: 甲, en: A}, unit: count, values: [{from: 2020-01-01, value: 0, source: s, verified: V}]}",
+            "value: 0 is below 1",
         ),
         (
             "parameters/a.yaml",

@@ -91,6 +91,9 @@ def _joiner(facts: Facts, working: Working, joined: date) -> tuple[str, Fraction
     says = N_(
         "新进折算：%(first)s 至 %(last)s 共 %(days)d 天 ÷ %(year)d × %(entitled)s，不足一整天的不计，减去已休 %(taken)s"
     )
+    if joined.year != working.ground.on.year:
+        message = N_("入职日在 %(year)d 年，这里只算 %(year)d 年的年休假；算其他年度的，请不要填入职日")
+        working.warn(message, year=joined.year)
     last = date(joined.year, 12, 31)
     days, year = (last - joined).days + 1, working.count(YEAR)
     share = math.floor(Fraction(days, year) * facts["entitled_days"])

@@ -22,7 +22,7 @@ from mediation.domain.claims import (
     unpaid_wages,
     work_injury,
 )
-from mediation.domain.claims.facts import read
+from mediation.domain.claims.facts import FIRST_DAY, LAST_DAY, read
 from mediation.domain.claims.kind import Kind
 from mediation.domain.claims.result import ClaimResult
 from mediation.domain.claims.wanted import at_most, so_much
@@ -56,6 +56,8 @@ def compute(kind: str, facts: object, *, on: date, book: RuleBook, calendar: Cal
     known = KINDS.get(kind)
     if known is None:
         raise Refused(Problem(N_("没有这种请求的计算方法"), "kind", kind[:60], ", ".join(KINDS)))
+    if not FIRST_DAY <= on <= LAST_DAY:
+        raise Refused(Problem(N_("计算日不在允许范围内"), "on", str(on), f"{FIRST_DAY}–{LAST_DAY}"))
     given = read(known.facts, known.check, facts, on=on, places=places_of(book))
     governing = given[known.governs] if known.governs else None
     field = known.governs if governing else "on"

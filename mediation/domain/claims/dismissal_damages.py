@@ -8,6 +8,7 @@ from typing import Final
 from mediation.domain.claims import severance
 from mediation.domain.claims.facts import Facts
 from mediation.domain.claims.kind import Kind
+from mediation.domain.claims.second_wage import CONTRACT_LAW_FROM
 from mediation.domain.claims.wanted import before, told
 from mediation.domain.claims.working import Working, yuan_of
 from mediation.domain.refusals import N_
@@ -17,7 +18,7 @@ from mediation.domain.workdays import step
 def work(facts: Facts, working: Working) -> Fraction:
     """Return twice the severance, its years counted from the first day of employment."""
     times = working.count("dismissal_damages_multiple")
-    hired, since = facts["hired_on"], severance.OLD_RULES_BEFORE
+    hired, since = facts["hired_on"], CONTRACT_LAW_FROM
     asked = step(N_("入职早于劳动合同法施行，此前的年限也计入"))
     if working.ask(hired < since, asked, before(since), told(hired), ("lclr-25",)):
         working.line(N_("赔偿金的计算年限自用工之日起计算，含 2008 年以前"), str(facts["hired_on"]), ("lclr-25",))

@@ -8,8 +8,8 @@ from typing import Final
 
 from mediation.domain.claims.facts import Fact, Facts
 from mediation.domain.claims.kind import Kind
-from mediation.domain.claims.second_wage import ENDS_AND_WAGE, begun, earliest, second_wage
-from mediation.domain.claims.wanted import from_day, told
+from mediation.domain.claims.second_wage import CONTRACT_LAW_FROM, ENDS_AND_WAGE, begun, earliest, second_wage
+from mediation.domain.claims.wanted import before, from_day, told
 from mediation.domain.claims.working import Working, yuan_of
 from mediation.domain.reading import Fields
 from mediation.domain.refusals import N_
@@ -34,10 +34,9 @@ def check(fields: Fields, facts: Facts) -> None:
 
 def work(facts: Facts, working: Working) -> Fraction:
     """Return the wage × whole months, and the working days left over by the days of pay in a month."""
-    hired: date = facts["hired_on"]
-    first = full_on(hired, FREE_MONTHS) + ONE_DAY
-    field, last = earliest(working, facts, ("hired_on", full_on(hired, LAST_MONTH)))
-    whole = full_on(hired, LAST_MONTH)
+    start = _start(facts["hired_on"], working)
+    first, whole = full_on(start, FREE_MONTHS) + ONE_DAY, full_on(start, LAST_MONTH)
+    field, last = earliest(working, facts, ("hired_on", whole))
     _warn(working, last == whole)
     asked = step(N_("自用工之日起超过一个月未订立书面合同"))
     begun = working.ask(last >= first, asked, from_day(first), told(last), LAW)
@@ -49,7 +48,18 @@ def work(facts: Facts, working: Working) -> Fraction:
         return Fraction(0)
     says = N_("二倍工资的期间：%(first)s 至 %(last)s（不含第一个月，最多十一个月）")
     working.line(says, f"{first}/{last}", (*LAW, "cc-202"), first=first, last=last)
-    return second_wage(facts["monthly_wage"], hired, FREE_MONTHS, (field, last), working, LAW)
+    return second_wage(facts["monthly_wage"], start, FREE_MONTHS, (field, last), working, LAW)
+
+
+def _start(hired: date, working: Working) -> date:
+    """Return the day that month and year are counted from: for older employment the law's own first day (art 97)."""
+    asked = step(N_("用工早于劳动合同法施行，自施行之日起算"))
+    if not working.ask(hired < CONTRACT_LAW_FROM, asked, before(CONTRACT_LAW_FROM), told(hired), LAW):
+        return hired
+    working.warn(
+        N_("2008 年 1 月 1 日以前用工的，一个月和一年均自该日起算（劳动合同法第九十七条第二款，未经核实）")
+    )
+    return CONTRACT_LAW_FROM
 
 
 def _warn(working: Working, whole_year: bool) -> None:

@@ -72,8 +72,7 @@ def read(facts: tuple[Fact, ...], check: Check, given: object, *, on: date, plac
     fields = reader.mapping(given, "")
     found = Facts({one.name: _value(fields, one, places) for one in facts})
     fields.nothing_else()
-    if not reader.problems:
-        check(fields, found)
+    check(fields, found)
     reader.refuse_if_any()
     return found
 
@@ -130,6 +129,8 @@ def _day(fields: Fields, fact: Fact) -> date | None:
 def _month(fields: Fields, fact: Fact) -> date | None:
     fields.asked.append(fact.name)
     value = fields.data.get(fact.name)
+    if value is None:
+        return None
     if not isinstance(value, str) or not _MONTH.fullmatch(value):
         fields.fault(fact.name, N_("不是月份"), "YYYY-MM")
         return None

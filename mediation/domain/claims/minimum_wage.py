@@ -32,6 +32,7 @@ def work(facts: Facts, working: Working) -> Fraction:
         working.ask(one["paid"] < least, asked, below(least), so_much(one["paid"]), ("ll-48", "lcl-85"))
         params = {"month": f"{one['month']:%Y-%m}", "least": yuan_of(least), "paid": yuan_of(one["paid"])}
         working.line(says, yuan_of(short), ("ll-48", "lcl-85"), **params)
+        working.not_due_yet(one["month"])
         total += short
     working.warn(N_("按全月正常出勤计算；缺勤的月份应当另行折算"))
     scope = working.words("minimum_wage_scope")

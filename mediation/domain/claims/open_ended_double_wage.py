@@ -11,7 +11,7 @@ from typing import Final
 
 from mediation.domain.claims.facts import Fact, Facts
 from mediation.domain.claims.kind import Kind
-from mediation.domain.claims.second_wage import ENDS_AND_WAGE, begun, earliest, second_wage
+from mediation.domain.claims.second_wage import CONTRACT_LAW_FROM, ENDS_AND_WAGE, begun, earliest, second_wage
 from mediation.domain.claims.wanted import from_day, told
 from mediation.domain.claims.working import Working, yuan_of
 from mediation.domain.reading import Fields
@@ -28,8 +28,10 @@ FACTS: Final = (
 
 
 def check(fields: Fields, facts: Facts) -> None:
-    """Note a last day before the first, and a first day that is still to come."""
+    """Note a last day before the first, and a first day that is still to come or older than the law."""
     begun(fields, facts, "due_on")
+    if facts["due_on"] and facts["due_on"] < CONTRACT_LAW_FROM:
+        fields.fault("due_on", N_("早于劳动合同法施行之日"), f"≥ {CONTRACT_LAW_FROM}")
 
 
 def work(facts: Facts, working: Working) -> Fraction:
@@ -38,6 +40,7 @@ def work(facts: Facts, working: Working) -> Fraction:
     field, last = earliest(working, facts)
     working.warn(N_("二倍工资的仲裁时效在实务中逐月计算，未经核实；请尽早申请，并请律师核对各月是否已过时效"))
     working.warn(N_("应订未订无固定期限合同的二倍工资是否有最长月数未经核实，这里计算到订立前一日、离职日或者计算日"))
+    working.warn(N_("满一年未订立书面合同而视为订立无固定期限劳动合同的，不适用本项（解释二第九条）"))
     asked = step(N_("应当订立无固定期限劳动合同之日尚未订立"))
     if not working.ask(last >= first, asked, from_day(first), told(last), LAW):
         working.line(N_("应当订立之日以前已经订立，不发生二倍工资"), yuan_of(0), LAW)

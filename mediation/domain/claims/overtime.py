@@ -38,7 +38,8 @@ def work(facts: Facts, working: Working) -> Fraction:
     working.line(says, yuan_of(hour), ("pay-2025-2",), base=yuan_of(base), days=plain(days), hours=hours)
     rested = bool(facts["rest_days_compensated"])
     asked = step(N_("休息日加班已经安排补休，不再支付加班工资"))
-    working.ask(rested and facts["rest_day_hours"] > 0, asked, told(True), told(rested), LAW)
+    actual = told(rested) if facts["rest_day_hours"] else step(N_("没有休息日加班"))
+    working.ask(rested and facts["rest_day_hours"] > 0, asked, told(True), actual, LAW)
     total = Fraction(0)
     for name, percent, says in PARTS:
         worked: Fraction = facts[name]

@@ -13,6 +13,8 @@ from mediation.domain.refusals import N_
 from mediation.domain.service import full_on
 from mediation.domain.workdays import ONE_DAY
 
+CONTRACT_LAW_FROM: Final = date(2008, 1, 1)
+"""The day the Labour Contract Law came into force; before it there was no second wage."""
 ENDS_AND_WAGE: Final = (
     Fact("left_on", "day", "离职日（最后一日；在职为空）", "last day of employment; empty: still employed",
          nullable=True),
@@ -26,7 +28,7 @@ def begun(fields: Fields, facts: Facts, first: str) -> None:
     """Note a last day of employment before the day `first`, and a day `first` that is still to come."""
     fields.in_order(first, facts[first], "left_on", facts["left_on"])
     on = fields.reader.now.date()
-    if facts[first] > on:
+    if facts[first] and facts[first] > on:
         fields.fault(first, N_("晚于计算日"), f"≤ {on}")
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from mediation.domain.claims.average import city_average
 from mediation.domain.claims.facts import Fact, Facts, place_of
 from mediation.domain.claims.kind import Kind
+from mediation.domain.claims.second_wage import CONTRACT_LAW_FROM
 from mediation.domain.claims.wanted import above, before, below, so_many_months, so_much, told
 from mediation.domain.claims.working import Working, plain, yuan_of
 from mediation.domain.reading import Fields
@@ -16,9 +17,6 @@ from mediation.domain.refusals import N_
 from mediation.domain.service import half_years, service
 from mediation.domain.talks.rounding import half_up
 from mediation.domain.workdays import step
-
-OLD_RULES_BEFORE: Final = date(2008, 1, 1)
-"""The day the Labour Contract Law came into force: earlier service follows the rules of its time (art 97)."""
 
 FACTS: Final = (
     Fact("hired_on", "day", "入职日", "first day of employment"),
@@ -34,22 +32,27 @@ FACTS: Final = (
 def check(fields: Fields, facts: Facts) -> None:
     """Note days out of order, and wages that are missing or given twice over."""
     fields.in_order("hired_on", facts["hired_on"], "left_on", facts["left_on"])
-    if (facts["wages"] is None) == (facts["average_wage"] is None):
-        message = N_("各月工资和平均工资只能填一项") if facts["wages"] else N_("各月工资和平均工资必须填一项")
+    monthly, average = (fields.data.get(name) is not None for name in ("wages", "average_wage"))
+    if monthly == average and not fields.broken:
+        message = N_("各月工资和平均工资只能填一项") if monthly else N_("各月工资和平均工资必须填一项")
         fields.fault("average_wage", message, "wages | average_wage")
 
 
 def work(facts: Facts, working: Working) -> Fraction:
-    """Return base × years; service before 2008 is left out and told."""
+    """Return base × years; service before the law came into force follows older rules: it is left out and told."""
     hired: date = facts["hired_on"]
     says = step(N_("入职早于劳动合同法施行，此前的年限不计入"))
-    if working.ask(hired < OLD_RULES_BEFORE, says, before(OLD_RULES_BEFORE), told(hired)):
+    if working.ask(hired < CONTRACT_LAW_FROM, says, before(CONTRACT_LAW_FROM), told(hired)):
         working.warn(N_("2008 年 1 月 1 日以前的工作年限适用当时的规定，没有计入，请人工核算（劳动合同法第九十七条）"))
-    return severed(facts, working, max(hired, OLD_RULES_BEFORE))
+    return severed(facts, working, max(hired, CONTRACT_LAW_FROM))
 
 
 def severed(facts: Facts, working: Working, start: date, times: int = 1) -> Fraction:
     """Return base × years from `start` in fen, exact, with every step told; `times` is what the caller makes of it."""
+    working.warn(
+        N_("非因本人原因被安排到新用人单位、原单位没有支付经济补偿的，工作年限合并计算，入职日应填原单位的入职日"
+           "（解释一第四十六条）")
+    )  # fmt: skip
     halves = _years(facts, working, start)
     base = _base(_mean(facts, working, start), working)
     multiple, most = working.count("severance_cap_multiple"), working.count("severance_cap_years") * 2
@@ -124,13 +127,22 @@ def _mean(facts: Facts, working: Working, start: date) -> Fraction:
     average = Fraction(sum(wages), len(wages))
     says = N_("离职前各月应得工资合计 %(sum)s 元 ÷ %(count)d 个月")
     working.line(says, yuan_of(average), law, sum=yuan_of(sum(wages)), count=len(wages))
-    served, _ = service(min(start, facts["left_on"]), facts["left_on"])
-    if len(wages) < min(served, 12):
+    _tell_months(len(wages), min(start, facts["left_on"]), facts["left_on"], working)
+    return average
+
+
+def _tell_months(count: int, start: date, left: date, working: Working) -> None:
+    """Warn of fewer monthly wages than months of service, or more than it has months of the calendar."""
+    served, _ = service(start, left)
+    begun = (left.year - start.year) * 12 + left.month - start.month + 1
+    if count < min(served, 12):
         message = N_(
             "只填了 %(count)d 个月工资，而工作已满 %(served)d 个月：应为离职前十二个月（不满的按实际月数）的平均"
         )
-        working.warn(message, count=len(wages), served=served)
-    return average
+        working.warn(message, count=count, served=served)
+    if count > begun:
+        message = N_("填了 %(count)d 个月工资，而入职至离职只有 %(begun)d 个自然月，请核对")
+        working.warn(message, count=count, begun=begun)
 
 
 def _tell_cap(

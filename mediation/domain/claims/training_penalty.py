@@ -23,7 +23,7 @@ FACTS: Final = (
 
 def check(fields: Fields, facts: Facts) -> None:
     """Note a bond of no length, over which nothing can be shared out."""
-    if not facts["service_months"]:
+    if facts["service_months"] == 0:
         fields.reader.fault("service_months", str(facts["service_months"]), N_("超出范围"), "0.0001–600")
 
 

@@ -37,6 +37,7 @@ def work(facts: Facts, working: Working) -> Fraction:
         if one["paid"] > one["due"]:
             message = N_("%(month)s 已付多于应付，没有抵其他月份；如是补发以前的工资，请填入所补的月份")
             working.warn(message, month=params["month"])
+        working.not_due_yet(one["month"])
         total += short
     for month, times in Counter(one["month"] for one in facts["periods"]).items():
         if times > 1:

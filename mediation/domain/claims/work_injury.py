@@ -9,6 +9,7 @@ from mediation.domain.claims.facts import Fact, Facts, place_of
 from mediation.domain.claims.kind import Kind
 from mediation.domain.claims.wanted import above, below, so_much
 from mediation.domain.claims.working import Working, plain, yuan_of
+from mediation.domain.reading import Fields
 from mediation.domain.refusals import N_
 from mediation.domain.workdays import step
 
@@ -19,6 +20,12 @@ FACTS: Final = (
     Fact("city_average", "money", "统筹地区职工平均工资", "average wage of the region", "fen", nullable=True),
     place_of(),
 )  # fmt: skip
+
+
+def check(fields: Fields, facts: Facts) -> None:
+    """Note an average of nought, which would cut every wage to nothing."""
+    if facts["city_average"] == 0:
+        fields.fault("city_average", N_("金额应大于零"), '"12577.00", null')
 
 
 def work(facts: Facts, working: Working) -> Fraction:
@@ -54,4 +61,4 @@ def _wage(facts: Facts, working: Working) -> Fraction:
     return kept
 
 
-KIND: Final = Kind("work_injury", FACTS, work)
+KIND: Final = Kind("work_injury", FACTS, work, check)

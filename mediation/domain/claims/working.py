@@ -14,7 +14,7 @@ from mediation.domain.money import yuan
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.rulebook import RuleBook
 from mediation.domain.talks.rounding import half_up
-from mediation.domain.workdays import Calendar, CalendarGap, Step, step, written
+from mediation.domain.workdays import ONE_DAY, Calendar, CalendarGap, Step, step, written
 
 NATIONAL: Final = "national"
 YES: Final = N_("是")
@@ -133,6 +133,11 @@ class Working:
         if said not in self.warnings:
             self.warnings.append(said)
 
+    def not_due_yet(self, month: date) -> None:
+        """Say so of a month of wages that begins after the day it is worked out for."""
+        if month > self.ground.on:
+            self.warn(N_("%(month)s 晚于计算日，该月工资尚未到期，请核对"), month=f"{month:%Y-%m}")
+
     def fen(self, name: str, *, day: date | None = None, field: str = "") -> int:
         """Return an amount of the place in fen, on the governing day unless another is given."""
         return self._take(self.ground.place, name, yuan_of, day=day, field=field)
@@ -217,9 +222,15 @@ def _family(name: str) -> str:
 
 
 def _days_known(parameter: Parameter) -> str:
-    last = parameter.values[-1].in_force.until
-    first = parameter.values[0].in_force.start
-    return f"{first}–{last}" if last else f"≥ {first}"
+    """Return the days that have a value, those of values that follow each other as one span."""
+    spans: list[tuple[date, date | None]] = []
+    for one in parameter.values:
+        start, until = one.in_force.start, one.in_force.until
+        before = spans[-1][1] if spans else None
+        if before and start == before + ONE_DAY:
+            start = spans.pop()[0]
+        spans.append((start, until))
+    return ", ".join(f"{start}–{until}" if until else f"≥ {start}" for start, until in spans)
 
 
 def yuan_of(exact: Fraction | int) -> str:

@@ -39,6 +39,10 @@ def facts(hired: str, contract: str | None = None, left: str | None = None, wage
         (facts("2025-01-31"), "2025-03-30", "8700.00"),
         (facts("2025-01-31"), "2026-01-30", "95700.00"),
         (facts("2024-02-29"), "2025-02-28", "95700.00"),
+        (facts("2007-12-31"), "2026-11-22", "95700.00"),
+        (facts("2007-12-31", None, "2008-01-31"), "2026-11-22", "0.00"),  # the law's own first month is free
+        (facts("2007-12-31", None, "2008-02-29"), "2026-11-22", "8700.00"),
+        (facts("2008-01-01", None, "2008-02-29"), "2026-11-22", "8700.00"),
     ],
 )  # fmt: skip
 def test_the_window_at_its_edges(given_facts: dict[str, Any], on: str, total: str) -> None:

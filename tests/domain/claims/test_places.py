@@ -48,6 +48,25 @@ def test_a_claim_is_worked_out_by_the_figures_of_its_place() -> None:
     }  # fmt: skip
 
 
+def test_days_without_a_value_between_two_are_named_by_the_days_that_have_one() -> None:
+    periods = (("2020-01-01", "2020-12-31"), ("2021-01-01", "2021-06-30"), ("2021-08-01", "2021-09-30"), ("2026-01-01", None))
+    values = tuple(
+        ParameterValue(Period(date.fromisoformat(start), date.fromisoformat(until) if until else None), 1, "通知", "V")
+        for start, until in periods
+    )
+    wage = "elsewhere.minimum_wage_month"
+    rules = dataclasses.replace(
+        book(), parameters={**book().parameters, wage: Parameter(wage, {"zh": "工资", "en": "w"}, "fen", values, "elsewhere")}
+    )
+    given = {"months": [{"month": "2021-07", "paid": "0.00"}], "place": "elsewhere"}
+
+    with pytest.raises(Refused) as refused:
+        found("minimum_wage", given, rules)
+    assert [(one.field, one.allowed) for one in refused.value.problems] == [
+        ("months[0].month", "2020-01-01–2021-06-30, 2021-08-01–2021-09-30, ≥ 2026-01-01")
+    ]
+
+
 def test_shanghais_order_of_overtime_bases_holds_in_shanghai_only() -> None:
     result = found("overtime", OVERTIME, with_place(minimum_wage_month=value(200_000)))
 

@@ -92,6 +92,9 @@ def test_every_kind_has_good_facts_here() -> None:
         ("double_wage", {"hired_on": "2026-11-23"}, "hired_on", "晚于计算日", "≤ 2026-11-22"),
         ("open_ended_double_wage", {"left_on": "2026-03-01"}, "left_on", "早于 due_on", "≥ 2026-03-02"),
         ("open_ended_double_wage", {"due_on": "2026-11-23"}, "due_on", "晚于计算日", "≤ 2026-11-22"),
+        ("open_ended_double_wage", {"due_on": "2007-12-31"}, "due_on", "早于劳动合同法施行之日", "≥ 2008-01-01"),
+        ("work_injury", {"city_average": "0.00"}, "city_average", "金额应大于零", '"12577.00", null'),
+        ("minimum_wage", {"months": [1]}, "months[0]", "应为一组字段", "{…}"),
         ("training_penalty", {"service_months": 0}, "service_months", "超出范围", "0.0001–600"),
     ],
 )  # fmt: skip
@@ -157,6 +160,26 @@ def test_every_fault_is_told_at_once() -> None:
 @pytest.mark.parametrize("nothing", [None, [], "{}", 7])
 def test_facts_are_an_object(nothing: Any) -> None:
     assert problems("notice_pay", nothing) == [("", "应为一组字段", "{…}")]
+
+
+def test_facts_that_do_not_fit_each_other_are_told_with_what_is_wrong_by_itself() -> None:
+    wrong = {"left_on": "2019-12-31", "wages": None, "average_wage": None, "plce": "shanghai"}
+
+    told = {field for field, _, _ in problems("severance", GOOD["severance"] | wrong)}
+    assert told == {"left_on", "average_wage", "plce"}
+    for kind, field in (("double_wage", "hired_on"), ("open_ended_double_wage", "due_on"), ("training_penalty", "service_months")):
+        [(where, reason, _)] = problems(kind, GOOD[kind] | {field: None})
+        assert (where, reason) == (field, "必填")
+
+
+@pytest.mark.parametrize("on", ["1949-09-30", "2101-01-01", "0001-01-01", "9999-12-31"])
+def test_a_day_of_reckoning_beyond_all_law_is_refused(on: str) -> None:
+    for kind in ("open_ended_double_wage", "unpaid_wages"):
+        assert problems(kind, GOOD[kind], on) == [("on", "计算日不在允许范围内", "1949-10-01–2100-12-31")]
+
+
+def test_the_first_and_the_last_day_of_reckoning_are_taken() -> None:
+    assert [amount("unpaid_wages", GOOD["unpaid_wages"], on) for on in ("1949-10-01", "2100-12-31")] == ["8000.00"] * 2
 
 
 def test_a_kind_without_a_calculator_is_refused() -> None:

@@ -88,6 +88,18 @@ def test_too_few_months_for_the_service_are_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("hired", "left", "begun"),
+    [("2026-08-31", "2026-10-01", 3), ("2026-10-01", "2026-10-01", 1), ("2025-12-31", "2026-01-01", 2)],
+)
+def test_more_monthly_wages_than_months_of_service_are_told(hired: str, left: str, begun: int) -> None:
+    given = {"hired_on": hired, "left_on": left, "wages": ["8000.00"] * begun}
+
+    assert "个自然月" not in warned("severance", given)
+    more = warned("severance", {**given, "wages": ["8000.00"] * (begun + 1)})
+    assert f"填了 {begun + 1} 个月工资，而入职至离职只有 {begun} 个自然月" in more
+
+
+@pytest.mark.parametrize(
     ("left", "used", "wanted"),
     [("2025-07-01", "12434.00", None), ("2025-12-31", "12434.00", None), ("2026-01-01", "12434.00", 2025),
      ("2026-06-30", "12434.00", 2025), ("2026-07-01", "12577.00", None), ("2027-01-01", "12577.00", 2026)],
