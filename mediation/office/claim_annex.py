@@ -119,16 +119,17 @@ def _body(book: Book, station: Station, worked: list[tuple[Claim, ClaimSheet]]) 
         "case_number": book.case.number, "organisation": station.organisation_name,
         "applicants": cases.joined(names["applicant"])[:MOST_LINE],
         "respondents": cases.joined(names["respondent"])[:MOST_LINE],
-        "claims": [_claim(claim, row, laws) for claim, row in worked],
+        "claims": [claim_part(claim, row, laws) for claim, row in worked],
     }  # fmt: skip
 
 
-def _claim(claim: Claim, row: ClaimSheet, book: RuleBook) -> dict[str, Any]:
+def claim_part(claim: Claim, row: ClaimSheet, book: RuleBook) -> dict[str, Any]:
+    """Return one claim as papers print it: facts, steps, warnings."""
     sheet = claim_sheets_pages.kept_record(row, book, {})
     return {
         "name": CLAIM_WORDS[claim.kind], "claimed": claim.amount, "amount": sheet.amount, "place": sheet.place.zh,
         "on": sheet.on.isoformat(), "governed_on": sheet.governed_on.isoformat(),
-        "facts": [_fact(one) for one in sheet.facts], "steps": [_step(Line.read(one), book) for one in row.steps],
+        "facts": [_fact(one) for one in sheet.facts], "steps": [step_part(Line.read(one), book) for one in row.steps],
         "final_award": FINAL[sheet.final_award] if sheet.final_award is not None else "",
         "warnings": [Step.read(one).text() for one in row.warnings], "rulebook": sheet.rulebook,
     }  # fmt: skip
@@ -142,7 +143,8 @@ def _fact(one: GivenFact) -> dict[str, Any]:
     return {"name": one.label.zh, "lines": [line[:MOST_LINE] for line in lines] or ["没有"]}
 
 
-def _step(line: Line, book: RuleBook) -> dict[str, str]:
+def step_part(line: Line, book: RuleBook) -> dict[str, str]:
+    """Return one step as papers print it."""
     laws = (law_record(book, key) for key in line.law)
     cited = "；".join(one.title.zh + ("" if one.verified else "（条文待核）") for one in laws)
     return {"text": line.says.text(), "value": line.value, "law": cited[:MOST_LINE]}

@@ -20,7 +20,7 @@ from mediation.office.records import Said, WorkedOut
 from mediation.office.records.claims import Anew
 from mediation.office.rules import RulesInUse
 
-__all__ = ["DEFAULT_PLACE", "anew", "drawn", "known_of", "of_case", "used", "worked_out"]
+__all__ = ["DEFAULT_PLACE", "anew", "drawn", "known_of", "of_case", "present", "used", "worked_out"]
 
 LONG: Final = tuple(
     defer(getattr(ClaimSheet, column), raiseload=True) for column in ("steps", "warnings", "parameters", "law")
@@ -62,18 +62,23 @@ def worked_out(case: Case, rows: Iterable[ClaimSheet], *, now: datetime) -> dict
 
 
 def anew(row: ClaimSheet, case: Case, room: RulesInUse, *, now: datetime) -> Anew | None:
-    """Return what a kept working comes to now, None where that is the same amount.
-
-    A working made for the day of its making is looked at as of today, one for another day as of that day.
-    """
-    on = station_day(now) if row.on == station_day(row.made_at) else row.on
-    facts = {**row.facts, **known_of(case, row.kind)}
+    """Return what a kept working comes to now, None where that is the same amount."""
+    facts, on = present(row, case, now=now)
     if facts == row.facts:
         return None if (on, room.book.digest) == (row.on, row.rulebook) else _differing(row, facts, on, room, "rules")
     found = _differing(row, facts, on, room, "facts")
     if found is None or _differing(row, row.facts, on, room, "rules") is None:
         return found
     return Anew(found.amount, "both", found.stuck)
+
+
+def present(row: ClaimSheet, case: Case, *, now: datetime) -> tuple[dict[str, Any], date]:
+    """Return the facts of a kept working as they are now, and the day to work it out for.
+
+    A working made for the day of its making is looked at as of today, one for another day as of that day.
+    """
+    on = station_day(now) if row.on == station_day(row.made_at) else row.on
+    return {**row.facts, **known_of(case, row.kind)}, on
 
 
 def _differing(row: ClaimSheet, facts: Mapping[str, Any], on: date, room: RulesInUse, why: str) -> Anew | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col
 
 from mediation import access
 from mediation.access import Reader
-from mediation.domain.claims import KINDS, Fact, Line, places_of
+from mediation.domain.claims import KINDS, ClaimResult, Fact, Line, places_of
 from mediation.domain.rulebook import RuleBook
 from mediation.domain.worktime import station_day
 from mediation.models.claim_sheet import ClaimSheet
@@ -67,17 +67,20 @@ def tried(
 ) -> SheetRecord:
     """Return a working that isn't kept (yet); raises Refused for every fault of the facts, beside its field."""
     result, day = claim_sheets.work_out(session, case_id, claim_id, facts, on=on, by=by, now=now)
-    book = rules.current().book
+    return _with_turns(fresh_record(result, facts, on=day, book=rules.current().book), facts)
+
+
+def fresh_record(result: ClaimResult, facts: Mapping[str, Any], *, on: date, book: RuleBook) -> SheetRecord:
+    """Return a working that isn't kept as a record."""
     place = str(facts.get("place") or claim_sheets_now.DEFAULT_PLACE)
-    sheet = SheetRecord(
-        id="", kind=result.kind, amount=result.amount, on=day, governed_on=result.day, place=place_words(book, place),
+    return SheetRecord(
+        id="", kind=result.kind, amount=result.amount, on=on, governed_on=result.day, place=place_words(book, place),
         facts=given(result.kind, facts),
         steps=_steps(book, result.steps, claim_sheets_now.used(result)),
         warnings=tuple(dates.said(one.stored()) for one in result.warnings),
         laws=_laws(book, result.law),
         final_award=result.final_award, rulebook=result.rulebook,
     )  # fmt: skip
-    return _with_turns(sheet, facts)
 
 
 def _with_turns(sheet: SheetRecord, facts: Mapping[str, Any]) -> SheetRecord:

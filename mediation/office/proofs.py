@@ -17,7 +17,7 @@ from mediation.domain.rule import Rule
 from mediation.domain.vocabulary import DESKS, FLAGS
 from mediation.domain.worktime import station_day
 from mediation.models.deadline import Deadline
-from mediation.office import cases, dates, proofs_ground, proofs_rows
+from mediation.office import cases, dates, proofs_amounts, proofs_ground, proofs_rows
 from mediation.office.proofs_ground import Asked
 from mediation.office.proofs_rules import is_seen, proof_record, rule_record
 from mediation.office.reasons import Reasons
@@ -34,7 +34,8 @@ def results(session: Session, case_id: str, *, user: Reader, query: str = "") ->
     rules = _silent(asked, query.strip().lower())
     return ResultsPage(
         header=_header(asked), basis=asked.basis,
-        given=_listed(given(asked), asked), not_given=_listed(not_given(asked), asked),
+        given=(*_listed(given(asked), asked), *(one.row for one in proofs_amounts.worked(asked))),
+        not_given=_listed(not_given(asked), asked),
         may_print=asked.may_print, silent=rules, query=query.strip(), found=sum(len(one) for _, one in rules),
     )  # fmt: skip
 
@@ -42,6 +43,10 @@ def results(session: Session, case_id: str, *, user: Reader, query: str = "") ->
 def why(session: Session, case_id: str, key: str, *, user: Reader, now: datetime) -> WhyPage:
     """Return the proof of one result; raises NotFound for what no rule can give, or the user may not see."""
     asked = proofs_ground.ask(session, case_id, user=user)
+    if proofs_amounts.is_amount(key):
+        found = proofs_amounts.named(asked, key)
+        amount = proofs_amounts.proof(found, asked, now=now)
+        return WhyPage(_header(asked), asked.basis, (), asked.may_print, amount)
     return WhyPage(_header(asked), asked.basis, chosen(asked, [key], now=now), asked.may_print)
 
 

@@ -52,7 +52,7 @@ def ask(session: Session, case_id: str, *, user: Reader) -> Asked:
     case = scope.get(Case, case_id)
     stored = casebook.open_book(session, case)
     station = session.get_one(Station, case.station_id)
-    book, kept = _book(session, case)
+    book, kept = book_of(session, case.rulebook)
     standing = casebook.standing(session, stored, now=case.decided_at)
     standing = replace(standing, employer_open_cases=case.situation.get("employer_open_cases", 0))
     ground = Ground(
@@ -74,10 +74,10 @@ def ask(session: Session, case_id: str, *, user: Reader) -> Asked:
     )
 
 
-def _book(session: Session, case: Case) -> tuple[RuleBook, bool]:
-    """Return the rule book that decided the case, and whether it is kept; else the one in use."""
+def book_of(session: Session, digest: str) -> tuple[RuleBook, bool]:
+    """Return the rule book that was in use under `digest`, and whether it is kept; else the one in use."""
     in_use = rules.current().book
-    if case.rulebook in ("", in_use.digest):
+    if digest in ("", in_use.digest):
         return in_use, True
-    kept = rule_texts.book_of(session, case.rulebook)
+    kept = rule_texts.book_of(session, digest)
     return (kept, True) if kept is not None else (in_use, False)

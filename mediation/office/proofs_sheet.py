@@ -21,7 +21,7 @@ from mediation.domain.worktime import ZONE, station_day
 from mediation.models.case import Case
 from mediation.models.document import Document
 from mediation.models.station import Station
-from mediation.office import casebook, cases, documents, proofs_ground
+from mediation.office import casebook, cases, documents, proofs_amounts, proofs_amounts_sheet, proofs_ground
 from mediation.office.casebook import facts_of
 from mediation.office.proofs import proofs_of, title_of
 from mediation.office.proofs_ground import Asked
@@ -49,14 +49,18 @@ def prepare(session: Session, case_id: str, keys: list[str], *, by: Reader, now:
     """Return the frozen record of the chosen results' proofs with its number; raises NotFound for what is none."""
     asked = proofs_ground.ask(session, case_id, user=by)
     access.require(by, "proof.issue", asked.about)
-    found = [one for _, one in proofs_of(asked, keys)]
+    amounts = [proofs_amounts.named(asked, key) for key in dict.fromkeys(keys) if proofs_amounts.is_amount(key)]
+    others = [key for key in keys if not proofs_amounts.is_amount(key)]
+    found = [one for _, one in proofs_of(asked, others)] if others or not amounts else []
     station = session.get_one(Station, asked.stored.case.station_id)
     year, code = station_day(now).year, documents.new_code()
     given = casebook.next_number(session, station, year, "paper.理")
     number = f"（{year}）{station.short_name or station.code}理字第{given:04d}号"
     record = _record(session, asked, found, by, now)
+    record["amounts"] = [proofs_amounts_sheet.part(one, asked, now=now) for one in amounts]
     record |= {"number": number, "verification_url": f"{config.settings().base_url.rstrip('/')}/verify/{code}"}
-    fields = {"what": "；".join(_title(one.result, asked) for one in found)[:LINE]}
+    titles = [*(_title(one.result, asked) for one in found), *(f"{one.row.title}的测算金额" for one in amounts)]
+    fields = {"what": "；".join(titles)[:LINE]}
     return Prepared(case_id, documents.Issue("proof_sheet", number, code, fields=fields), record)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from mediation.press.records import Label, Line, Name, OptionalLine, Record
+from mediation.press.records_claims import AnnexClaim, AnnexStep
 
 Text = Annotated[str, StringConstraints(max_length=1500)]
 Depth = Annotated[int, Field(ge=0, le=9)]
@@ -60,8 +61,24 @@ class ProofResult(Record):
     calendar: OptionalLine = ""
 
 
+class ProofAmount(AnnexClaim):
+    """One amount: its working, the conditions it turns on, what would change the way, what it comes to now if else."""
+
+    made: Line
+    notes: Annotated[tuple[Line, ...], Field(max_length=6)] = ()
+    tests: Annotated[tuple[ProofTest, ...], Field(max_length=300)] = ()
+    articles: Annotated[tuple[ProofArticle, ...], Field(max_length=30)] = ()
+    changes: Annotated[tuple[Text, ...], Field(max_length=60)] = ()
+    now: OptionalLine = ""
+    now_why: Text = ""
+    now_steps: Annotated[tuple[AnnexStep, ...], Field(max_length=300)] = ()
+
+
 class ProofSheetRecord(Record):
-    """The proof sheet of a case (product.md: 说理单). law.md §10 point 1: a hint, never final."""
+    """The proof sheet of a case (product.md: 说理单): results, amounts, or both.
+
+    law.md §10 point 1: a hint, never final.
+    """
 
     number: Label
     case_number: Label
@@ -74,8 +91,15 @@ class ProofSheetRecord(Record):
     issued_by: Label
     rulebook: Line
     notes: Annotated[tuple[Line, ...], Field(max_length=6)] = ()
-    results: Annotated[tuple[ProofResult, ...], Field(min_length=1, max_length=40)]
+    results: Annotated[tuple[ProofResult, ...], Field(max_length=40)] = ()
+    amounts: Annotated[tuple[ProofAmount, ...], Field(max_length=30)] = ()
     verification_url: Line
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> ProofSheetRecord:
+        if not self.results and not self.amounts:
+            raise ValueError("说理单至少列入一项")
+        return self
 
 
 PROOF_RECORDS: dict[str, type[Record]] = {"proof_sheet": ProofSheetRecord}

@@ -27,10 +27,10 @@ def show(case_id: str) -> ResponseReturnValue:
 @bp.get("/cases/<case_id>/why/<result_key>")
 @allowed("case.read")
 def why(case_id: str, result_key: str) -> ResponseReturnValue:
-    """Show the proof of one result: rules, law, facts, and what would change it."""
+    """Show the proof of one result or amount: rules, law, facts, and what would change it."""
     with db.reading() as session:
         page = proofs.why(session, case_id, result_key[:120], user=g.user, now=clock.now())
-    return render_template("proofs/why.html", page=page)
+    return render_template("proofs/amount.html" if page.amount else "proofs/why.html", page=page)
 
 
 @bp.post("/cases/<case_id>/why")

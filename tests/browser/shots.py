@@ -32,7 +32,7 @@ def pages(at: Addresses) -> dict[str, dict[str, str]]:
             "case-unsafe": at.unsafe, "case-near": at.near, "claim": at.claim, "clocks": f"{at.near}/clocks", "facts": f"{at.wages}/facts", "terms": at.terms,
             "preview-issued": at.issued, "password": "/password", "sessions": "/sessions", "second-factor": "/second-factor", "missing": "/nowhere",
             "forbidden": "/rules/status", "search": "/search", "case-refused": at.refused,
-            "proof-list": f"{at.group}/why", "proof-desk": f"{at.group}/why/desk:union", "proof-not": f"{at.wages}/why/flag:group",
+            "proof-list": f"{at.group}/why", "proof-desk": f"{at.group}/why/desk:union", "proof-not": f"{at.wages}/why/flag:group", "proof-amount": at.claim.replace("/claims/", "/why/amount:"),
             "case-returned": at.returned, "terms-many": at.many, "terms-group": at.group_terms,
             "equality": f"{at.wages}/equality", "risks": f"{at.unsafe}/risks", "willingness": f"{at.wages}/willingness", "evaluation-mine": "/evaluation/mine",
             "practice": "/practice", "practice-room": at.practice, "practice-score": at.practice_score,

@@ -36,6 +36,21 @@ def result(**changes: Any) -> dict[str, Any]:
     return record | changes
 
 
+def amount(**changes: Any) -> dict[str, Any]:
+    """Return an amount whose cap wasn't reached and that comes to something else now."""
+    step = {"text": "经济补偿：8000.00 元 × 7", "value": "56000.00", "law": "劳动合同法 第四十六条"}
+    record: dict[str, Any] = {
+        "name": "经济补偿（N）", "claimed": 5_000_000, "amount": 5_600_000, "place": "上海市", "on": "2026-11-16",
+        "governed_on": "2026-10-10", "facts": [{"name": "离职前十二个月平均应得工资", "lines": ["8000.00元"]}],
+        "steps": [step], "final_award": "超过一裁终局限额", "warnings": ["本结果为测算，以仲裁机构、法院认定为准"],
+        "rulebook": "sha256:" + "1f511b25b4b9795c" * 4, "made": "王调解　2026-11-16 10:00 保存", "notes": [],
+        "tests": [{"holds": False, "depth": 0, "text": "月工资高于上年度职工月平均工资的 3 倍：须为高于 37731.00 元，实际8000.00 元"}],
+        "articles": [ARTICLE], "changes": ["若离职前十二个月平均应得工资高于37731.00元，算法改变，金额自264,117.00元起另算"],
+        "now": "48,000.00元", "now_why": "与案情登记的日期不一致", "now_steps": [step],
+    }  # fmt: skip
+    return record | changes
+
+
 def sheet(**changes: Any) -> dict[str, Any]:
     """Return an everyday proof sheet: a desk, a date with its arithmetic, a flag that wasn't set."""
     date = result(
@@ -50,7 +65,7 @@ def sheet(**changes: Any) -> dict[str, Any]:
         "organisation": "上海市闵行区梅陇镇劳动争议调解委员会", "applicants": "张玥、喆堃、王赟等13人",
         "respondents": "上海犇赟建筑工程有限公司", "received_on": "2026-11-16", "decided_at": "2026-11-16 09:21",
         "issued_on": "2026-11-17", "issued_by": "王调解", "rulebook": "sha256:" + "1f511b25b4b9795c" * 4, "notes": [],
-        "results": [result(), date, flag],
+        "results": [result(), date, flag], "amounts": [amount()],
         "verification_url": "https://mediation.example/verify/ABCDEFGHJKMNPQRS",
     }  # fmt: skip
     return record | changes
@@ -65,4 +80,10 @@ def widest() -> dict[str, Any]:
         title="标" * 200, outcome="果" * 200, rules=[wide] * 2, others=[{"title": "规" * 200, "why": "因" * 1500}],
         changes=["变" * 200] * 6, arithmetic=["算" * 200] * 4, calendar="历" * 200,
     )  # fmt: skip
-    return sheet(results=[full, *[result()] * 20], applicants="申" * 200, respondents="被" * 200, notes=["注" * 200] * 6)
+    step = {"text": "步" * 500, "value": "值" * 200, "law": "据" * 200}
+    wide_amount = amount(
+        name="请" * 40, facts=[{"name": "实" * 200, "lines": ["行" * 200] * 12}], steps=[step] * 6, tests=tests,
+        warnings=["注" * 500] * 3, changes=["转" * 500] * 4, notes=["说" * 200] * 2, made="保" * 200, now="今" * 200,
+        now_why="缘" * 500, now_steps=[step] * 3,
+    )  # fmt: skip
+    return sheet(amounts=[wide_amount], results=[full, *[result()] * 20], applicants="申" * 200, respondents="被" * 200, notes=["注" * 200] * 6)

@@ -22,7 +22,7 @@ from mediation.models.document import Document
 from mediation.office import rules
 from mediation.web.words import TABLES
 from tests.web.house import Visitor, least, log_case, sign_in
-from tests.web.test_claims import SEVERANCE, opened
+from tests.web.test_claims import SEVERANCE, kept, opened
 
 FACTS = {
     "workers": "13", "claims[0].kind": "unpaid_wages", "claims[1].kind": "severance", "claims[1].amount": "9000",
@@ -140,6 +140,48 @@ def test_a_claim_says_from_which_value_its_amount_is_worked_out_another_way(medi
     cap = 3 * int(book.parameters["shanghai.average_wage_month"].on(date(2026, 10, 10)).value)
     assert f"若离职前十二个月平均应得工资高于{money.figures(Fen(cap))} 元，算法改变" in text
     assert "若离职日（最后一日）早于2026-09-14" in text
+
+
+def test_an_amount_is_proven_with_what_did_not_hold_and_what_it_comes_to_now(
+    house: Flask, mediator: Visitor, tmp_path: Path
+):
+    case, claim = opened(mediator, "severance", **{"risk.threat": "true"})
+    kept(mediator, claim, SEVERANCE)
+    key = f"amount:{claim.rpartition('/')[2]}"
+    with db.transaction() as session:
+        row = session.exec(select(Case)).one()
+        row.ended_on = date(2026, 3, 10)
+        session.add(row)
+
+    listed, page = mediator.get(f"{case}/why").text, seen(mediator, f"{case}/why/{key}")
+    assert f'value="{key}"' in listed
+    for words in (
+        "56,000.00 元",
+        "按该数额计算：须为高于 37731.00 元，实际8000.00 元 （不成立）",
+        "六个月以上",
+        "金额不超过月最低工资标准 12 个月的金额",
+        "每满一年支付一个月工资",
+        "与案情登记的日期不一致",
+        "现在的金额",
+    ):
+        assert words in page, (words, page)
+    assert mediator.post(f"{case}/why", {"result": [key, "desk:police"]}).status_code == 303
+    with db.reading() as session:
+        [document] = session.exec(select(Document)).all()
+    (tmp_path / "sheet.pdf").write_bytes(mediator.get(f"/documents/{document.id}").data)
+    told = subprocess.run(["pdftotext", "-layout", tmp_path / "sheet.pdf", "-"], capture_output=True, check=True)
+    squeezed = re.sub(r"\s+", "", told.stdout.decode())
+    for words in (
+        "经济补偿（N）的测算金额：56,000.00元",
+        "×月工资高于上年度职工月平均工资的3倍",
+        "一、转派出所",
+        "若离职前十二个月平均应得工资高于37731.00元，算法改变",
+        "现在：48,000.00元",
+    ):
+        assert words in squeezed, (words, squeezed)
+    police = sign_in(house, "jing")
+    assert key not in police.get(f"{case}/why").text
+    assert police.get(f"{case}/why/{key}").status_code == mediator.get(f"{case}/why/amount:none").status_code == 404
 
 
 def test_documents_call_things_as_the_pages_do():

@@ -37,10 +37,22 @@ class GivenFact:
 
 
 @dataclass(frozen=True)
+class ConditionRecord:
+    """One condition that an amount turns on, with what is wanted for it to hold and what is so."""
+
+    says: Said
+    wanted: Said
+    actual: Said
+    holds: bool
+    laws: tuple[LawRecord, ...] = ()
+
+
+@dataclass(frozen=True)
 class TurnRecord:
     """A fact that takes the amount another way from `instead` on; `last` is the last value that doesn't.
 
     `nth`: which of several (a month's wage). `up`: the other way lies above, below, or (None) there is no order.
+    `flipped`: the conditions that then hold or fail otherwise than now.
     """
 
     label: Words
@@ -52,6 +64,7 @@ class TurnRecord:
     amount: int
     said: tuple[Said, ...]
     final_award: bool | None
+    flipped: tuple[ConditionRecord, ...] = ()
 
 
 @dataclass(frozen=True)

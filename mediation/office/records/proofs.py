@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from mediation.office.records.case import CaseHeader
+from mediation.office.records.claims import Anew, ConditionRecord, SheetRecord
 from mediation.office.records.reasons import DeadlineRecord, FactRecord
 from mediation.office.records.words import FactValue, Said, Words
 
@@ -71,7 +72,7 @@ class ResultRow:
     """One result in a list: what it is, what came out, and the key of its page."""
 
     key: str
-    kind: str  # desk | priority | flag | mediation | date | escalation | advice
+    kind: str  # desk | priority | flag | mediation | date | escalation | advice | amount
     name: str
     outcome: Any
     title: Words
@@ -109,13 +110,34 @@ class Basis:
 
 
 @dataclass(frozen=True)
+class AmountProof:
+    """Why a claim was worked out to an amount: conditions, steps, the articles' words, what would take another way.
+
+    `kept` False: the rule book of then is gone and today's was asked. `same` False: asked again, that book gives
+    another amount or none. `anew`, `present`: what it comes to by the rules and facts of today, where that is another
+    amount.
+    """
+
+    row: ResultRow
+    claim_id: str
+    sheet: SheetRecord
+    conditions: tuple[ConditionRecord, ...]
+    laws: tuple[ProofLaw, ...]
+    kept: bool
+    same: bool
+    anew: Anew | None = None
+    present: SheetRecord | None = None
+
+
+@dataclass(frozen=True)
 class WhyPage:
-    """The proof of one result of a case, or of the results that were chosen."""
+    """The proof of one result of a case, or of the results that were chosen; `amount` is one of a claim instead."""
 
     header: CaseHeader
     basis: Basis
     proofs: tuple[ProofRecord, ...]
     may_print: bool
+    amount: AmountProof | None = None
 
 
 @dataclass(frozen=True)
