@@ -56,9 +56,7 @@ def _start(hired: date, working: Working) -> date:
     asked = step(N_("用工早于劳动合同法施行，自施行之日起算"))
     if not working.ask(hired < CONTRACT_LAW_FROM, asked, before(CONTRACT_LAW_FROM), told(hired), LAW):
         return hired
-    working.warn(
-        N_("2008 年 1 月 1 日以前用工的，一个月和一年均自该日起算（劳动合同法第九十七条第二款，未经核实）")
-    )
+    working.warn(N_("2008 年 1 月 1 日以前用工的，一个月和一年均自该日起算（劳动合同法第九十七条第二款，未经核实）"))
     return CONTRACT_LAW_FROM
 
 
