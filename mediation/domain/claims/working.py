@@ -25,8 +25,8 @@ _TOLD: Final = {
     "U": N_("标准：%(note)s（%(start)s 起；%(source)s；未经核实）"),
 }
 _UNVERIFIED: Final = N_("“%(note)s”未经核实（%(source)s），不能作为依据，请核对后再用")
-_GAP: Final = N_("%(day)s 没有已载入的标准（%(parameter)s），不能推算")
-_NO_PLACE: Final = N_("没有载入该地的标准（%(parameter)s）")
+_GAP: Final = N_("%(day)s 没有已载入的标准（%(parameter)s），不能推算；请先按原文载入（rules/parameters/）")
+_NO_PLACE: Final = N_("没有载入该地的标准（%(parameter)s）；请先按原文载入（rules/parameters/）")
 CALLED: Final = {
     "minimum_wage_month": N_("月最低工资标准"), "average_wage_month": N_("上年度职工月平均工资"),
     "paid_days_month": N_("月计薪天数"), "paid_hours_day": N_("每日工作小时数"),
