@@ -13,7 +13,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from mediation import config, logs
 from mediation.config import Settings
-from mediation.web import headers, session
+from mediation.web import headers, once, session
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates" / "pages"
 MIB: Final = 1024 * 1024
@@ -40,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.install(app)
     session.install(app)
     CSRFProtect(app)
+    once.install(app)
     _install_pages(app)
     return app
 

@@ -50,7 +50,7 @@ def room_rows(session: Session, case: Case, made_by: User, name: str) -> None:
     piece.sealed = seals.seal_bytes(b"x", table="evidence_piece", column="sealed", row=piece.id)
     session.add(piece)
     session.add(Consent(party_id=party_id, about="mediation", agreed=True, way="in_person", said_at=NOW, **noted))
-    invited = {"made_at": NOW, "made_by": made_by.id}
+    invited: dict[str, Any] = {"made_at": NOW, "made_by": made_by.id}
     session.add(Invitation(id=f"invitation-{name}", party_id=party_id, channel="phone", **invited, **of))
     session.add(Service(party_id=party_id, kind="rights_notice", mode="in_person", on=TODAY, **noted))
     session.add(ChainSign(id=f"sign-{name}", party_id=party_id, kind="badge", **noted))
@@ -77,13 +77,13 @@ def _settling(session: Session, of: dict[str, Any], noted: dict[str, Any], name:
     worker = GroupWorker(id=f"worker-{name}", position=0, name="赵六", **of)
     session.add(worker)
     session.flush()
-    answer = {"amount": 1, "terms_digest": "", "agreed": True, "way": "signed_list", "said_at": NOW}
+    answer: dict[str, Any] = {"amount": 1, "terms_digest": "", "agreed": True, "way": "signed_list", "said_at": NOW}
     session.add(GroupConsent(worker_id=worker.id, **answer, **settled, **noted))
     session.add(Signature(id=f"signature-{name}", position=0, role="party", name="张三", **settled, **of))
-    reason = {"claim_id": f"claim-{name}", "floor": 2, "agreed": 1, "reason": "急用"}
+    reason: dict[str, Any] = {"claim_id": f"claim-{name}", "floor": 2, "agreed": 1, "reason": "急用"}
     session.add(FloorCheck(id=f"floor-{name}", **reason, **settled, **noted))
     session.add(RouteStep(id=f"route-{name}", route="payment_order", step="chosen", on=TODAY, **settled, **noted))
-    report = {"instalment_id": f"instalment-{name}", "says": "unpaid", "said_at": NOW}
+    report: dict[str, Any] = {"instalment_id": f"instalment-{name}", "says": "unpaid", "said_at": NOW}
     session.add(PaymentReport(**report, **of))
     session.add(FollowUp(id=f"visit-{name}", on=TODAY, way="phone", **noted))
     session.add(Satisfaction(party_id=f"party-{name}", score=4, answered_on=TODAY, way="phone", **noted))
@@ -102,7 +102,7 @@ def station_rows(session: Session, station: Station, case: Case, made_by: User) 
     """Add a row of what a station keeps for its sessions and signatures."""
     of: dict[str, Any] = {"station_id": station.id}
     session.add(Room(id=f"room-{station.code}", name="一号调解室", **of))
-    valid = {"valid_from": NOW, "valid_until": NOW, "made_at": NOW}
+    valid: dict[str, Any] = {"valid_from": NOW, "valid_until": NOW, "made_at": NOW}
     session.add(
         StationCertificate(
             source="own", subject="CN=x", issuer="CN=x", fingerprint="0" * 64, certificate="", key_sealed=b"", **valid, **of

@@ -1,4 +1,4 @@
-"""Forms that were taken: a second press of the same form makes no second record."""
+"""Forms that were sent: a second press of the same form makes no second record."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from mediation.models.base import Row, UTCDateTime, text
 
 
 class FormTaken(Row, table=True):
-    """One form as it was shown to one person, once its act was done; `made` is the row that came of it."""
+    """One form as it was shown to one person, sent at `at`; `led_to` is the address it led to, null while at work."""
 
     __tablename__ = "form_taken"
     __table_args__ = (sa.UniqueConstraint("user_id", "token"), sa.Index("ix_form_taken_at", "at"))
@@ -17,4 +17,4 @@ class FormTaken(Row, table=True):
     user_id: str = Field(foreign_key="user_account.id", ondelete="CASCADE", sa_type=text(32))
     token: str = Field(sa_type=text(43))
     at: datetime = Field(sa_type=UTCDateTime)
-    made: str = Field(default="", sa_type=text(32))
+    led_to: str | None = Field(default=None, sa_type=text(1000))

@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from mediation.models.case import Case
 from mediation.models.escalation import Escalation
 from mediation.models.notice import AddressProof, Delivery, Notice
+from mediation.models.once import FormTaken
 from mediation.models.sweep import JobRun, SweepRun
 from mediation.office import second_factor, sign_in, sign_in_half
 
@@ -25,6 +26,8 @@ SWEEPS: Final = timedelta(days=180)
 """Sweeps that found no fault: the same log; the last one stays, boards tell from it when it ran."""
 SLOTS: Final = timedelta(days=30)
 """Slots of jobs only keep a job from running twice in one slot; no slot is longer than a day."""
+FORMS: Final = timedelta(days=7)
+"""A form that was sent: whoever finds it in a forgotten tab a week later has made something else of it since."""
 CODES: Final = timedelta(days=1)
 """An address that nobody confirmed: its code is good for minutes, the codes of a day are counted by their mails."""
 
@@ -73,6 +76,10 @@ def _codes(session: Session, *, now: datetime) -> int:
     return _gone(session, sa.delete(AddressProof).where(col(AddressProof.asked_at) < now - CODES))
 
 
+def _forms(session: Session, *, now: datetime) -> int:
+    return _gone(session, sa.delete(FormTaken).where(col(FormTaken.at) < now - FORMS))
+
+
 def _gone(session: Session, deleting: Any) -> int:
     done = session.execute(deleting, execution_options={"synchronize_session": False})
     return int(getattr(done, "rowcount", 0))
@@ -87,4 +94,5 @@ CLEARED: Final[Mapping[str, Callable[..., int]]] = {
     "deliveries": _deliveries,
     "sweeps": _sweeps,
     "slots": _slots,
+    "sent forms": _forms,
 }

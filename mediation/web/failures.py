@@ -26,7 +26,7 @@ SAID = {
 }
 CODES = ("do", "key", "next", "payer", "payee", "station", "column")
 """Fields that hold codes for the machine alone: kept, not shown."""
-SECRET = ("csrf_token", "password", "old", "new", "again", "one_time_code")
+SECRET = ("csrf_token", "once", "password", "old", "new", "again", "one_time_code")
 
 
 def is_form_fault(refused: Refused) -> bool:

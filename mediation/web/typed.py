@@ -33,7 +33,7 @@ class Typed:
     @classmethod
     def read(cls, form: MultiDict[str, str]) -> Typed:
         """Keep the first value of every field, but for the token that only proves where the form came from."""
-        return cls({name: form[name] for name in form if name not in ("csrf_token", "do")})
+        return cls({name: form[name] for name in form if name not in ("csrf_token", "once", "do")})
 
     def __call__(self, name: str, default: str = "") -> str:
         """Return what was typed into `name`."""

@@ -100,7 +100,7 @@ def forms(app: Flask, browsers: Mapping[str, FlaskClient]) -> dict[str, Form]:
                     found[goes_to] = Form(goes_to, person, bare, found[goes_to].fields | fields, offers)
     for one in found.values():
         one.fields = {
-            name: FREE.get(name) or value or guess(name) for name, value in one.fields.items() if name != "csrf_token"
+            name: FREE.get(name) or value or guess(name) for name, value in one.fields.items() if name not in ("csrf_token", "once")
         }
     return found
 

@@ -22,7 +22,7 @@ def hidden_fields(html: str) -> dict[str, str]:
     """Return what the form that keeps the filters in force would send besides the name."""
     form = next(one for one in re.findall(r"<form.*?</form>", html, re.S) if 'id="view-name"' in one)
     fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
-    return {name: value for name, value in fields.items() if name != "csrf_token"}
+    return {name: value for name, value in fields.items() if name not in ("csrf_token", "once")}
 
 
 def kept() -> list[SavedView]:

@@ -19,7 +19,7 @@ def upgrade() -> None:
     sa.Column('user_id', sa.String(length=32), nullable=False),
     sa.Column('token', sa.String(length=43), nullable=False),
     sa.Column('at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('made', sa.String(length=32), nullable=False),
+    sa.Column('led_to', sa.String(length=1000), nullable=True),
     sa.ForeignKeyConstraint(['user_id'], ['user_account.id'], name=op.f('fk_form_taken_user_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_form_taken')),
     sa.UniqueConstraint('user_id', 'token', name=op.f('uq_form_taken_user_id_token'))
