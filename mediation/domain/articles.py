@@ -13,6 +13,12 @@ _ARTICLE: Final = re.compile(
 )
 _JOINT: Final = re.compile("([、至])")
 JOINTS: Final = {"、": ", ", "至": "–"}
+NAMED: Final = {
+    "全文": "(whole text)",
+    "站点规程": "(no statute)",
+    "新就业形态劳动纠纷一站式调解": "(one-stop mediation)",
+}
+"""What stands in place of a number where a source has no numbered articles."""
 
 
 def number(text: str) -> int:
@@ -28,6 +34,8 @@ def number(text: str) -> int:
 
 def in_english(article: str) -> str:
     """Return an article, several, or a range of them in English; what is no number of an article as it stands."""
+    if article in NAMED:
+        return NAMED[article]
     parts = _JOINT.split(article)
     hits = [_ARTICLE.fullmatch(one) for one in parts[::2]]
     if not all(hits):

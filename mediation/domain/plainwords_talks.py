@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from mediation.domain import money
+from mediation.domain.articles import in_english
 from mediation.domain.plainwords import Language, joined, listed, mark_words, period_words, pick
 from mediation.domain.plainwords_effects import length_words
 from mediation.domain.plainwords_entry import Entry, Part, Table
@@ -151,7 +152,9 @@ def _filled(sentence: str, clause: Clause, language: Language) -> str:
 
 
 def _articles(laws: tuple[str, ...], book: RuleBook, language: Language) -> str:
-    return joined([f"{book.laws[key].title[language]} {book.laws[key].article}" for key in laws], language)
+    cited = [book.laws[key] for key in laws]
+    told = in_english if language == "en" else str
+    return joined([f"{law.title[language]} {told(law.article)}" for law in cited], language)
 
 
 def _field(field: ClauseField, language: Language) -> tuple[str, ...]:

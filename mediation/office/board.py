@@ -9,6 +9,7 @@ from sqlmodel import SQLModel, col
 
 from mediation.access import Reader, Scope
 from mediation.db import Session
+from mediation.domain.articles import in_english
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.deadline import Deadline
@@ -178,7 +179,7 @@ def rules_status(*, now: datetime) -> RulesStatus:
 def _unverified(book: Any, today: Any) -> list[Words]:
     """Return the laws and parameters that rest on memory or could not be read: never to be shown as fact."""
     laws = [
-        Words(f"{law.title['zh']} {law.article}", f"{law.title['en']} {law.article}")
+        Words(f"{law.title['zh']} {law.article}", f"{law.title['en']} {in_english(law.article)}")
         for law in book.laws.values()
         if law.verified == "U"
     ]

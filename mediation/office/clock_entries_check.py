@@ -39,8 +39,10 @@ def _text(draft: Draft) -> Iterator[Problem]:
 def _past(draft: Draft, scene: Scene, field: str = "on") -> Iterator[Problem]:
     if draft.on is None:
         yield Problem(N_("请填写日期"), field)
-    elif not FIRST_DAY <= draft.on <= scene.today:
-        yield Problem(N_("日期不能晚于今日"), field, str(draft.on), f"{FIRST_DAY} – {scene.today}")
+    elif draft.on > scene.today:
+        yield Problem(N_("日期不能晚于今日"), field, str(draft.on), f"≤ {scene.today}")
+    elif draft.on < FIRST_DAY:
+        yield Problem(N_("日期过早"), field, str(draft.on), f"≥ {FIRST_DAY}")
 
 
 def _event(draft: Draft, scene: Scene) -> Iterator[Problem]:

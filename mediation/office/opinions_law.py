@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from mediation.domain.articles import in_english
 from mediation.domain.refusals import N_, NotFound
 from mediation.domain.rulebook import Law
 from mediation.office import rules
@@ -60,7 +61,7 @@ def record(law: Law) -> LawRecord:
 
 
 def _title(law: Law, language: str) -> str:
-    return f"{law.title[language]} {law.article}"
+    return f"{law.title[language]} {in_english(law.article) if language == 'en' else law.article}"
 
 
 def _head(law: Law) -> str:

@@ -20,6 +20,7 @@ from mediation.models.clock_entry import SORTS
 from mediation.office import clock_entries, clock_entries_pages, clock_entries_preview
 from mediation.office.clock_entries_draft import SIDES, Consent, Draft
 from mediation.office.records.clocks import MoveRecord
+from mediation.web.clock_words import FORM_LABELS
 from mediation.web.failures import is_form_fault
 from mediation.web.fields import field_name
 from mediation.web.session import allowed
@@ -158,8 +159,15 @@ def _again(case_id: str, typed: Typed, refused: Refused, prefix: str) -> Respons
         raise refused
     named = [replace(one, field=f"{prefix}{one.field}" if one.field else "") for one in refused.problems]
     typed.problems = tuple(named)
-    typed.labels = {one.field: field_name(one.field.rpartition(".")[2]) for one in named if one.field}
+    typed.labels = {one.field: _called(one.field) for one in named if one.field}
     return _page(case_id, typed), 422
+
+
+def _called(field: str) -> str:
+    """Return what a field is called in its form; the forms of one entry carry its id: `withdraw-ID.reason`."""
+    form, _, name = field.rpartition(".")
+    label = FORM_LABELS.get(f"{form.partition('-')[0]}.{name}")
+    return gettext(label) if label else field_name(name)
 
 
 def _page(case_id: str, typed: Typed | None = None, **shown: Any) -> str:

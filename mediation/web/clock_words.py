@@ -40,6 +40,28 @@ CLOCK_ACTS = {
     "clock.withdraw": N_("撤销误记的期限登记"),
     "clock.met": N_("登记期限办结"),
 }
+FORM_LABELS = {
+    "event.code": N_("发生的事件"),
+    "event.on": N_("发生之日"),
+    "event.evidence": N_("说明或者证据"),
+    "interruption.code": N_("中断事由"),
+    "interruption.target": N_("哪一项请求"),
+    "interruption.on": N_("中断之日"),
+    "interruption.evidence": N_("证据材料"),
+    "pause.code": N_("暂停的理由"),
+    "pause.on": N_("暂停首日"),
+    "pause.until": N_("恢复之日（已经恢复的）"),
+    "pause.evidence": N_("证据材料"),
+    "extension.on": N_("延长至（最后一日）"),
+    "extension.evidence": N_("依据的材料"),
+    "dispute.code": N_("有争议的日期"),
+    "dispute.target": N_("哪一项请求"),
+    "dispute.on": N_("该方所说的日期"),
+    "dispute.evidence": N_("该方的证据材料"),
+    "resume.until": N_("恢复之日"),
+    "withdraw.reason": N_("撤销的理由"),
+}
+"""What the fields are called in the form of their sort, where another form has the same name for something else."""
 CLOCK_LABELS = {
     "target": N_("哪一项期限"),
     "evidence": N_("证据或说明"),

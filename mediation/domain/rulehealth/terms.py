@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
+from mediation.domain.articles import in_english
 from mediation.domain.lawbook import Parameter
 from mediation.domain.refusals import N_
 from mediation.domain.rule import Rule
@@ -75,7 +76,7 @@ def _unread_laws(ground: Ground) -> Iterator[Finding]:
     for key, rules in citing.items():
         law = ground.book.laws.get(key)
         if law is not None and law.verified == "U":
-            title = Named(f"{law.title['zh']} {law.article}", f"{law.title['en']} {law.article}")
+            title = Named(f"{law.title['zh']} {law.article}", f"{law.title['en']} {in_english(law.article)}")
             params = {"rules": "、".join(rules)}
             yield Finding("unverified", "note", "law", key, title, LAW_UNREAD, params, file="law.yaml")
 
