@@ -18,7 +18,7 @@ from mediation.models.referral import ALIVE, Referral
 from mediation.models.settlement import Settlement
 from mediation.models.station import Station
 from mediation.models.supervision import DuplicatePair
-from mediation.office import casebook, history, routing
+from mediation.office import casebook, duplicates_sheets, history, routing
 
 MERGED: Final = {"message": N_("并入先登记的案件")}
 FACTS: Final = (
@@ -39,7 +39,7 @@ def same(session: Session, pair_id: str, *, by: Reader, now: datetime) -> Case:
     """
     pair, late, early = _open(session, pair_id, by)
     _check(session, late, early)
-    pair.moved = {**_move(session, late, early), **_shut(session, late, now)}
+    pair.moved = {**_move(session, late, early, by, now), **_shut(session, late, now)}
     late.state, late.merged_into = "closed", early.id
     late.closed_at, late.closed_on, late.closed_by = now, station_day(now), by.id
     pair.state, pair.settled_at, pair.settled_by = "same", now, by.id
@@ -105,26 +105,28 @@ def _check(session: Session, late: Case, early: Case) -> None:
         raise Refused(N_("后登记的案件已出具调解协议，不能并入；请保留两案，并选择“不是同一件”。"))
 
 
-def _move(session: Session, late: Case, early: Case) -> dict[str, Any]:
-    """Give the earlier case the claims and facts that only the later has; return what was given."""
+def _move(session: Session, late: Case, early: Case, by: Reader, now: datetime) -> dict[str, Any]:
+    """Give the earlier case the claims, workings and facts that only the later has; return what was given."""
     known = session.exec(select(Claim).where(Claim.case_id == early.id)).all()
     held = {claim.kind for claim in known}
-    fresh = [
-        Claim(
+    fresh = {
+        one.id: Claim(
             station_id=early.station_id, case_id=early.id, position=len(known) + nth, kind=one.kind, amount=one.amount,
             known_on=one.known_on, accident_on=one.accident_on, diagnosed_on=one.diagnosed_on,
         )  # fmt: skip
         for nth, one in enumerate(session.exec(select(Claim).where(Claim.case_id == late.id)))
         if one.kind not in held
-    ]
-    session.add_all(fresh)
+    }
+    session.add_all(fresh.values())
+    sheets = duplicates_sheets.carry(session, late, early, fresh, by=by, now=now)
     facts: dict[str, list[Any]] = {}
     for name in (*FACTS, *DANGERS, "relation", "violence", "workers"):
         before, after = getattr(early, name), _joined(name, getattr(early, name), getattr(late, name))
         if after != before:
             setattr(early, name, after)
             facts[name] = [_plain(before), _plain(after)]
-    return {"claims": [{"id": one.id, "kind": one.kind, "amount": one.amount} for one in fresh], "facts": facts}
+    claims = [{"id": one.id, "kind": one.kind, "amount": one.amount} for one in fresh.values()]
+    return {"claims": claims, "facts": facts, "sheets": sheets}
 
 
 def _joined(name: str, early: Any, late: Any) -> Any:
@@ -174,10 +176,14 @@ def _unmerge(
     for name, (before, after) in moved["facts"].items():
         if _plain(getattr(early, name)) == after:
             setattr(early, name, _read(name, before))
+    copies = moved.get("sheets", ())
+    reworked = duplicates_sheets.reworked(session, early, copies)
     for given in moved["claims"]:
         claim = session.get(Claim, given["id"])
-        if claim is not None and claim.state == "open" and claim.amount == given["amount"]:
+        untouched = claim is not None and claim.state == "open" and claim.amount == given["amount"]
+        if claim is not None and untouched and claim.id not in reworked:
             session.delete(claim)
+    duplicates_sheets.lay_aside(session, copies, late.number, by=by, now=now)
     session.add_all([late, early])
     _reopen(session, moved)
     session.flush()

@@ -68,7 +68,7 @@ def _article(one: ProofLaw) -> dict[str, str]:
 
 
 def _turn(one: TurnRecord) -> str:
-    fact = one.label.zh + (f"第{one.nth}项" if one.nth else "")
+    fact = one.label.zh + (f"（第{one.nth}项）" if one.nth else "")
     if one.up is None:
         when = f"若{fact}为{_value(one.instead, one.type)}"
     else:

@@ -37,6 +37,8 @@ ACTS = {
     "case.first_contact": N_("已与当事人联系"),
     "claim.keep": N_("保存请求的测算"),
     "claim.take_over": N_("请求金额改为测算金额"),
+    "claim.carried": N_("后登记的案件并入，请求的测算一并列入"),
+    "claim.laid_aside": N_("撤销合并，请求的测算不再列入"),
     "case.unmask": N_("查看隐去的号码"),
     "unsafe.withdraw": N_("解除人身危险标记"),
     "settlement.begin": N_("起草调解协议"),

@@ -11,12 +11,13 @@ from mediation import db
 from mediation.domain.refusals import Conflict, Forbidden, NotFound, Refused
 from mediation.models.case import Case
 from mediation.models.claim import Claim
+from mediation.models.claim_sheet import ClaimSheet
 from mediation.models.deadline import Deadline
 from mediation.models.escalation import Escalation
 from mediation.models.history import HistoryLine
 from mediation.models.settlement import Settlement
 from mediation.models.supervision import DuplicatePair
-from mediation.office import cases, duplicates, duplicates_settle
+from mediation.office import cases, claim_annex, claim_sheets, duplicates, duplicates_settle, proofs
 from tests import make
 from tests.office.working import LATER, RECEIVED, Working, case_of, dates, referrals
 
@@ -227,3 +228,33 @@ def test_the_history_names_the_other_case(working: Working) -> None:
     assert lines["case.took_over"]["number"] == "CH-2026-0002"
     assert lines["duplicate.found"]["number"] == "CH-2026-0001"
     assert early != late
+
+
+def test_the_working_of_a_claim_goes_along_and_is_laid_aside_when_taken_back(working: Working) -> None:
+    early, late, pair = twice(working, claims=[{"kind": "severance"}, {"kind": "unpaid_wages"}])
+    days = {"hired_on": "2020-03-15", "left_on": "2026-10-10", "average_wage": "8000.00"}
+    owed = {"periods": [{"month": "2026-09", "due": "8000.00", "paid": "0.00"}]}
+    with db.transaction() as session:
+        claims = {one.kind: one.id for one in session.exec(select(Claim).where(Claim.case_id == late))}
+        for kind, facts in (("severance", days), ("unpaid_wages", owed)):
+            claim_sheets.keep(session, late, claims[kind], facts, on="", by=working["mediator"], now=LATER, seen="")
+
+    settle(working, duplicates_settle.same, pair)
+
+    with db.transaction() as session:
+        page = proofs.results(session, early, user=working["mediator"])
+        listed = {one.claim_kind: one for one in page.given if one.kind == "amount"}
+        proof = proofs.why(session, early, listed["severance"].key, user=working["mediator"], now=LATER).amount
+        annex = claim_annex.prepare(session, early, by=working["mediator"], now=LATER).record
+    assert {kind: one.outcome for kind, one in listed.items()} == {"severance": 5_600_000, "unpaid_wages": 800_000}
+    assert proof is not None
+    assert (proof.sheet.amount, proof.same) == (5_600_000, True)
+    assert [one["amount"] for one in annex["claims"]] == [800_000, 5_600_000]
+
+    settle(working, duplicates_settle.take_back, pair)
+
+    with db.reading() as session:
+        kept = session.exec(select(ClaimSheet.case_id, ClaimSheet.state)).all()
+        acts = session.exec(select(HistoryLine.act).where(HistoryLine.case_id == early)).all()
+    assert sorted(kept) == sorted([(late, "current")] * 2 + [(early, "replaced")] * 2)
+    assert (acts.count("claim.carried"), acts.count("claim.laid_aside")) == (2, 2)
