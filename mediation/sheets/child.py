@@ -1,6 +1,6 @@
 """Read one spreadsheet from standard input and write its cells to standard output as JSON.
 
-Started as `python -P -m mediation.sheets.child MEMORY_MIB CPU_SECONDS`, without settings, keys or files of the house.
+Started as `python -P -m mediation.sheets.child LIMITS`, without settings, keys or files of the house.
 Whatever a hostile file does happens here: within the limits it is refused, beyond them this process dies.
 """
 
@@ -8,14 +8,15 @@ import csv
 import io
 import json
 import os
-import resource
 import statistics
 import sys
 import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-MIB = 1 << 20
+from mediation import confined
+from mediation.confined import MIB
+
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 MOST_SHEETS = 60
@@ -33,16 +34,6 @@ class Refusal(Exception):  # noqa: N818 - a word for the parent, no fault
     def __init__(self, word: str, detail: str = "") -> None:
         super().__init__(word)
         self.word, self.detail = word, detail
-
-
-def limit(memory_mib: int, cpu_seconds: int) -> None:
-    """Bound memory, time, files; leave no core file with somebody's data in it."""
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mib * MIB, memory_mib * MIB))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
 def sheets_of(content: bytes) -> list[dict[str, Any]]:
@@ -162,7 +153,7 @@ def main(arguments: list[str]) -> None:
     """Set the limits, read, answer."""
     import python_calamine  # noqa: F401 - loaded before the limits, which forbid threads
 
-    limit(int(arguments[0]), int(arguments[1]))
+    confined.limit(arguments)
     content = sys.stdin.buffer.read()
     try:
         answer: dict[str, Any] = {"sheets": sheets_of(content)}

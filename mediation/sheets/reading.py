@@ -1,26 +1,17 @@
 """Read a foreign spreadsheet: the parent's side of the child process that opens it."""
 
 import json
-import os
-import subprocess
-import sys
 import zlib
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, Final
 
+from mediation import confined
+from mediation.confined import MIB
 from mediation.domain.ledger.grid import Cell, Merge, Sheet
 from mediation.domain.refusals import N_, Problem, Refused
 
-MIB: Final = 1 << 20
 MOST_BYTES: Final = 16 * MIB
-MOST_ANSWER: Final = 64 * MIB
-MEMORY_MIB: Final = 768
-CPU_SECONDS: Final = 20
-WALL_SECONDS: Final = 60
-
-_PACKAGE_ROOT = Path(__file__).resolve().parents[2]
-_PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
+LIMITS: Final = confined.Limits(memory_mib=768, cpu_seconds=20, wall_seconds=60, answer_mib=64)
 
 
 class UnknownForm(Refused):
@@ -70,17 +61,10 @@ def unpack(packed: bytes) -> tuple[Sheet, ...]:
 
 
 def _answer(content: bytes, name: str) -> dict[str, Any]:
-    command = [sys.executable, "-P", "-m", "mediation.sheets.child", str(MEMORY_MIB), str(CPU_SECONDS)]
     try:
-        done = subprocess.run(
-            command, input=content, capture_output=True, timeout=WALL_SECONDS, check=False, env=_environment(),
-            start_new_session=True,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired as fault:
+        answer: dict[str, Any] = json.loads(confined.run("mediation.sheets.child", limits=LIMITS, content=content))
+    except confined.Died as fault:
         raise Damaged(Problem(UNREADABLE, field="ledger", value=name)) from fault
-    if done.returncode or len(done.stdout) > MOST_ANSWER:
-        raise Damaged(Problem(UNREADABLE, field="ledger", value=name))
-    answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 
 
@@ -126,9 +110,3 @@ def _plain(cell: Cell) -> Any:
     if isinstance(cell, date):
         return {"on": cell.isoformat()}
     return "" if cell is None else cell if isinstance(cell, (str, bool, int, float)) else {"span": str(cell)}
-
-
-def _environment() -> dict[str, str]:
-    """Return the little that the child gets to know: no settings, no keys, no database address."""
-    passed = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    return passed | {"PYTHONPATH": str(_PACKAGE_ROOT), "PYTHONUTF8": "1", "LC_ALL": "C.UTF-8", "TZ": "UTC"}

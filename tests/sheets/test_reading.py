@@ -15,6 +15,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from mediation import confined
 from mediation.domain.ledger.grid import Merge
 from mediation.domain.refusals import Refused
 from mediation.sheets import reading
@@ -164,7 +165,7 @@ def test_the_child_holds_its_limits_for_a_user_without_privileges(tmp_path: Path
     """Root passes some limits by: the same bombs once more as nobody, who must be refused as well."""
     script = (
         "import os,sys; os.getuid() or (os.setgroups([]), os.setgid(65534), os.setuid(65534));"
-        "sys.argv[:]=['child','768','20']; from mediation.sheets import child; child.main(sys.argv[1:])"
+        "sys.argv[:]=['child','768','20','0','32']; from mediation.sheets import child; child.main(sys.argv[1:])"
     )
     for name in ("spaces that lie", "a cell far away"):
         done = subprocess.run(
@@ -175,4 +176,4 @@ def test_the_child_holds_its_limits_for_a_user_without_privileges(tmp_path: Path
 
 
 def test_the_child_knows_nothing_of_the_house() -> None:
-    assert not {name for name in reading._environment() if name.startswith("MEDIATION")}
+    assert not {name for name in confined.environment() if name.startswith("MEDIATION")}
