@@ -1,5 +1,6 @@
 """Schema revisions, run in-process by Alembic; its settings are built here, no file beside the project."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,9 +36,12 @@ class BrokenForeignKeys(RuntimeError):
     """A revision left rows that point to nothing; it was rolled back."""
 
 
+@cache
 def script() -> ScriptDirectory:
-    """Return Alembic's view of the revision files."""
-    return ScriptDirectory.from_config(configuration())
+    """Return Alembic's view of the revision files, which it reads once: each of them is compiled to be read."""
+    made = ScriptDirectory.from_config(configuration())
+    made.get_current_head()  # now, not in whichever thread asks first
+    return made
 
 
 def configuration() -> Config:
