@@ -1,0 +1,29 @@
+"""The name of a file as a label: fit for a page, a header and any disk, and never a path."""
+
+import re
+import unicodedata
+from typing import Final
+
+LONGEST: Final = 80
+NAMELESS: Final = "文件"
+_FORBIDDEN: Final = re.compile(r'[<>:"|?*\\/%;]+')
+_SPACES: Final = re.compile(r"\s+")
+_DEVICES: Final = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)$")
+_ENDING: Final = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
+
+
+def stem(name: str) -> str:
+    """Return what a file is called, without folders, ending and marks that hide or turn text."""
+    last = re.split(r"[\\/]", name)[-1]
+    plain = "".join(one for one in unicodedata.normalize("NFC", last) if unicodedata.category(one) not in _UNSEEN)
+    plain = _SPACES.sub(" ", _FORBIDDEN.sub("_", plain)).strip(" .")
+    plain = _ENDING.sub("", plain)[:LONGEST].strip(" .")
+    return f"{NAMELESS}_{plain}" if _DEVICES.match(plain) else plain or NAMELESS
+
+
+def label(name: str, ending: str) -> str:
+    """Return the name of a file with the ending that its content has."""
+    return f"{stem(name)}.{ending}"
+
+
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
