@@ -14,10 +14,8 @@ from typing import Final
 
 from mediation.domain import turning
 from mediation.domain.casefacts import Fact, changed
-from mediation.domain.claimclocks import Claims
-from mediation.domain.clockrecord import LIMITATION
 from mediation.domain.conditions import number, tests_in
-from mediation.domain.plainrules import PlainRules
+from mediation.domain.remembered import TriedClaims
 from mediation.domain.results import Answer, Ground
 from mediation.domain.rule import Rule
 from mediation.domain.situation import Value
@@ -107,7 +105,7 @@ def _days(fact: Fact, have: Value | None, base: Answer, known: Bounds) -> Iterat
     if name == "received_on":
         yield from _receipts(base, known)
     elif fact.field.subject == "claim" and known.edges:
-        yield from _begun(fact, ground, known, base.rules, middle)
+        yield from _begun(fact, base, known, middle)
 
 
 def _receipts(base: Answer, known: Bounds) -> Iterator[date]:
@@ -130,18 +128,17 @@ def _birthday(born: date, years: int) -> Iterator[date]:
         yield from (day, _later(day, -1))
 
 
-def _begun(fact: Fact, ground: Ground, known: Bounds, rules: PlainRules, middle: date) -> Iterator[date]:
+def _begun(fact: Fact, base: Answer, known: Bounds, middle: date) -> Iterator[date]:
     """Yield the days from which a limitation must have run for the days left to stand on either side of an edge."""
-    today = station_day(ground.decided_at)
+    ground, today = base.ground, station_day(base.ground.decided_at)
+    every = tuple(range(len(ground.case.claims)))
     for place in ground.kept if fact.claim is None else [fact.claim]:
 
         def left(day: date, place: int = place) -> int | None:
             other = changed(ground, fact, day)
-            claims = Claims(other.case, rules, other.calendar, other.standing)
-            about = claims.about(place)
-            dues = claims.dues(place, claims.fire(about), about)
-            days = ((due.limit.safe_on - today).days for due in dues if due.id.startswith(LIMITATION))
-            return min(days, default=None)
+            claims = TriedClaims(other.case, base.rules, other.calendar, other.standing, base.remembered)
+            ends_on = base.remembered.gist(claims, place, every).ends_on
+            return None if ends_on is None else (ends_on - today).days
 
         have = left(middle)
         if have is not None:

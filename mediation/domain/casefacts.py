@@ -156,13 +156,10 @@ def _in_file(case: CaseFile, name: str, value: Value | None, received_on: date) 
 
 def _with_claim(ground: Ground, place: int, claim: Claim) -> Ground:
     claims = (*ground.case.claims[:place], claim, *ground.case.claims[place + 1 :])
-    was = ground.case.claims[place]
-    settled = ground.standing.settled
-    if was in settled:
-        settled = (settled - {was}) | {claim}
-    return replace(
-        ground, case=replace(ground.case, claims=claims), standing=replace(ground.standing, settled=settled)
-    )
+    was, standing = ground.case.claims[place], ground.standing
+    if was in standing.settled:
+        standing = replace(standing, settled=(standing.settled - {was}) | {claim})
+    return replace(ground, case=replace(ground.case, claims=claims), standing=standing)
 
 
 def _claim(claim: Claim, name: str, value: Value | None) -> Claim:

@@ -1,11 +1,15 @@
-"""The dates that a decision makes of claims and of recorded events; what their rules advise goes to its tally."""
+"""The dates that a decision makes of claims and of recorded events; what events advise goes to its tally."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from mediation.domain import clocks
 from mediation.domain.casefile import CaseFile
 from mediation.domain.clockmoves import Taken, claim_dues, situations_of, taken
-from mediation.domain.clockrecord import NOTHING
+from mediation.domain.clockrecord import LIMITATION, NOTHING
 from mediation.domain.clocks import Due
 from mediation.domain.engine import Hit, Rules
 from mediation.domain.facts import Standing, claim_situation
@@ -13,6 +17,15 @@ from mediation.domain.situation import Situation
 from mediation.domain.tally import Tally
 from mediation.domain.workdays import Calendar
 from mediation.domain.worktime import station_day
+
+
+@dataclass(frozen=True)
+class ClaimHeard:
+    """What the rules say of one claim: the rules that hold about it, and the dates that they start."""
+
+    about: Situation
+    hits: tuple[Hit, ...]
+    dues: tuple[Due, ...]
 
 
 class Claims:
@@ -38,23 +51,30 @@ class Claims:
             return clocks.started(hits, about, calendar=self.calendar, claim=claim, about=nth, record=record)
         return claim_dues(self.fire, about, record, nth, calendar=self.calendar, claim=claim)
 
+    def heard(self, nth: int) -> ClaimHeard:
+        """Return what the rules say of one claim."""
+        about = self.about(nth)
+        hits = self.fire(about)
+        return ClaimHeard(about, hits, tuple(self.dues(nth, hits, about)))
+
+    def every(self) -> list[ClaimHeard]:
+        """Return what the rules say of each claim, in the order of their positions."""
+        return [self.heard(nth) for nth in range(len(self.case.claims))]
+
     def taken(self, nth: int) -> Taken:
         """Return which interruptions of one claim counted."""
         claim = self.case.claims[nth]
         return taken(self.fire, self.about(nth), self.record, nth, calendar=self.calendar, claim=claim)
 
 
-def claims_dues(case: CaseFile, tally: Tally, engine: Rules, calendar: Calendar, standing: Standing) -> list[Due]:
-    """Return the dates of each claim."""
-    dues: list[Due] = []
-    claims = Claims(case, engine, calendar, standing)
-    for nth in range(len(case.claims)):
-        about = claims.about(nth)
-        hits = claims.fire(about)
-        for hit in hits:
-            tally.add(hit, about)
-        dues += claims.dues(nth, hits, about)
-    return dues
+def limitation_ends(dues: Iterable[Due]) -> date | None:
+    """Return the earliest day on which a limitation of a claim ends."""
+    return min((due.limit.safe_on for due in dues if due.id.startswith(LIMITATION)), default=None)
+
+
+def days_left(ends: Iterable[date | None], today: date) -> int | None:
+    """Count the days to the nearest of the days on which limitations end."""
+    return min(((one - today).days for one in ends if one is not None), default=None)
 
 
 def event_dues(

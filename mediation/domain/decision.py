@@ -6,7 +6,7 @@ rules/strata.yaml; each may infer fields that the next one reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from mediation.domain import clocks, turning
 from mediation.domain.casefile import CaseFile
-from mediation.domain.claimclocks import claims_dues, event_dues
+from mediation.domain.claimclocks import ClaimHeard, Claims, days_left, event_dues, limitation_ends
 from mediation.domain.clocks import Due
 from mediation.domain.engine import Hit, Rules
 from mediation.domain.facts import Standing, case_situation
@@ -123,11 +123,19 @@ def hear(
     now: datetime,
     standing: Standing,
     given: Mapping[str, Value | None] = MappingProxyType({}),
+    claims: Sequence[ClaimHeard] | None = None,
 ) -> Heard:
-    """Ask the rules that come before the dates; `given` are facts of the case taken instead of what the file says."""
+    """Ask the rules that come before the dates; `given` are facts of the case taken instead of what the file says.
+
+    `claims`: what was heard of the claims, where that is known already.
+    """
     judged_on = station_day(case.received_at)
     tally = Tally(standing.returned)
-    dues = claims_dues(case, tally, engine, calendar, standing)
+    claims = Claims(case, engine, calendar, standing).every() if claims is None else claims
+    for one in claims:
+        for hit in one.hits:
+            tally.add(hit, one.about)
+    dues = [due for one in claims for due in one.dues]
     situation = case_situation(case, standing, _days_left(dues, standing, now))
     situation = _routed(tally, situation.plus(given) if given else situation, engine, judged_on)
     return Heard(tally, situation, dues)
@@ -204,10 +212,8 @@ class NoLead(RuntimeError):
 
 def _days_left(dues: Iterable[Due], standing: Standing, now: datetime) -> int | None:
     """Count the days to the nearest limitation date of a claim that isn't settled."""
-    today = station_day(now)
-    running = [due for due in dues if due.id.startswith("limitation.") and due.claim not in standing.settled]
-    days = [(due.limit.safe_on - today).days for due in running]
-    return min(days, default=None)
+    running = (due for due in dues if due.claim not in standing.settled)
+    return days_left([limitation_ends(running)], station_day(now))
 
 
 def _referrals(

@@ -1,92 +1,152 @@
-"""Tell quickly whether a changed fact can change anything at all, before a whole decision is made again for it.
+"""Tell quickly what a changed fact changes, before a whole decision is made again for it.
 
-A decision only changes where a rule changes its mind, or where a day moves from which something is counted. Of a
-changed fact the rules that read it are asked first; only if one of them answers otherwise is more to be worked out.
+A decision about a case only changes where a test of a rule answers otherwise, or where a day moves from which a date in
+question is counted. So most changes need no decision of their own: one in which no test answers otherwise leaves all
+as it is, and two in which the same tests, or only the same rules, answer otherwise come out alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from functools import cached_property
 from typing import Final
 
-from mediation.domain.casefacts import Fact
-from mediation.domain.casefile import Claim
+from mediation.domain.casefacts import Fact, changed
+from mediation.domain.claimclocks import days_left
+from mediation.domain.conditions import Test, test_holds, tests_in
+from mediation.domain.effects import ADVICE
 from mediation.domain.explain import level_of, rule_holds
-from mediation.domain.facts import claim_situation, claimed, willing_on
-from mediation.domain.results import Answer, Ground
+from mediation.domain.facts import case_situation, claimed, willing_on
+from mediation.domain.results import Answer, Ground, Outcome, Result, gives
 from mediation.domain.rule import Rule
 from mediation.domain.situation import Situation, Value
 from mediation.domain.vocabulary import fields_of
+from mediation.domain.worktime import station_day
 
-Sign = frozenset[tuple[str, bool, int | None]] | None
-NOTHING: Final[Sign] = frozenset()
-UNIQUE: Final[Sign] = None
+Fields = dict[str, Value | None]
+Sign = tuple[object, ...]
+LEFT: Final = "days_to_limitation"
+
+
+class Tried:
+    """What comes out with one fact changed."""
+
+    def __init__(self, probe: Probe, fact: Fact, value: Value | None) -> None:
+        self.probe, self.fact, self.value = probe, fact, value
+        self.ground = changed(probe.base.ground, fact, value)
+
+    def outcome(self, result: Result) -> Outcome:
+        """Return what comes out for one result."""
+        return (self._of_case if result.claim is None else self._alone).outcome(result)
+
+    @cached_property
+    def _of_case(self) -> Answer:
+        return self.probe.answer(self.fact, self.value, self.ground)
+
+    @cached_property
+    def _alone(self) -> Answer:
+        return self.probe.alone(self.ground)
 
 
 class Probe:
     """One decision as it is, and the rules that have a say in what is asked of it.
 
-    `by_kind`: something is asked of one claim, whose dates are named after its kind.
+    `starts` are the day fields of the case from which dates in question are counted.
     """
 
-    def __init__(self, base: Answer, rules: Iterable[Rule], *, by_kind: bool) -> None:
-        self.base, self.now, self.by_kind = base, base.situation, by_kind
-        on, self.readers = base.ground.judged_on, dict[str, list[Rule]]()
-        in_force = [rule for rule in rules if rule.in_force.covers(on)]
-        self.of_claims = [rule for rule in in_force if rule.subject == "claim"]
+    def __init__(self, base: Answer, rules: Iterable[Rule], starts: Collection[str]) -> None:
+        self.base, self.now, self.rules, self.starts = base, base.situation, tuple(rules), starts
+        on, self.readers, self.tests = base.ground.judged_on, dict[str, list[Rule]](), dict[str, dict[Test, bool]]()
+        in_force = [rule for rule in self.rules if rule.in_force.covers(on)]
+        self.advising = {
+            rule.id for rule in in_force
+            if rule.subject == "claim" and any(one.word in ADVICE for one in rule.effects)
+        }  # fmt: skip
         for rule in in_force:
             for name in rule.fields() if rule.subject == "case" else ():
                 self.readers.setdefault(name, []).append(rule)
-        self.answers: dict[Sign, Answer] = {}
+            for condition in rule.conditions().values() if rule.subject == "case" else ():
+                for test in tests_in(condition):
+                    self.tests.setdefault(test.field, {})[test] = test_holds(test, self.now[test.field])
         self.fields = fields_of("case")
-        self._heard: dict[tuple[object, ...], tuple[object, ...]] = {}
-        self.claims = self._verdicts(base.ground)
+        self._answers: dict[Sign, Answer] = {}
+        self._advice = self._advised(base)
+        self._ends = [base.ends_on(nth) for nth in range(len(base.ground.kept))]
 
-    def sign(self, fact: Fact, value: Value | None, other: Ground) -> Sign:
-        """Return what answers otherwise on `other`, where `fact` has the value: NOTHING, or what two changes may share.
+    def concerns(self, fact: Fact, result: Result) -> bool:
+        """Say whether a fact can change a result at all: what is said of one claim rests on no other claim's facts."""
+        if result.claim is None or fact.claim in (None, result.claim):
+            return True
+        return any(rule.subject != "claim" and gives(rule, result) for rule in self.rules)
 
-        Two changes with one sign come out alike. UNIQUE: nothing can be said without working it out; days always are.
-        """
-        if fact.field.type == "day":
-            return UNIQUE
-        changed = {name: one for name, one in _fields(fact, value, other).items() if self.now[name] != one}
-        asked = {rule.id: rule for name in changed for rule in self.readers.get(name, ())}
-        then = self.now.plus(changed) if asked else self.now
-        verdicts = [(one, _verdict(one, then)) for one in asked.values()]
-        moved = [(one.id, *said) for one, said in verdicts if said != _verdict(one, self.now)]
-        if self.of_claims and self._verdicts(other) != self.claims:
-            return UNIQUE
-        if moved and (self.by_kind or any(self._is_mixed(rule) for rule in asked.values())):
-            return UNIQUE
-        return frozenset(moved)
+    def answer(self, fact: Fact, value: Value | None, other: Ground) -> Answer:
+        """Return what comes out for the case on `other`, where `fact` has the value; for its claims ask `alone`."""
+        asked = self.alone(other)
+        moved = {name: one for name, one in self._fields(fact, value, asked).items() if self.now[name] != one}
+        apart = (
+            frozenset((name, one) for name, one in moved.items() if name in self.starts),
+            self._advised(asked) if self.advising else self._advice,
+        )
+        turned = frozenset(
+            test for name, one in moved.items() for test, held in self.tests.get(name, {}).items()
+            if test_holds(test, one) != held
+        )  # fmt: skip
+        if not turned and apart == (frozenset(), self._advice):
+            return self.base
+        sign = (*apart, turned)
+        if sign not in self._answers:
+            self._answers[sign] = self._by_rules(moved, turned, apart, asked)
+        return self._answers[sign]
+
+    def alone(self, other: Ground) -> Answer:
+        """Return an answer of its own on `other`, which shares with all others only what was heard of claims."""
+        return Answer(other, self.base.rules, self.base.remembered)
+
+    def _days_left(self, fact: Fact, asked: Answer) -> int | None:
+        """Return the days left to a limitation; where one claim alone has changed, only that one is asked about."""
+        base, ground = self.base.ground, asked.ground
+        if fact.claim not in base.kept or ground.standing.settled is not base.standing.settled:
+            return asked.days_left
+        nth = base.kept.index(fact.claim)
+        ends = [*self._ends[:nth], asked.ends_on(nth), *self._ends[nth + 1 :]]
+        return days_left(ends, station_day(ground.decided_at))
+
+    def _by_rules(self, moved: Fields, turned: frozenset[Test], apart: Sign, asked: Answer) -> Answer:
+        """Return an answer in which the same rules answer otherwise, `asked` where that can't be told beforehand."""
+        readers = {rule.id: rule for test in turned for rule in self.readers[test.field]}
+        then = self.now.plus(moved)
+        verdicts = [(rule, _verdict(rule, then)) for rule in readers.values()]
+        others = frozenset((rule.id, *said) for rule, said in verdicts if said != _verdict(rule, self.now))
+        if others and any(self._is_mixed(rule) for rule in readers.values()):
+            return asked
+        if not others and apart[1] == self._advice:
+            return asked.as_before(self.base, moved) if apart[0] else self.base
+        return self._answers.setdefault((*apart, others), asked)
 
     def _is_mixed(self, rule: Rule) -> bool:
         """Say whether a rule reads what others infer beside what a case says: its answer at first isn't its last."""
         return any(self.fields[name].inferred for name in rule.fields())
 
-    def _verdicts(self, ground: Ground) -> list[tuple[object, ...]]:
-        """Return what the rules say of each claim."""
-        if not self.of_claims:
-            return []
-        found = (self._verdict(ground, claim) for claim in ground.asked.claims)
-        return [one for one in found if one]
+    def _advised(self, answer: Answer) -> frozenset[str]:
+        """Return the rules of claims that hold and advise something that is in question."""
+        if not self.advising:
+            return frozenset()
+        return frozenset(held for one in answer.gists for held in one.held if held in self.advising)
 
-    def _verdict(self, ground: Ground, claim: Claim) -> tuple[object, ...]:
-        key = (claim, ground.case.employment, claim in ground.standing.settled)
-        if key not in self._heard:
-            about = claim_situation(ground.case, claim)
-            held = tuple(rule.id for rule in self.of_claims if rule_holds(rule, about))
-            self._heard[key] = (*held, claim.kind if self.by_kind else "", key[2]) if held else ()
-        return self._heard[key]
-
-
-def _fields(fact: Fact, value: Value | None, other: Ground) -> dict[str, Value | None]:
-    """Return the fields of the case that the changed fact decides, but for what the rules infer of it."""
-    name = fact.field.name
-    if fact.claim is None and not name.startswith("claims."):
-        follows = {"willing_on": willing_on(other.case, other.standing)} if name.startswith("willing_") else {}
-        return {**follows, name: value} if fact.field.subject == "case" else {}
-    return dict(claimed(other.asked.claims))
+    def _fields(self, fact: Fact, value: Value | None, asked: Answer) -> Fields:
+        """Return the fields of the case that the changed fact decides, but for what the rules infer of it."""
+        ground, name, found = asked.ground, fact.field.name, Fields()
+        if name in ("kind", "amount") or name.startswith("claims."):
+            found = dict(claimed(ground.asked.claims))
+        elif fact.field.type == "day" and fact.claim is None:
+            raw = case_situation(ground.asked, ground.standing, None)
+            found = {one: raw[one] for one, field in self.fields.items() if not field.inferred and one != LEFT}
+        elif fact.field.subject == "case":
+            follows = {"willing_on": willing_on(ground.case, ground.standing)} if name.startswith("willing_") else {}
+            found = {**follows, name: value}
+        if LEFT in self.tests and (ground.case is not self.base.ground.case or ground.withdrawn):
+            found[LEFT] = self._days_left(fact, asked)
+        return found | {one: have for one, have in ground.given.items() if one in found}
 
 
 def _verdict(rule: Rule, situation: Situation) -> tuple[bool, int | None]:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mediation.domain.boundaries import Bounds, bounds, candidates
-from mediation.domain.casefacts import Fact, actual, changed, facts_behind
+from mediation.domain.casefacts import Fact, actual, facts_behind
 from mediation.domain.conditions import number
 from mediation.domain.effects import inferences
 from mediation.domain.plainrules import PlainRules
-from mediation.domain.probe import UNIQUE, Probe, Sign
+from mediation.domain.probe import Probe, Tried
 from mediation.domain.results import Answer, Ground, Outcome, Result, gives
 from mediation.domain.rule import Rule
 from mediation.domain.rulebook import RuleBook
@@ -49,7 +49,7 @@ def changes(
     resting = behind(results, rules.book)
     known = resting.bounds([one for one in results if now[one] is not None])
     found: dict[Result, list[Change]] = {one: [] for one in results}
-    probe = Probe(base, resting.rules, by_kind=any(one.claim is not None for one in results))
+    probe = Probe(base, resting.rules, resting.starts(results))
     for fact in facts_behind(resting.fields, ground):
         for result, change in _of_fact(fact, now, known, probe):
             found[result].append(change)
@@ -59,17 +59,16 @@ def changes(
 def _of_fact(
     fact: Fact, now: dict[Result, Outcome], known: Bounds, probe: Probe
 ) -> Iterable[tuple[Result, Change]]:
-    ground = probe.base.ground
-    have = actual(fact, ground, probe.now)
+    have = actual(fact, probe.base.ground, probe.now)
     open_ended = have is None and fact.field.type in ("day", "int")
-    left, found, stays = dict(now), dict[Result, Change](), set[Result]()
-    for value in candidates(fact, have, probe.base, known):
+    left = {one: was for one, was in now.items() if probe.concerns(fact, one)}
+    found, stays = dict[Result, Change](), set[Result]()
+    for value in candidates(fact, have, probe.base, known) if left else ():
         if not left:
             break
-        other = changed(ground, fact, value)
-        answer = _answer(probe, probe.sign(fact, value, other), other)
+        tried = Tried(probe, fact, value)
         for result, was in list(left.items()):
-            then = answer.outcome(result)
+            then = tried.outcome(result)
             if then == was:
                 stays.add(result)
             elif result not in found:
@@ -81,21 +80,19 @@ def _of_fact(
         yield result, Change(one.fact, one.actual, one.instead, one.outcome, told)
 
 
-def _answer(probe: Probe, sign: Sign, other: Ground) -> Answer:
-    """Return what comes out on `other`, worked out once for all changes with one sign."""
-    if sign is UNIQUE:
-        return Answer(other, probe.base.rules)
-    if sign not in probe.answers:
-        probe.answers[sign] = Answer(other, probe.base.rules) if sign else probe.base
-    return probe.answers[sign]
-
-
 @dataclass(frozen=True)
 class Resting:
     """The rules that have a say in some results, directly or not, and the fields (subject, name) that they read."""
 
     rules: tuple[Rule, ...]
     fields: tuple[tuple[str, str], ...]
+
+    def starts(self, asked: Iterable[Result]) -> frozenset[str]:
+        """Return the day fields of the case from which the dates among `asked` are counted."""
+        dates = [one for one in asked if one.kind == "date"]
+        dated = [rule for rule in self.rules if any(gives(rule, one) for one in dates)]
+        found = {one.deadline.start for rule in dated for one in rule.effects if one.word == "deadline"}
+        return frozenset(found | {"received_on"} if "referred_on" in found else found)
 
     def bounds(self, given: Iterable[Result]) -> Bounds:
         """Return where the rules may change; only dates that are `given` move with the day they are counted from."""

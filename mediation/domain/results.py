@@ -15,12 +15,13 @@ from typing import Any, Literal
 
 from mediation.domain import clocks
 from mediation.domain.casefile import CaseFile, Claim
-from mediation.domain.claimclocks import Claims
+from mediation.domain.claimclocks import ClaimHeard, Claims, days_left
 from mediation.domain.clocks import Due
 from mediation.domain.decision import Heard, hear, referral_dues
 from mediation.domain.engine import Hit
 from mediation.domain.facts import Standing
 from mediation.domain.plainrules import PlainRules
+from mediation.domain.remembered import Gist, Remembered, TriedClaims
 from mediation.domain.roster import DEFAULT_PLANS, DutyPlan
 from mediation.domain.rule import Rule
 from mediation.domain.situation import Situation, Value
@@ -80,7 +81,7 @@ class Ground:
             return self.case
         return replace(self.case, claims=tuple(self.case.claims[place] for place in self.kept))
 
-    @property
+    @cached_property
     def kept(self) -> tuple[int, ...]:
         """Give the positions of the claims that are made."""
         return tuple(place for place in range(len(self.case.claims)) if place not in self.withdrawn)
@@ -96,7 +97,7 @@ class Ground:
             return None
         return self.case.claims[place]
 
-    @property
+    @cached_property
     def judged_on(self) -> date:
         """Give the day whose rules decide: that of the receipt."""
         return station_day(self.case.received_at)
@@ -119,8 +120,8 @@ class _Desk:
 class Answer:
     """What the rules say on one ground, each part worked out when it is first asked for."""
 
-    def __init__(self, ground: Ground, rules: PlainRules) -> None:
-        self.ground, self.rules = ground, rules
+    def __init__(self, ground: Ground, rules: PlainRules, remembered: Remembered | None = None) -> None:
+        self.ground, self.rules, self.remembered = ground, rules, remembered or Remembered()
         self._told: dict[Result, Outcome] = {}
 
     @cached_property
@@ -130,8 +131,45 @@ class Answer:
         return hear(
             one.asked, engine=self.rules, calendar=one.calendar, now=one.decided_at,
             standing=one.known if one.withdrawn else one.standing,
-            given=one.given,
+            given=one.given, claims=self.claims,
         )  # fmt: skip
+
+    def as_before(self, before: Answer, moved: Mapping[str, Value | None]) -> Answer:
+        """Take over what the rules said before, where nothing but the `moved` facts has changed of it."""
+        heard = before.heard
+        self.__dict__["heard"] = Heard(heard.tally, heard.situation.plus(moved), heard.dues)
+        return self
+
+    @property
+    def claims(self) -> list[ClaimHeard]:
+        """Give what the rules say of each claim that is made."""
+        kept = self.ground.kept
+        return [self.remembered.heard(self._claims, nth, kept) for nth in range(len(kept))]
+
+    @property
+    def gists(self) -> list[Gist]:
+        """Give the gist of that."""
+        kept = self.ground.kept
+        return [self.remembered.gist(self._claims, nth, kept) for nth in range(len(kept))]
+
+    @property
+    def days_left(self) -> int | None:
+        """Give the days to the nearest limitation date of a claim that isn't settled."""
+        ends = [self.ends_on(nth) for nth in range(len(self.ground.kept))]
+        return days_left(ends, station_day(self.ground.decided_at))
+
+    def ends_on(self, nth: int) -> date | None:
+        """Return when the limitation of the nth claim that is made ends at the earliest, None for a settled one."""
+        claims, settled = self._claims, self.ground.standing.settled
+        if settled and claims.case.claims[nth] in settled:
+            return None
+        return self.remembered.gist(claims, nth, self.ground.kept).ends_on
+
+    @cached_property
+    def _claims(self) -> TriedClaims:
+        one = self.ground
+        standing = one.known if one.withdrawn else one.standing
+        return TriedClaims(one.asked, self.rules, one.calendar, standing, self.remembered)
 
     @property
     def situation(self) -> Situation:
@@ -170,6 +208,8 @@ class Answer:
         return self._told[result]
 
     def _outcome(self, result: Result) -> Outcome:
+        if result.kind in ("date", "rule"):
+            return self._dates(result) if result.kind == "date" else self._rule(result)
         tally = self.heard.tally
         match result.kind:
             case "desk":
@@ -182,18 +222,16 @@ class Answer:
                 return next((one for one in ("blocked", "refused") if one in tally.mediation), "open")
             case "advice":
                 return self._advised(result.name)
-            case "date":
-                return self._dates(result)
-            case "escalation":
-                return next((hit.level or 1 for hit in self.hits("escalation") if hit.rule.id == result.name), None)
-        return self._rule(result)
+        return next((hit.level or 1 for hit in self.hits("escalation") if hit.rule.id == result.name), None)
 
     def dues(self, result: Result) -> list[Due]:
         """Return the dates of one id, with their receipts."""
         if result.claim is not None:
             kept = self.ground.kept
-            place = kept.index(result.claim) if result.claim in kept else -1
-            return [due for due in self.heard.dues if due.id == result.name and due.about == place]
+            if result.claim not in kept:
+                return []
+            heard = self.remembered.heard(self._claims, kept.index(result.claim), kept)
+            return [due for due in heard.dues if due.id == result.name]
         found = self._case_dues(result) if result.name != "station.opinion" else self._desk_dues()
         return [due for due in found if due.id == result.name]
 
@@ -217,11 +255,13 @@ class Answer:
         return one.standing.referred.get(desk, one.referred_at or one.case.received_at)
 
     def _desk_dues(self) -> list[Due]:
-        one = self.ground
+        one, known = self.ground, self.remembered.referrals
         found: list[Due] = []
         for desk in self._desks():
             since = self._since(desk.desk)
-            found += referral_dues(desk, since, one.judged_on, self.rules, one.calendar, one.duty)
+            if (desk, since) not in known:
+                known[desk, since] = referral_dues(desk, since, one.judged_on, self.rules, one.calendar, one.duty)
+            found += known[desk, since]
         return found
 
     def _advised(self, name: str) -> bool:

@@ -1,0 +1,95 @@
+"""What the rules said of claims and desks, kept while one question is tried on a case changed in many single facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from mediation.domain.casefile import CaseFile, Claim, Employment
+from mediation.domain.claimclocks import ClaimHeard, Claims, limitation_ends
+from mediation.domain.clockrecord import NOTHING
+from mediation.domain.clocks import Due
+from mediation.domain.conditions import Test, test_holds, tests_in
+from mediation.domain.engine import Hit, Rules
+from mediation.domain.facts import Standing
+from mediation.domain.situation import Situation, Value
+from mediation.domain.workdays import Calendar
+
+Kept = tuple[int, ...]
+"""The positions of the claims that are made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """Of what the rules say of a claim: which of them hold, and the earliest day on which a limitation of it ends."""
+
+    held: tuple[str, ...]
+    ends_on: date | None
+
+
+class Remembered:
+    """What the rules said of claims, and the dates of desks by the instant from which they count.
+
+    Only claims and employment may differ from one case to the next, and the day of receipt within one span of versions
+    of the rules; nor is it shared between questions: what it keeps is bounded by what one of them tries.
+    """
+
+    def __init__(self) -> None:
+        self.referrals: dict[tuple[object, datetime], list[Due]] = {}
+        self._heard: dict[tuple[Kept, int, Claim, Employment], ClaimHeard] = {}
+        self._gists: dict[tuple[object, ...], Gist] = {}
+        self._hits: dict[tuple[object, ...], tuple[Hit, ...]] = {}
+        self._tests: dict[str, list[Test]] = {}
+        self._answers: dict[tuple[str, Value | None], tuple[bool, ...]] = {}
+
+    def heard(self, claims: Claims, nth: int, kept: Kept) -> ClaimHeard:
+        """Return what is said of one of `claims`, which are those that the case has in the positions `kept`."""
+        key = (kept, nth, claims.case.claims[nth], claims.case.employment)
+        if key not in self._heard:
+            self._heard[key] = claims.heard(nth)
+        return self._heard[key]
+
+    def gist(self, claims: Claims, nth: int, kept: Kept) -> Gist:
+        """Return the gist of it, once for all claims whose days are the same and of which each test answers alike."""
+        one, work = claims.case.claims[nth], claims.case.employment
+        days = (one.known_on, one.accident_on or one.diagnosed_on, work.ended_on)
+        said = (("kind", one.kind), ("amount", one.amount), ("relation", work.relation))
+        where = () if claims.record is NOTHING else (kept, nth)
+        key = (*where, *days, *(self._answered(claims, name, value) for name, value in said))
+        if key not in self._gists:
+            about = claims.about(nth)
+            hits = claims.fire(about)
+            ends_on = limitation_ends(claims.dues(nth, hits, about))
+            self._gists[key] = Gist(tuple(hit.rule.id for hit in hits), ends_on)
+        return self._gists[key]
+
+    def hits(self, claims: Claims, about: Situation) -> tuple[Hit, ...]:
+        """Return the rules that hold about a claim, asked once for all of which each test answers alike."""
+        key = tuple(self._answered(claims, name, value) for name, value in about.items())
+        if key not in self._hits:
+            self._hits[key] = Claims.fire(claims, about)
+        return self._hits[key]
+
+    def _answered(self, claims: Claims, name: str, value: Value | None) -> tuple[bool, ...]:
+        """Return what the tests of a field of claims answer for a value."""
+        if not self._tests:
+            for rule in claims.engine.book.stratum("limitation", claims.judged_on):
+                for test in (test for condition in rule.conditions().values() for test in tests_in(condition)):
+                    self._tests.setdefault(test.field, []).append(test)
+        if (name, value) not in self._answers:
+            self._answers[name, value] = tuple(test_holds(test, value) for test in self._tests.get(name, ()))
+        return self._answers[name, value]
+
+
+class TriedClaims(Claims):
+    """The claims of a case changed in one fact; what the rules said of others like them is remembered."""
+
+    def __init__(
+        self, case: CaseFile, engine: Rules, calendar: Calendar, standing: Standing, remembered: Remembered
+    ) -> None:
+        super().__init__(case, engine, calendar, standing)
+        self.remembered = remembered
+
+    def fire(self, about: Situation) -> tuple[Hit, ...]:
+        """Ask the rules about a claim."""
+        return self.remembered.hits(self, about)
