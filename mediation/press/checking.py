@@ -10,6 +10,10 @@ from pydantic import ValidationError
 from mediation.domain.refusals import N_, Problem
 from mediation.press.fonts import missing_characters
 from mediation.press.records import RECORDS
+from mediation.press.records_case_after import AFTER_RECORDS
+from mediation.press.records_case_file import FILE_RECORDS
+from mediation.press.records_case_intake import INTAKE_RECORDS
+from mediation.press.records_case_meeting import MEETING_RECORDS as CASE_MEETING_RECORDS
 from mediation.press.records_claims import CLAIM_RECORDS
 from mediation.press.records_duty import DUTY_RECORDS
 from mediation.press.records_figures import FIGURE_RECORDS
@@ -24,6 +28,7 @@ from mediation.press.refusals import GlyphMissing, RecordInvalid
 KNOWN = {
     **RECORDS, **PROOF_RECORDS, **CLAIM_RECORDS, **DUTY_RECORDS, **FIGURE_RECORDS, **RISK_RECORDS,
     **LETTER_RECORDS, **MEETING_RECORDS, **CONTRACT_RECORDS, **RULEBOOK_RECORDS,
+    **INTAKE_RECORDS, **CASE_MEETING_RECORDS, **AFTER_RECORDS, **FILE_RECORDS,
 }  # fmt: skip
 
 _REASONS = {

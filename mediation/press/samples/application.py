@@ -1,0 +1,20 @@
+"""An application for mediation made in writing, and an oral one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mediation.press.samples import shared
+
+
+def record() -> dict[str, Any]:
+    """Return a written application."""
+    return shared.head(
+        "申", parties=shared.both(), made="written", requests=shared.requests(), facts=shared.SUMMARY, asked_on="2026-11-16"
+    )
+
+
+def oral() -> dict[str, Any]:
+    """Return what was written down of an oral application."""
+    here = {"made": "oral", "asked_at": "09:20", "place": "上海市闵行区梅陇镇曹行派出所联动调解室", "recorder": "李祎"}
+    return record() | here
