@@ -52,7 +52,7 @@ def test_severance_says_that_cap_and_floor_were_reached_or_were_not():
 OTHERS: list[tuple[str, dict[str, Any], tuple[str, bool, str, str]]] = [
     ("dismissal_damages", {**LONG, "hired_on": "2007-12-31"}, ("入职早于劳动合同法施", True, "早于 2008-01-01（周二）", "2007-12-31（周一）")),
     ("overtime", EXTRA, ("月工资基数低于最低工", True, "低于 2740.00 元", "2000.00 元")),
-    ("overtime", EXTRA, ("休息日加班已经安排补", True, "是", "是")),
+    ("overtime", {**EXTRA, "rest_day_hours": "0.5"}, ("休息日加班已经安排补", True, "是", "是")),
     ("minimum_wage", {"months": [{"month": "2026-09", "paid": "2740.00"}]}, ("2026-09：已付", False, "低于 2740.00 元", "2740.00 元")),
     ("unpaid_wages", {"periods": [{"month": "2026-09", "due": "8000.00", "paid": "1.00"}]}, ("2026-09：已付", True, "低于 8000.00 元", "1.00 元")),
     ("non_compete_pay", NET, ("竞业限制超过法定最长", True, "多于 24 个月", "30 个月")),

@@ -101,6 +101,14 @@ def test_the_second_wage_for_an_open_ended_contract_runs_from_the_day_it_was_due
     assert amount("open_ended_double_wage", given_facts, on) == total
 
 
+def test_the_labour_contract_law_begins_with_its_first_day() -> None:
+    due = {"due_on": "2008-01-01", "contract_on": None, "left_on": "2008-01-31", "monthly_wage": "8700.00"}
+
+    assert amount("open_ended_double_wage", due) == "8700.00"
+    assert "均自该日起算" in warned("double_wage", facts("2007-12-31"))
+    assert "均自该日起算" not in warned("double_wage", facts("2008-01-01"))
+
+
 def test_working_days_that_come_to_more_than_a_month_are_told() -> None:
     given_facts = facts("2026-07-25")
 
