@@ -49,6 +49,7 @@ class Settings(BaseModel):
     argon2_lanes: int = Field(default=4, ge=1, description="lanes of one password hash")
     db_pgbouncer: bool = Field(default=False, description="PostgreSQL stands behind PgBouncer in transaction mode")
     webhook_private: bool = Field(default=False, description="webhooks may call the house's own network, also by http")
+    evidence_file_mib: int = Field(default=20, ge=1, le=200, description="largest file of evidence in MiB")
     max_upload_mib: int = Field(default=8, ge=1, le=512, description="largest request body in MiB")
 
     @property

@@ -17,6 +17,7 @@ from mediation.models.notice import AddressProof, Delivery, Notice
 from mediation.models.once import FormTaken
 from mediation.models.sweep import JobRun, SweepRun
 from mediation.office import second_factor, sign_in, sign_in_half
+from mediation.office.evidence import keeping
 
 NOTICES: Final = timedelta(days=365)
 """Read notices prove that somebody was told: a year, the limitation of labour disputes, from the end of the matter."""
@@ -94,5 +95,6 @@ CLEARED: Final[Mapping[str, Callable[..., int]]] = {
     "deliveries": _deliveries,
     "sweeps": _sweeps,
     "slots": _slots,
+    "evidence that never arrived whole": keeping.clear_out,
     "sent forms": _forms,
 }
