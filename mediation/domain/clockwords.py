@@ -45,6 +45,13 @@ EVENTS: Final = {
 }
 """What may be recorded as having happened; each starts the clocks of the rules that ask for it."""
 
+OF_AGREEMENTS: Final = (
+    "review_accepted", "confirmation_applied", "confirmation_accepted", "payment_defaulted", "payment_order_applied",
+    "payment_order_accepted", "payment_order_issued", "payment_order_served", "payment_order_ended", "notarised",
+    "performance_due",
+)  # fmt: skip
+"""Events of confirming and performing an agreement: they happen after the case is closed as well."""
+
 EVENT_FACTS: Final = {
     "award_received": ("final_award",),
     "recognition_accepted": ("simple",),

@@ -7,7 +7,7 @@ station alone interrupts nothing; what interrupts is recorded with its day and i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
@@ -22,10 +22,11 @@ from mediation.models.case import Case
 from mediation.models.clock_entry import ClockEntry
 from mediation.models.deadline import Deadline
 from mediation.models.station import Station
-from mediation.office import casebook, clock_entries_check, history, routing, routing_dates, rules
+from mediation.office import casebook, clock_entries_check, clock_entries_closed, history, routing, routing_dates, rules
 from mediation.office import clock_entries_record as entries_of
 from mediation.office.book import Book
 from mediation.office.casebook import facts_of
+from mediation.office.clock_entries_closed import Changed
 from mediation.office.clock_entries_draft import Draft, Scene
 
 WHY: Final[Mapping[str, str]] = MappingProxyType({
@@ -42,20 +43,23 @@ REASON: Final = 500
 
 @dataclass(frozen=True)
 class Opened:
-    """A case that may be worked on, with its claims and what was recorded."""
+    """A case for an act, with its claims and what was recorded; `moved`: what the act moves if the case is closed."""
 
     book: Book
     station: Station
     entries: list[ClockEntry]
     scene: Scene
+    moved: list[Changed] | None = None
 
 
 def opened(
-    session: Session, case_id: str, *, by: Reader, now: datetime, seen: str = "", lock: bool = True
-) -> Opened:
+    session: Session, case_id: str, *, by: Reader, now: datetime, seen: str = "", lock: bool = True, sort: str = "",
+    code: str = "",
+) -> Opened:  # fmt: skip
     """Return the case for an act on its clocks, locked unless it is only looked at.
 
-    Raises Conflict for a closed case, Refused for one changed since `seen`, NotFound for one the user doesn't see.
+    Raises Conflict for a closed case that takes no entry of this `sort` (clock_entries_closed), Refused for one changed
+    since `seen`, NotFound for one the user doesn't see.
     """
     scope = Scope(session, by)
     case = scope.get(Case, case_id)
@@ -64,7 +68,7 @@ def opened(
         case = session.exec(query.execution_options(populate_existing=True)).first() or case
     access.require(by, "clock.note", facts_of(session, case))
     if case.state != "open":
-        raise Conflict(N_("本案已结案，不再登记期限事项；请先恢复办理。"))
+        clock_entries_closed.check(session, case, sort, code)
     if seen not in ("", str(case.version)):
         raise Refused(Problem(N_("查看之后案件有改动，请再看一遍将变动的期限")))
     book, entries = casebook.open_book(session, case), entries_of.stored(session, case.id)
@@ -79,11 +83,12 @@ def note(
     """Record an event, interruption, pause, extension or disputed day; the dates it moves are counted again.
 
     `seen`: the version of the case at which somebody saw what would move. Raises Refused with every fault of `draft`,
-    Conflict for a closed case, NotFound for a case the user doesn't see.
+    Conflict for what a closed case doesn't take, NotFound for a case the user doesn't see.
     """
-    found = opened(session, case_id, by=by, now=now, seen=seen)
+    found = opened(session, case_id, by=by, now=now, seen=seen, sort=draft.sort, code=draft.code)
     _check(draft, found.scene)
     row = draft.row(found.book.case, by=by.id, now=now)
+    found = _foreseen(session, found, [*found.entries, row], now)
     session.add(row)
     fields: dict[str, Any] = {"cause": draft.code, "clock": draft.kind, "on": draft.on, "resumed_on": draft.until}
     fields["evidence"] = row.evidence
@@ -122,6 +127,7 @@ def withdraw(session: Session, entry_id: str, *, reason: str, by: Reader, now: d
         raise Refused(Problem(N_("请写明撤销的理由"), "reason"))
     if len(reason) > REASON:
         raise Refused(Problem(N_("过长：最多 %(most)d 个字"), "reason", "", "", {"most": REASON}))
+    found = _foreseen(session, found, [one for one in found.entries if one.id != row.id], now)
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = now, by.id, reason
     session.add(row)
     fields = {"cause": row.code, "clock": row.deadline, "on": row.on, "reason": reason}
@@ -132,7 +138,7 @@ def withdraw(session: Session, entry_id: str, *, reason: str, by: Reader, now: d
 def met(session: Session, deadline_id: str, *, on: date | None, by: Reader, now: datetime) -> Deadline:
     """Note that what the date of an event demanded was done on the day `on`."""
     due = Scope(session, by).get(Deadline, deadline_id)
-    found = opened(session, due.case_id, by=by, now=now)
+    found = opened(session, due.case_id, by=by, now=now, sort="event")
     if due.subject not in {one.id for one in found.entries} or due.state != "open":
         raise Conflict(N_("这个日期不能在这里登记办结，请刷新页面查看。"))
     if on is None or not due.trigger_on <= on <= station_day(now):
@@ -152,7 +158,7 @@ def of_entry(
 ) -> tuple[ClockEntry, Opened]:
     """Return an entry that still counts, with its case; raises NotFound for any other."""
     row = Scope(session, by).get(ClockEntry, entry_id)
-    found = opened(session, row.case_id, by=by, now=now, seen=seen, lock=lock)
+    found = opened(session, row.case_id, by=by, now=now, seen=seen, lock=lock, sort=row.sort)
     if row.withdrawn_at is not None:
         raise NotFound(N_("这项登记已经撤销。"))
     return row, found
@@ -164,14 +170,29 @@ def _check(draft: Draft, scene: Scene) -> None:
         raise Refused(problems)
 
 
+def _foreseen(session: Session, found: Opened, entries: list[ClockEntry], now: datetime) -> Opened:
+    """Return a closed case with what other entries move of it; the rules decide an open one anew."""
+    if found.book.case.state == "open":
+        return found
+    moved = clock_entries_closed.changes(session, found.book, found.station, found.entries, entries, now)
+    return replace(found, moved=moved)
+
+
 def _done(
     session: Session, found: Opened, row: ClockEntry, act: str, fields: Mapping[str, Any], why: str, by: Reader,
     now: datetime,
 ) -> None:  # fmt: skip
-    """Write the line of an act and let the rules have their say; what moves is closed with the reason."""
+    """Write the line of an act and let the rules have their say; what moves is closed with the reason.
+
+    A closed case isn't decided anew: only what `found.moved` tells is brought in line.
+    """
     case = found.book.case
     history.record(
         session, station_id=case.station_id, actor=by.id, act=act, subject=("clock_entry", row.id), case_id=case.id,
         fields={name: value for name, value in fields.items() if value}, now=now,
     )  # fmt: skip
-    routing.reroute(session, found.book, found.station, actor=by.id, now=now, why=routing_dates.entry(why))
+    if found.moved is None:
+        routing.reroute(session, found.book, found.station, actor=by.id, now=now, why=routing_dates.entry(why))
+        return
+    lines = clock_entries_closed.align(session, found.book, found.moved, why=why, now=now)
+    history.record_all(session, lines, station_id=case.station_id, actor=by.id, now=now)

@@ -16,9 +16,9 @@ from mediation.domain.clockwords import EVENT_FACTS, EVENTS, INTERRUPTIONS, PAUS
 from mediation.domain.vocabulary import CLAIM_KINDS, fields_of
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
-from mediation.models.clock_entry import ClockEntry
+from mediation.models.clock_entry import SORTS, ClockEntry
 from mediation.models.deadline import Deadline
-from mediation.office import casebook, cases, dates, rules
+from mediation.office import casebook, cases, clock_entries_closed, dates, rules
 from mediation.office import clock_entries_record as entries_of
 from mediation.office.book import Book
 from mediation.office.casebook import facts_of
@@ -65,15 +65,17 @@ def page(session: Session, case_id: str, *, user: Reader, now: datetime) -> Cloc
     pausable = tuple(_pausable(open_rows, view))
     extendable = tuple(_extendable(open_rows, view))
     moving = {one.value for one in (*pausable, *extendable)}
+    sorts = SORTS if case.state == "open" else clock_entries_closed.sorts(session, case)
     shown = {row.id: dates.record(row, reasons, view.kinds, view.today) for row in rows}
     ordered = sorted(rows, key=lambda one: (one.state != "open", one.safe_on, one.kind))
     return ClocksPage(
         header=cases.header(session, book, people), version=str(case.version),
-        may=access.may(user, "clock.note", about) and case.state == "open", shut=case.state != "open",
+        may=access.may(user, "clock.note", about) and bool(sorts), shut=case.state != "open", sorts=sorts,
         dates=tuple(shown[row.id] for row in ordered), entries=_entries(session, entries, view, people, now),
         claims=tuple((one.id, one.kind) for one in book.claims) if view.wages else (),
         pausable=pausable, extendable=extendable,
         firm=_firm(open_rows, moving, shown), today=view.today,
+        outliving=tuple(shown[row.id] for row in ordered if row.closed_why == clock_entries_closed.OUTLIVES),
     )  # fmt: skip
 
 

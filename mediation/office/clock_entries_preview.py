@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session
 
 from mediation.access import Reader
 from mediation.domain.clocks import Due
-from mediation.domain.decision import Decision, decide
-from mediation.domain.engine import Rules
 from mediation.domain.refusals import Refused
 from mediation.models.clock_entry import ClockEntry
 from mediation.models.deadline import Deadline
-from mediation.office import casebook, clock_entries, clock_entries_check, dates, routing_dates, rules, rules_failing
-from mediation.office import clock_entries_record as entries_of
+from mediation.office import clock_entries, clock_entries_check, clock_entries_closed, dates, routing_dates, rules
 from mediation.office.book import Book
 from mediation.office.clock_entries import Opened
 from mediation.office.clock_entries_draft import Draft
@@ -26,7 +22,7 @@ from mediation.office.records.clocks import MoveRecord
 
 def of_draft(session: Session, case_id: str, draft: Draft, *, by: Reader, now: datetime) -> tuple[MoveRecord, ...]:
     """Return what a draft would move; raises as clock_entries.note does."""
-    found = clock_entries.opened(session, case_id, by=by, now=now, lock=False)
+    found = clock_entries.opened(session, case_id, by=by, now=now, lock=False, sort=draft.sort, code=draft.code)
     problems = clock_entries_check.faults(draft, found.scene)
     if problems:
         raise Refused(problems)
@@ -49,8 +45,10 @@ def _moves(
     session: Session, found: Opened, entries: Sequence[ClockEntry], now: datetime
 ) -> tuple[MoveRecord, ...]:
     """Compare the dates as they stand with those of a decision by `entries`."""
-    decision = _decided(session, found, entries, now)
     book, reasons = found.book, Reasons(rules.current().book, found.book.case.received_on)
+    if book.case.state != "open":
+        return _after_closing(session, found, entries, reasons, now)
+    decision = clock_entries_closed.decided(session, book, found.station, entries, now)
     standing = {(one.kind, one.subject): one for one in found.scene.dates}
     kept = {(one.kind, one.subject) for one in routing_dates.decided(session, book.case) if one.state != "open"}
     moves = []
@@ -63,18 +61,14 @@ def _moves(
     return tuple(moves)
 
 
-def _decided(session: Session, found: Opened, entries: Sequence[ClockEntry], now: datetime) -> Decision:
-    in_use, book = rules.current(), found.book
-    standing = casebook.standing(session, book, now=now)
-    file, settings = casebook.as_file(book, found.station.code), casebook.settings_of(session, found.station)
-
-    def ask(engine: Rules) -> Decision:
-        return decide(
-            file, engine=engine, calendar=in_use.calendar, now=now, referred_at=now, station=settings,
-            standing=replace(standing, record=entries_of.record(entries, book)),
-        )  # fmt: skip
-
-    return rules_failing.decide(ask, in_use, actor="", now=now)[0]
+def _after_closing(
+    session: Session, found: Opened, entries: Sequence[ClockEntry], reasons: Reasons, now: datetime
+) -> tuple[MoveRecord, ...]:
+    """Compare what outlives a closed case with what it would be."""
+    told = clock_entries_closed.changes(session, found.book, found.station, found.entries, entries, now)
+    moves = [_move(one.row, one.due, found.book, reasons) for one in told if one.due is not None]
+    ended = [one.row for one in told if one.due is None and one.row is not None]
+    return (*moves, *(_ended(row, found.book, reasons) for row in ended))
 
 
 def _same(row: Deadline, due: Due) -> bool:

@@ -14,9 +14,8 @@ from sqlmodel import Session
 
 from mediation import db
 from mediation.config import clock
-from mediation.domain.clockwords import EVENT_FACTS
+from mediation.domain.clockwords import EVENT_FACTS, EVENTS, OF_AGREEMENTS
 from mediation.domain.refusals import N_, Problem, Refused
-from mediation.models.clock_entry import SORTS
 from mediation.office import clock_entries, clock_entries_pages, clock_entries_preview
 from mediation.office.clock_entries_draft import SIDES, Consent, Draft
 from mediation.office.records.clocks import MoveRecord
@@ -25,6 +24,7 @@ from mediation.web.failures import is_form_fault
 from mediation.web.fields import field_name
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
+from mediation.web.words import word
 
 bp = Blueprint("clocks", __name__)
 WHERE = "entries"
@@ -174,10 +174,11 @@ def _page(case_id: str, typed: Typed | None = None, **shown: Any) -> str:
     form = typed or Typed()
     with db.reading() as session:
         page = clock_entries_pages.page(session, case_id, user=g.user, now=clock.now())
-    sort = form("sort")
+    sort, taken = form("sort"), OF_AGREEMENTS if page.shut else EVENTS
+    events = [(code, word(code, "case_event")) for code in EVENTS if code in taken]
     return render_template(
-        "clocks/show.html", page=page, form=form, sorts=SORTS, sent=sort, event_facts=EVENT_FACTS, empty=Typed(),
-        **{"moves": None, "about": "", **shown},
+        "clocks/show.html", page=page, form=form, sent=sort, event_facts=EVENT_FACTS, event_options=events,
+        empty=Typed(), **{"moves": None, "about": "", **shown},
     )  # fmt: skip
 
 

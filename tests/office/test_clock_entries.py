@@ -12,7 +12,7 @@ from mediation.models.clock_entry import ClockEntry
 from mediation.models.deadline import Deadline
 from mediation.models.history import HistoryLine
 from mediation.models.referral import Referral
-from mediation.office import clock_entries, clock_entries_pages, clock_entries_preview, referrals
+from mediation.office import clock_entries, clock_entries_pages, clock_entries_preview, closing, referrals
 from mediation.office.clock_entries_draft import Consent, Draft
 from tests.office.working import LATER, Working
 
@@ -179,3 +179,36 @@ def test_who_may_move_clocks_and_when(station: Working) -> None:
         session.get_one(Case, case_id).state = "closed"
     with pytest.raises(Conflict):
         noted(station, case_id, LONGER)
+
+
+def test_after_the_closing_only_what_outlives_it_is_recorded(station: Working) -> None:
+    case_id = accepted(station)
+    with db.transaction() as session:
+        closing.close(session, case_id, outcome="not_settled", on=TODAY, by=station["mediator"], now=LATER)
+    failed = Draft("interruption", "mediation_failed", "|", TODAY, evidence="终止调解通知书")
+    with db.reading() as session:
+        [move] = clock_entries_preview.of_draft(session, case_id, failed, by=station["mediator"], now=LATER)
+    assert (move.old_on, move.new_on) == (date(2026, 12, 1), date(2027, 11, 16))
+
+    entry = noted(station, case_id, failed, "mediator")
+
+    with db.reading() as session:
+        page = clock_entries_pages.page(session, case_id, user=station["mediator"], now=LATER)
+        assert [(one.safe_on, one.state) for one in page.outliving] == [(date(2027, 11, 16), "closed")]
+        assert session.exec(select(Referral).where(Referral.case_id == case_id, Referral.state != "closed")).all() == []
+    assert page.sorts == ("interruption",)
+    assert dates(case_id, "limitation.severance") == []
+    assert '"now_on":"2027-11-16"' in lines("deadline.moved")[-1]
+    for draft in (LONGER, APPLIED, Draft("dispute", "known_on", "|", date(2025, 11, 20), said_by="respondent")):
+        with pytest.raises(Conflict):
+            noted(station, case_id, draft, "mediator")
+
+    with db.transaction() as session:
+        clock_entries.withdraw(session, entry, reason="登记错案", by=station["mediator"], now=LATER)
+    with db.reading() as session:
+        again = clock_entries_pages.page(session, case_id, user=station["mediator"], now=LATER).outliving
+    assert [one.safe_on for one in again] == [date(2026, 12, 1)]
+    noted(station, case_id, failed, "mediator")
+    with db.transaction() as session:
+        closing.reopen(session, case_id, reason="申请人改变主意", by=station["supervisor"], now=LATER)
+    assert dates(case_id, "limitation.severance") == [date(2027, 11, 16)]

@@ -15,7 +15,8 @@ from mediation.models.escalation import Escalation
 from mediation.models.history import HistoryLine
 from mediation.models.referral import Referral
 from mediation.models.settlement import Instalment, Settlement
-from mediation.office import cases, closing, intake, performance, referrals, settlements
+from mediation.office import cases, clock_entries, closing, intake, performance, referrals, settlements
+from mediation.office.clock_entries_draft import Draft
 from tests.office.working import LATER, Working
 
 TODAY = station_day(LATER)
@@ -247,6 +248,27 @@ def test_payments_are_noted_after_the_case_is_closed(working):
         performance.note_paid(session, payments[1], on=TODAY, by=working["supervisor"], now=SOON)
     with db.transaction() as session, pytest.raises(Refused):
         performance.note_paid(session, payments[0], on=TODAY, by=working["union"], now=SOON)
+
+
+def test_what_happens_to_the_agreement_is_recorded_after_the_case_is_closed(working):
+    case_id, _, _ = agreed(working)
+    close(working, case_id, "settled")
+    defaulted = Draft("event", "payment_defaulted", on=TODAY, facts={"order_open": True})
+
+    with db.transaction() as session:
+        entry = clock_entries.note(session, case_id, defaulted, by=working["mediator"], now=SOON).id
+    hearing = Draft("event", "hearing_set", on=TODAY)
+    with db.transaction() as session, pytest.raises(Refused, match="确认、履行"):
+        clock_entries.note(session, case_id, hearing, by=working["mediator"], now=SOON)
+
+    with db.reading() as session:
+        rows = session.exec(select(Deadline).where(Deadline.subject == entry, Deadline.state == "open")).all()
+        case = session.get_one(Case, case_id)
+        lead = session.exec(select(Referral).where(Referral.case_id == case_id, Referral.state != "closed")).all()
+    assert [one.kind for one in rows]
+    assert (case.state, lead) == ("closed", [])
+    with db.transaction() as session:
+        assert clock_entries.met(session, rows[0].id, on=TODAY, by=working["mediator"], now=SOON).state == "met"
 
 
 def dates_of(settlement_id: str) -> dict[str, str]:

@@ -86,3 +86,5 @@ class ClocksPage:
     extendable: tuple[TargetRecord, ...]
     firm: tuple[DeadlineRecord, ...] = ()  # dates that neither stop nor become longer
     today: date = date.min
+    sorts: tuple[str, ...] = ()  # sorts of entries that the case takes
+    outliving: tuple[DeadlineRecord, ...] = ()  # counted anew after the closing, no date of the station
