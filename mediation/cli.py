@@ -44,6 +44,7 @@ COMMANDS: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "rules": ("mediation.commands.rules:rules", "Check, explain and describe the rules."),
     "serve": ("mediation.commands.serve:serve", "Serve the pages; an empty database is migrated first."),
+    "station": ("mediation.commands.station:station", "Add and list stations."),
     "sweep": (
         "mediation.commands.sweep:sweep",
         "Run one escalation sweep; safe to run twice, and in two places at once.",

@@ -52,7 +52,7 @@ ARGUMENTS = dict.fromkeys(
      "result_key": "mediation", "paper_kind": "talks_request", "filing_deed": "authority",
      "rule_id": "routing.pay", "entry_kind": "law",
      "draft_kind": "upload", "draft_id": "rule-draft",
-     "calendar_id": "rule-draft", "calendar_deed": "drop"}
+     "calendar_id": "rule-draft", "calendar_deed": "drop", "station_deed": "apply"}
 FORMS = {
     "POST /talks/<talks_id>/rounds/offer": {"do": "store", "side": "employer", "round": "1", "wage_level.change": "-3"},
     "POST /talks/<talks_id>/notes": {"note_side": "workers", "note_text": "x"},

@@ -8,14 +8,23 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from mediation.access import Reader, Scope, may
+from mediation.access import Facts, Reader, Scope, may
 from mediation.domain import bookchanges
 from mediation.domain.bookchanges import Changed
 from mediation.domain.rulebook import RuleFault
 from mediation.models.case import Case
 from mediation.models.rulebook import RuleDraft, RuleMove, RuleVersion
+from mediation.models.station import Station
 from mediation.models.user import User
-from mediation.office import rehearsal, rule_drafts, rule_texts, rule_versions, rules
+from mediation.office import (
+    rehearsal,
+    rule_drafts,
+    rule_texts,
+    rule_versions,
+    rules,
+    station_change,
+    station_settings,
+)
 from mediation.office.parties import short_names
 from mediation.office.reasons import Reasons
 from mediation.office.records import Words
@@ -27,6 +36,7 @@ from mediation.office.records.rule_drafts import (
     ListPage,
     MoveRow,
     Outcome,
+    StationPart,
     VersionRow,
 )
 
@@ -54,8 +64,9 @@ def listing(session: Session, *, user: Reader) -> ListPage:
     return ListPage(
         tuple(
             DraftRow(
-                one.id, one.title, one.kind, one.state, who.get(one.made_by or "", ""), one.made_at, bool(one.faults),
-                one.rehearsal, (one.forecast or {}).get("moved"), rule_drafts.stale(one),
+                one.id, one.title, "station" if station_change.of_draft(one) else one.kind, one.state,
+                who.get(one.made_by or "", ""), one.made_at, bool(one.faults), one.rehearsal,
+                (one.forecast or {}).get("moved"), rule_drafts.stale(one),
             )
             for one in drafts
         ),
@@ -68,7 +79,9 @@ def page(session: Session, draft_id: str, *, user: Reader, number: int = 1) -> D
     scope = Scope(session, user)
     row = scope.get(RuleDraft, draft_id)
     who = _names(session, [row.made_by, row.confirmed_by, row.published_by])
-    version = session.exec(select(RuleVersion).where(RuleVersion.digest == row.published)).first()
+    station = _station(session, row, user)
+    query = select(RuleVersion).where(RuleVersion.digest == row.published)
+    version = session.exec(query).first() if station is None else None
     changes, diffs = _differences(session, row)
     total = scope.count(RuleMove, col(RuleMove.draft_id) == row.id)
     pages = max(1, -(-total // ROWS))
@@ -81,8 +94,21 @@ def page(session: Session, draft_id: str, *, user: Reader, number: int = 1) -> D
         _version(version, who) if version else None, rule_drafts.stale(row), rule_drafts.needs_second(row),
         tuple(changes), bookchanges.begins(changes), diffs, _forecast(scope, row.forecast, total),
         _forecast(scope, as_if, len(past)), moves, past, _titles([*moves, *past]), _outcome(scope, row), number, pages,
-        may(user, "rules.draft"), may(user, "rules.confirm") and user.id != row.made_by,
+        may(user, "rules.draft") and station is None, may(user, "rules.confirm") and user.id != row.made_by, station,
     )  # fmt: skip
+
+
+def _station(session: Session, row: RuleDraft, user: Reader) -> StationPart | None:
+    """Return what of a station a draft changes, None for a draft of rules."""
+    change = station_change.of_draft(row)
+    if change is None:
+        return None
+    titles = dict(station_settings.places())
+    was, becomes = (titles.get(one.place, Words(one.place)) for one in (change.was, change.becomes))
+    decides = may(user, "station.manage", Facts(station_id=change.station_id))
+    name = session.get_one(Station, change.station_id).name
+    organisation = change.was.organisation, change.becomes.organisation
+    return StationPart(name, (was, becomes), organisation, decides and row.state == "draft")
 
 
 def _names(session: Session, people: Iterable[str | None]) -> dict[str, str]:

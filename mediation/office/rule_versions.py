@@ -13,7 +13,7 @@ from mediation.domain.refusals import N_, Conflict, Problem, Refused
 from mediation.domain.rulebook import RuleFault
 from mediation.models.history import HOUSE
 from mediation.models.rulebook import RuleDraft, RuleVersion
-from mediation.office import history, rule_drafts, rule_texts, rules
+from mediation.office import history, rule_drafts, rule_texts, rules, station_change
 
 NOTE_LENGTH: Final = 1000
 FAULTY: Final = N_("草案尚有错误，不能发布；请按所列文件、规则和原因改正后重新起草")
@@ -30,6 +30,8 @@ def publish(
     other rules have come into use since it was made.
     """
     row = rule_drafts.open_draft(session, draft_id, "rules.publish", by=by)
+    if station_change.of_draft(row) is not None:
+        raise Conflict(N_("这是站点设置的变更，由管理员确认。"))
     title = (title or row.title).strip()
     if len(title) > rule_drafts.TITLE_LENGTH or len(note) > NOTE_LENGTH:
         field = "title" if len(title) > rule_drafts.TITLE_LENGTH else "note"

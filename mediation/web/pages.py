@@ -50,6 +50,7 @@ from mediation.web import (
     search,
     settlements,
     show,
+    station,
     supervision,
     talks,
     talks_costing,
@@ -99,7 +100,7 @@ WITHIN = {
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
     "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty", "equality": "figures",
     "rule_drafts": "rules", "calendar_lists": "rules",
-    "rule_health": "rules",
+    "rule_health": "rules", "station": "rules",
 }  # fmt: skip
 
 
@@ -118,7 +119,7 @@ def install(app: Flask) -> None:
         ballots, board, cases, claims, clock_entries, complaints, documents, duplicates, duty, duty_papers, endings,
         equality, evaluation, experts, feeds, figures, findings, firm, inbox, intake, language, ledger, opinions,
         practice, reassignment, risks, roster, roster_settings, rule_drafts, rule_health, rulebook_pages, rules, search,
-        settlements, supervision, talks, talks_costing, talks_draft, talks_notes, talks_offers, talks_open,
+        settlements, station, supervision, talks, talks_costing, talks_draft, talks_notes, talks_offers, talks_open,
         talks_outcome,
         talks_rounds, talks_team, talks_votes, views, willingness, talks_days, talks_sessions, talks_filing,
         talks_papers, proofs, calendar_lists,

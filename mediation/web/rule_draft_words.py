@@ -6,7 +6,7 @@ from mediation.domain.refusals import N_
 
 KINDS = {
     "parameter": N_("修改参数"), "period": N_("修改期限"), "rule": N_("修改规则"), "calendar": N_("放假安排"),
-    "upload": N_("上传规则文件"),
+    "upload": N_("上传规则文件"), "station": N_("站点设置"),
 }  # fmt: skip
 STATES = {"draft": N_("草案"), "published": N_("已发布"), "dropped": N_("已放弃")}
 WORK = {
@@ -53,4 +53,7 @@ RULE_LABELS = {
 RULE_ACTS = {
     "rules.draft": N_("起草规则"), "rules.drop": N_("放弃规则草案"), "rules.confirm": N_("复核规则草案"),
     "rules.publish": N_("发布规则"), "case.rules_changed": N_("规则变更，重新分流"),
+    "case.station_changed": N_("站点设置变更，重新分流"), "station.add": N_("新建工作站"),
+    "station.change": N_("修改站点设置"), "station.propose": N_("提出变更站点适用规定"),
+    "station.apply": N_("变更站点适用规定"), "station.drop": N_("放弃变更站点适用规定"),
 }  # fmt: skip

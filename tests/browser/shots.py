@@ -51,7 +51,7 @@ def pages(at: Addresses) -> dict[str, dict[str, str]]:
         "lv": {"duty": "/duty", "brief": at.brief, "opinion": f"{at.brief}/opinion", "clients": "/firm/clients",
             "article": "/duty/articles/ldmal-27-1?on=2026-11-16", "roster-mine": "/roster/mine", "swap": at.swap, "feeds": "/feeds", "lawyer-inbox": "/inbox"},
         "yuan": {"board-empty": "/", "cases-empty": "/cases"},
-        "guan": {"admin-home": "/rules/status", "channels": "/channels", "deliveries": "/deliveries"},
+        "guan": {"admin-home": "/rules/status", "channels": "/channels", "deliveries": "/deliveries", "station": "/station"},
         "shen": {"auditor-home": "/sessions"},
         "jing": {"police-case": at.unsafe},
         "zhan": {"export": "/ledgers/export", "docket": "/duty", "case-duty": at.near, "roster": "/roster", "roster-gap": at.gap, "experts": "/experts", "expert-calls": f"{at.near}/experts", "roster-settings": "/roster/settings", "roster-firm": "/roster/firms/new",

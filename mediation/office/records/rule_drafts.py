@@ -105,6 +105,16 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class StationPart:
+    """What a station shall go by, for a draft that changes no rules: its name, and each thing before and after."""
+
+    name: str
+    place: tuple[Words, Words]
+    organisation: tuple[str, str]
+    may_decide: bool
+
+
+@dataclass(frozen=True)
 class DraftPage:
     """One draft with everything a supervisor decides by."""
 
@@ -128,3 +138,4 @@ class DraftPage:
     pages: int
     may_draft: bool
     may_confirm: bool
+    station: StationPart | None = None
