@@ -35,13 +35,24 @@ SELECT md5(string_agg(line, '|' ORDER BY line)) FROM (
     UNION ALL SELECT version_num FROM alembic_version
 ) AS lines
 """
+CATALOGUES = ("pg_class", "pg_attribute", "pg_attrdef", "pg_constraint", "pg_trigger", "pg_proc")
+TOUCHED = "SELECT concat_ws(' ', (SELECT string_agg(version_num, ' ') FROM alembic_version), {})".format(
+    ", ".join(f"(SELECT concat_ws('/', count(*), max(xmin::text::bigint)) FROM {name})" for name in CATALOGUES)
+)
+"""What no change of the schema leaves alone: how many lines each catalogue has, and which transaction wrote there last."""
 FILLED = """
-SELECT quote_ident(relname) FROM pg_class
-WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0 AND relname <> 'alembic_version'
+SELECT quote_ident(relname), size FROM (
+    SELECT relname, pg_relation_size(oid) AS size FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname <> 'alembic_version'
+) AS tables WHERE size > 0
 """
 
 _spare: dict[str, list[str]] = {}
 """Empty databases of this worker by their template, to be used again: making one costs a hundred times an emptying."""
+_standing: dict[str, psycopg.Connection[Any]] = {}
+"""By database, this worker's own connection to it: a new one has to learn every table anew."""
+_touched: dict[str, str] = {}
+"""By database, the answer to TOUCHED when its schema was last compared in full: that takes ten times as long."""
 _dialects: dict[str, Dialect] = {}
 _compiled: LRUCache[Any, Any] = LRUCache(STATEMENTS_KEPT)
 
@@ -105,7 +116,9 @@ class Databases:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def end_worker(self) -> None:
-        """Drop the databases that this process kept for its next test, if somebody else's server holds them."""
+        """Leave the server; drop the databases kept for the next test, if it is somebody else's."""
+        while _standing:
+            _standing.popitem()[1].close()
         note = self.folder / "postgresql.json"
         if note.exists() and not (state := json.loads(note.read_text()))["pid"]:
             for name in _spare.pop(state["template"], []):
@@ -136,6 +149,7 @@ class Databases:
             if _emptied(used, state["shape"]):
                 spare.append(name)
             else:
+                standing(used).close()
                 _drop(admin, name)
 
     def _server(self) -> dict[str, Any]:
@@ -153,7 +167,7 @@ class Databases:
         _execute(_url(given), sql.SQL("CREATE DATABASE {}").format(sql.Identifier(state["template"])))
         _migrate(template.render_as_string(hide_password=False))
         with connected(template) as connection:
-            state["shape"] = _shape(connection)
+            state["shape"] = _answer(connection, SHAPE)
         note.write_text(json.dumps(state))
         return state
 
@@ -191,29 +205,43 @@ def _copy(admin: sa.URL, template: str) -> str:
 def _emptied(used: sa.URL, shape: str) -> bool:
     """Make a used database as good as new; False if that can't be: too large, another schema, no right to do so."""
     try:
-        with connected(used) as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-            size = connection.execute(
-                "SELECT sum(pg_relation_size(oid)) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-            ).fetchone()
-            if size is None or size[0] > LARGEST_KEPT or _shape(connection) != shape:
-                return False
-            connection.execute("SET session_replication_role = replica")  # the history refuses to be deleted from
-            emptying = [f"DELETE FROM {table}" for (table,) in connection.execute(FILLED).fetchall()]
-            connection.execute("; ".join(emptying).encode())
-            connection.execute("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
-            return True
+        connection = standing(used)
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        filled = connection.execute(FILLED).fetchall()
+        if sum(size for _, size in filled) > LARGEST_KEPT or not _has_shape(connection, str(used.database), shape):
+            return False
+        connection.execute("; ".join(f"DELETE FROM {table}" for table, _ in filled).encode())
+        connection.execute("SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'")
+        return True
     except psycopg.Error:
         return False
 
 
-def _shape(connection: psycopg.Connection[Any]) -> str:
-    """Return a digest of the schema: columns, defaults, constraints, triggers, functions, revision."""
-    found = connection.execute(SHAPE).fetchone()
+def _has_shape(connection: psycopg.Connection[Any], name: str, shape: str) -> bool:
+    touched = _answer(connection, TOUCHED)
+    if touched != _touched.get(name) and _answer(connection, SHAPE) == shape:
+        _touched[name] = touched
+    return touched == _touched.get(name)
+
+
+def _answer(connection: psycopg.Connection[Any], question: str) -> str:
+    found = connection.execute(question.encode()).fetchone()
     return str(found[0]) if found else ""
+
+
+def standing(to: sa.URL) -> psycopg.Connection[Any]:
+    """Return this worker's connection to a test's database, which stays for the next test; no trigger watches it.
+
+    The history refuses to be deleted from, and rows that are put back come in any order, as they were.
+    """
+    name = str(to.database)
+    if name not in _standing or _standing[name].closed:
+        _standing[name] = connected(to)
+        _standing[name].execute("SET session_replication_role = replica")
+    return _standing[name]
 
 
 def connected(to: sa.URL) -> psycopg.Connection[Any]:

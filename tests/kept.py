@@ -12,7 +12,7 @@ import psycopg
 import sqlalchemy as sa
 
 from mediation import config, db
-from tests.databases import FILLED, connected, share_compiled
+from tests.databases import FILLED, share_compiled, standing
 
 T = TypeVar("T")
 
@@ -78,11 +78,11 @@ def _sqlite_rows(url: sa.URL) -> bytes:
 
 
 def _postgresql_rows(url: sa.URL) -> tuple[dict[str, bytes], list[tuple[str, int]]]:
-    with connected(url) as connection:
-        tables = [name for (name,) in connection.execute(FILLED).fetchall()]
-        rows = {name: _copied(connection, name) for name in tables}
-        numbers = [(name, last) for name, last in connection.execute(SEQUENCES).fetchall()]
-        return {name: content for name, content in rows.items() if content}, numbers
+    connection = standing(url)
+    tables = [name for name, _ in connection.execute(FILLED).fetchall()]
+    rows = {name: _copied(connection, name) for name in tables}
+    numbers = [(name, last) for name, last in connection.execute(SEQUENCES).fetchall()]
+    return {name: content for name, content in rows.items() if content}, numbers
 
 
 def _copied(connection: psycopg.Connection[Any], table: str) -> bytes:
@@ -91,10 +91,9 @@ def _copied(connection: psycopg.Connection[Any], table: str) -> bytes:
 
 
 def _fill_postgresql(url: sa.URL, rows: dict[str, bytes], numbers: list[tuple[str, int]]) -> None:
-    with connected(url) as connection:
-        connection.execute("SET session_replication_role = replica")  # rows come in any order, and as they were
-        for table, content in rows.items():
-            with connection.cursor().copy(f"COPY {table} FROM STDIN") as taken:
-                taken.write(content)
-        for name, last in numbers:
-            connection.execute(f"SELECT setval('{name}', {last})")
+    connection = standing(url)
+    for table, content in rows.items():
+        with connection.cursor().copy(f"COPY {table} FROM STDIN") as taken:
+            taken.write(content)
+    for name, last in numbers:
+        connection.execute(f"SELECT setval('{name}', {last})")
