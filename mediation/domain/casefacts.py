@@ -130,7 +130,7 @@ def changed(ground: Ground, fact: Fact, value: Value | None) -> Ground:
     """Return the ground with one fact changed, and all that follows from it."""
     name, case = fact.field.name, ground.case
     if fact.claim is not None:
-        return _with_claim(ground, fact.claim, _claim(case.claims[fact.claim], name, value))
+        return _with_claim(ground, fact.claim, claim_with(case.claims[fact.claim], name, value))
     if name.startswith("claims."):
         return _claiming(ground, name.removeprefix("claims."), bool(value))
     if name in _STANDING:
@@ -162,7 +162,8 @@ def _with_claim(ground: Ground, place: int, claim: Claim) -> Ground:
     return replace(ground, case=replace(ground.case, claims=claims), standing=standing)
 
 
-def _claim(claim: Claim, name: str, value: Value | None) -> Claim:
+def claim_with(claim: Claim, name: str, value: Value | None) -> Claim:
+    """Return a claim with one of its facts changed."""
     if name == "injury_on":
         return replace(claim, accident_on=value, diagnosed_on=None)  # type: ignore[arg-type]
     return replace(claim, **{name: value})  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Final
 
-from mediation.domain.casefacts import Fact, changed
+from mediation.domain.casefacts import Fact, changed, claim_with
 from mediation.domain.claimclocks import days_left
 from mediation.domain.conditions import Test, test_holds, tests_in
 from mediation.domain.effects import ADVICE
@@ -33,19 +33,24 @@ class Tried:
 
     def __init__(self, probe: Probe, fact: Fact, value: Value | None) -> None:
         self.probe, self.fact, self.value = probe, fact, value
-        self.ground = changed(probe.base.ground, fact, value)
+
+    @cached_property
+    def ground(self) -> Ground:
+        """Give all that a decision then rests on."""
+        return changed(self.probe.base.ground, self.fact, self.value)
 
     def outcome(self, result: Result) -> Outcome:
         """Return what comes out for one result."""
-        return (self._of_case if result.claim is None else self._alone).outcome(result)
+        return (self._of_case if result.claim is None else self.alone).outcome(result)
+
+    @cached_property
+    def alone(self) -> Answer:
+        """Give an answer of its own, which shares with all others only what is remembered."""
+        return Answer(self.ground, self.probe.base.rules, self.probe.base.remembered)
 
     @cached_property
     def _of_case(self) -> Answer:
-        return self.probe.answer(self.fact, self.value, self.ground)
-
-    @cached_property
-    def _alone(self) -> Answer:
-        return self.probe.alone(self.ground)
+        return self.probe.answer(self)
 
 
 class Probe:
@@ -69,6 +74,8 @@ class Probe:
                 for test in tests_in(condition):
                     self.tests.setdefault(test.field, {})[test] = test_holds(test, self.now[test.field])
         self.fields = fields_of("case")
+        told = {name for name, field in self.fields.items() if not field.inferred}
+        self._have = {name: self.now[name] for name in told & {*self.tests, *starts}}
         self._answers: dict[Sign, Answer] = {}
         self._advice = self._advised(base)
         self._ends = [base.ends_on(nth) for nth in range(len(base.ground.kept))]
@@ -79,13 +86,13 @@ class Probe:
             return True
         return any(rule.subject != "claim" and gives(rule, result) for rule in self.rules)
 
-    def answer(self, fact: Fact, value: Value | None, other: Ground) -> Answer:
-        """Return what comes out for the case on `other`, where `fact` has the value; for its claims ask `alone`."""
-        asked = self.alone(other)
-        moved = {name: one for name, one in self._fields(fact, value, asked).items() if self.now[name] != one}
+    def answer(self, tried: Tried) -> Answer:
+        """Return what comes out for the case with a fact changed; of its claims only `alone` tells."""
+        have = self._have
+        moved = {name: one for name, one in self._fields(tried).items() if name in have and have[name] != one}
         apart = (
             frozenset((name, one) for name, one in moved.items() if name in self.starts),
-            self._advised(asked) if self.advising else self._advice,
+            self._advised(tried.alone) if self.advising else self._advice,
         )
         turned = frozenset(
             test for name, one in moved.items() for test, held in self.tests.get(name, {}).items()
@@ -95,33 +102,20 @@ class Probe:
             return self.base
         sign = (*apart, turned)
         if sign not in self._answers:
-            self._answers[sign] = self._by_rules(moved, turned, apart, asked)
+            self._answers[sign] = self._by_rules(moved, turned, apart, tried.alone)
         return self._answers[sign]
 
-    def alone(self, other: Ground) -> Answer:
-        """Return an answer of its own on `other`, which shares with all others only what was heard of claims."""
-        return Answer(other, self.base.rules, self.base.remembered)
-
-    def _days_left(self, fact: Fact, asked: Answer) -> int | None:
-        """Return the days left to a limitation; where one claim alone has changed, only that one is asked about."""
-        base, ground = self.base.ground, asked.ground
-        if fact.claim not in base.kept or ground.standing.settled is not base.standing.settled:
-            return asked.days_left
-        nth = base.kept.index(fact.claim)
-        ends = [*self._ends[:nth], asked.ends_on(nth), *self._ends[nth + 1 :]]
-        return days_left(ends, station_day(ground.decided_at))
-
-    def _by_rules(self, moved: Fields, turned: frozenset[Test], apart: Sign, asked: Answer) -> Answer:
-        """Return an answer in which the same rules answer otherwise, `asked` where that can't be told beforehand."""
+    def _by_rules(self, moved: Fields, turned: frozenset[Test], apart: Sign, alone: Answer) -> Answer:
+        """Return an answer in which the same rules answer otherwise, `alone` where that can't be told beforehand."""
         readers = {rule.id: rule for test in turned for rule in self.readers[test.field]}
         then = self.now.plus(moved)
         verdicts = [(rule, _verdict(rule, then)) for rule in readers.values()]
         others = frozenset((rule.id, *said) for rule, said in verdicts if said != _verdict(rule, self.now))
         if others and any(self._is_mixed(rule) for rule in readers.values()):
-            return asked
+            return alone
         if not others and apart[1] == self._advice:
-            return asked.as_before(self.base, moved) if apart[0] else self.base
-        return self._answers.setdefault((*apart, others), asked)
+            return alone.as_before(self.base, moved) if apart[0] else self.base
+        return self._answers.setdefault((*apart, others), alone)
 
     def _is_mixed(self, rule: Rule) -> bool:
         """Say whether a rule reads what others infer beside what a case says: its answer at first isn't its last."""
@@ -133,20 +127,41 @@ class Probe:
             return frozenset()
         return frozenset(held for one in answer.gists for held in one.held if held in self.advising)
 
-    def _fields(self, fact: Fact, value: Value | None, asked: Answer) -> Fields:
+    def _fields(self, tried: Tried) -> Fields:
         """Return the fields of the case that the changed fact decides, but for what the rules infer of it."""
-        ground, name, found = asked.ground, fact.field.name, Fields()
-        if name in ("kind", "amount") or name.startswith("claims."):
-            found = dict(claimed(ground.asked.claims))
-        elif fact.field.type == "day" and fact.claim is None:
-            raw = case_situation(ground.asked, ground.standing, None)
-            found = {one: raw[one] for one, field in self.fields.items() if not field.inferred and one != LEFT}
-        elif fact.field.subject == "case":
-            follows = {"willing_on": willing_on(ground.case, ground.standing)} if name.startswith("willing_") else {}
-            found = {**follows, name: value}
-        if LEFT in self.tests and (ground.case is not self.base.ground.case or ground.withdrawn):
-            found[LEFT] = self._days_left(fact, asked)
-        return found | {one: have for one, have in ground.given.items() if one in found}
+        base, fact, name = self.base.ground, tried.fact, tried.fact.field.name
+        found: Fields
+        if fact.claim is not None:
+            found = self._fields_by_claim(tried, fact.claim)
+        elif name.startswith("claims."):
+            found = {**claimed(tried.ground.asked.claims), LEFT: tried.alone.days_left}
+        elif fact.field.type == "day":
+            ground = tried.ground
+            raw = case_situation(ground.asked, ground.standing, tried.alone.days_left)
+            found = {one: raw[one] for one in self._have}
+        else:
+            found = {name: tried.value}
+            if name.startswith("willing_"):
+                found["willing_on"] = willing_on(tried.ground.case, tried.ground.standing)
+            elif name == "relation":
+                found[LEFT] = tried.alone.days_left
+        given = tried.ground.given if base.given else {}
+        return found | {one: have for one, have in given.items() if one in found}
+
+    def _fields_by_claim(self, tried: Tried, place: int) -> Fields:
+        """Return the fields that one changed claim decides; of its limitation the others needn't be asked again."""
+        base, field = self.base.ground, tried.fact.field
+        if place not in base.kept:
+            return {}
+        claims, was, nth = base.asked.claims, base.case.claims[place], base.kept.index(place)
+        one = claim_with(was, field.name, tried.value)
+        found: Fields = dict(claimed((*claims[:nth], one, *claims[nth + 1 :]))) if field.type != "day" else {}
+        if LEFT not in self._have:
+            return found
+        if was in base.standing.settled:
+            return {**found, LEFT: tried.alone.days_left}
+        ends = [*self._ends[:nth], self.base.ends_on(nth, one), *self._ends[nth + 1 :]]
+        return {**found, LEFT: days_left(ends, station_day(base.decided_at))}
 
 
 def _verdict(rule: Rule, situation: Situation) -> tuple[bool, int | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from mediation.domain.casefile import CaseFile, Claim, Employment
@@ -42,21 +42,25 @@ class Remembered:
         self._tests: dict[str, list[Test]] = {}
         self._answers: dict[tuple[str, Value | None], tuple[bool, ...]] = {}
 
-    def heard(self, claims: Claims, nth: int, kept: Kept) -> ClaimHeard:
+    def heard(self, claims: TriedClaims, nth: int, kept: Kept) -> ClaimHeard:
         """Return what is said of one of `claims`, which are those that the case has in the positions `kept`."""
         key = (kept, nth, claims.case.claims[nth], claims.case.employment)
         if key not in self._heard:
             self._heard[key] = claims.heard(nth)
         return self._heard[key]
 
-    def gist(self, claims: Claims, nth: int, kept: Kept) -> Gist:
-        """Return the gist of it, once for all claims whose days are the same and of which each test answers alike."""
-        one, work = claims.case.claims[nth], claims.case.employment
+    def gist(self, claims: TriedClaims, nth: int, kept: Kept, one: Claim | None = None) -> Gist:
+        """Return the gist of it, once for all claims whose days are the same and of which each test answers alike.
+
+        `one`: another claim in the place of that one.
+        """
+        work, one = claims.case.employment, one or claims.case.claims[nth]
         days = (one.known_on, one.accident_on or one.diagnosed_on, work.ended_on)
         said = (("kind", one.kind), ("amount", one.amount), ("relation", work.relation))
         where = () if claims.record is NOTHING else (kept, nth)
         key = (*where, *days, *(self._answered(claims, name, value) for name, value in said))
         if key not in self._gists:
+            claims = claims if one is claims.case.claims[nth] else claims.with_claim(nth, one)
             about = claims.about(nth)
             hits = claims.fire(about)
             ends_on = limitation_ends(claims.dues(nth, hits, about))
@@ -93,3 +97,9 @@ class TriedClaims(Claims):
     def fire(self, about: Situation) -> tuple[Hit, ...]:
         """Ask the rules about a claim."""
         return self.remembered.hits(self, about)
+
+    def with_claim(self, nth: int, one: Claim) -> TriedClaims:
+        """Return the claims with another one in a position."""
+        claims = (*self.case.claims[:nth], one, *self.case.claims[nth + 1 :])
+        case = replace(self.case, claims=claims)
+        return TriedClaims(case, self.engine, self.calendar, self.standing, self.remembered)

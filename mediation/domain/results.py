@@ -130,8 +130,7 @@ class Answer:
         one = self.ground
         return hear(
             one.asked, engine=self.rules, calendar=one.calendar, now=one.decided_at,
-            standing=one.known if one.withdrawn else one.standing,
-            given=one.given, claims=self.claims,
+            standing=one.known if one.withdrawn else one.standing, given=one.given, claims=self.claims,
         )  # fmt: skip
 
     def as_before(self, before: Answer, moved: Mapping[str, Value | None]) -> Answer:
@@ -158,12 +157,15 @@ class Answer:
         ends = [self.ends_on(nth) for nth in range(len(self.ground.kept))]
         return days_left(ends, station_day(self.ground.decided_at))
 
-    def ends_on(self, nth: int) -> date | None:
-        """Return when the limitation of the nth claim that is made ends at the earliest, None for a settled one."""
+    def ends_on(self, nth: int, other: Claim | None = None) -> date | None:
+        """Return when the limitation of the nth claim that is made ends at the earliest, None for a settled one.
+
+        `other`: that of another claim in its place.
+        """
         claims, settled = self._claims, self.ground.standing.settled
-        if settled and claims.case.claims[nth] in settled:
+        if settled and (other or claims.case.claims[nth]) in settled:
             return None
-        return self.remembered.gist(claims, nth, self.ground.kept).ends_on
+        return self.remembered.gist(claims, nth, self.ground.kept, other).ends_on
 
     @cached_property
     def _claims(self) -> TriedClaims:
