@@ -17,6 +17,8 @@ from mediation.domain.clockreader import UNITS, Clock
 from mediation.domain.counting import counted
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.rule import Rule
+from mediation.domain.talks.place import CONTRACTS, Limit, reckon
+from mediation.domain.talks.placefile import LENGTHS
 from mediation.domain.workdays import Calendar
 
 ONE_DAY = timedelta(days=1)
@@ -92,6 +94,49 @@ def with_period(text: str, rule: Rule, new: NewPeriod, calendar: Calendar) -> st
     _count_out(made, rule, new, calendar)
     documents.insert(place + 1, made)
     return _written(read, documents)
+
+
+def with_talks_period(text: str, row: Limit, new: NewPeriod, calendar: Calendar) -> str:
+    """Return the text of a place's file of wage talks in which the version `row` ends and a longer or shorter begins.
+
+    The days that its examples expect are counted out anew. Raises Refused as `with_period` does.
+    """
+    read, [document] = _read(text)
+    rows = document["periods"]
+    kinds = list(row.contracts)
+    numbers = [
+        nth for nth, one in enumerate(rows) if one["id"] == row.id and list(one.get("contracts", CONTRACTS)) == kinds
+    ]
+    usual = document["in_force"]
+    place = numbers[_last_before([rows[nth].get("in_force", usual) for nth in numbers], new.start, "start")]
+    old, made = rows[place], deepcopy(rows[place])
+    if "in_force" not in old:
+        for one in (old, made):
+            one.insert(list(one).index("verified") + 1, "in_force", deepcopy(usual))
+    made["in_force"]["from"] = new.start
+    made["title"].update(new.titles)
+    made["law"][:] = list(new.law) or list(made["law"])
+    _close(old["in_force"], new.start)
+    word = next(word for word in LENGTHS if word in made)
+    at = list(made).index(word)
+    del made[word]
+    made.insert(at, new.unit, new.length)
+    longer = replace(row, count=new.length, unit=LENGTHS[new.unit])
+    for example in made["examples"]:
+        _reckon_out(example, longer, calendar)
+    rows.insert(place + 1, made)
+    return _written(read, [document])
+
+
+def _reckon_out(example: Any, row: Limit, calendar: Calendar) -> None:
+    """Write into an example of a period of wage talks the days that it comes to now."""
+    found = reckon(row, example["from"], calendar)
+    days = {"opens_on": found.opens_on, "safe_on": found.limit.safe_on, "last_on": found.limit.last_on}
+    for key in [key for key in days if key in example]:
+        if days[key] is None:
+            del example[key]
+        else:
+            example[key] = days[key]
 
 
 def _is_clock(effect: object, ident: str) -> bool:

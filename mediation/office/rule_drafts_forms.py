@@ -18,8 +18,9 @@ from mediation.domain.rulebook import Parameter, Rule, RuleBook
 from mediation.domain.ruleedit import NewPeriod, NewValue
 from mediation.domain.worktime import station_day
 from mediation.models.rulebook import RuleDraft
-from mediation.office import rule_drafts, rules
+from mediation.office import rule_drafts, rule_drafts_talks, rules
 from mediation.office.records import Words
+from mediation.office.records.rule_drafts import PeriodChoice
 from mediation.office.rule_drafts import Proposal
 
 MARKS: Final = ("V", "S", "U")
@@ -41,18 +42,6 @@ class ParameterChoice:
     verified: str
 
 
-@dataclass(frozen=True)
-class PeriodChoice:
-    """A period of a rule that is in force today or will be; `key` names rule and clock."""
-
-    key: str
-    title: Words
-    length: int
-    unit: str
-    since: date
-    law: str
-
-
 def parameters(today: date) -> list[ParameterChoice]:
     """Return every parameter of the book in use, by title."""
     return sorted((_parameter(one, today) for one in rules.current().book.parameters.values()), key=lambda one: one.id)
@@ -69,7 +58,7 @@ def periods(today: date) -> list[PeriodChoice]:
         for rule in book.rules
         if rule.in_force.covers(today)
         for effect in clocks_of(rule)
-    ]  # fmt: skip
+    ] + rule_drafts_talks.periods(book, today)  # fmt: skip
 
 
 def clocks_of(rule: Rule) -> list[Effect]:
@@ -101,28 +90,58 @@ def draft_value(session: Session, given: Mapping[str, str], *, by: Reader, now: 
 def draft_period(session: Session, given: Mapping[str, str], *, by: Reader, now: datetime) -> RuleDraft:
     """Draft another length of a period from a day on; the version before ends the day before."""
     access.require(by, "rules.draft")
+    if given.get("period", "").startswith(rule_drafts_talks.KEY):
+        return _draft_talks(session, given, by=by, now=now)
     today, problems = station_day(now), list[Problem]()
     start, length = _day(given, "start", problems), _length(given, problems)
     rule, clock = _period(given.get("period", ""), today, problems)
     unit = given.get("unit", "")
     if unit not in UNITS:
         problems.append(Problem(N_("请选择计算单位"), "unit"))
-    titles = {key: given[f"title_{key}"].strip() for key in ("zh", "en") if given.get(f"title_{key}", "").strip()}
-    if len(titles) == 1:
-        problems.append(Problem(N_("中文和英文名称请一并填写"), "title_en" if "zh" in titles else "title_zh"))
+    titles = _titles(given, problems)
     if problems or rule is None or start is None or length is None:
         raise Refused(problems)
     path = rule.file.partition("/")[2]
     text = rule_drafts.base_of(session, rules.current(), now=now)[f"rules/{path}"].decode()
-    new = NewPeriod(clock, length, unit, start, today, titles, _laws(given, rule))
+    new = NewPeriod(clock, length, unit, start, today, titles, _laws(given, rule.law))
     overlay = {path: ruleedit.with_period(text, rule, new, rules.current().calendar)}
     title = given.get("title", "").strip() or f"{titles.get('zh', rule.title['zh'])[:90]}（{start.isoformat()} 起）"
     return rule_drafts.make(session, Proposal(title, "period", overlay, dict(given)), by=by, now=now)
 
 
-def _laws(given: Mapping[str, str], rule: Rule) -> tuple[str, ...]:
+def _draft_talks(session: Session, given: Mapping[str, str], *, by: Reader, now: datetime) -> RuleDraft:
+    """Draft another length of a period of wage talks."""
+    today, problems = station_day(now), list[Problem]()
+    book = rules.current().book
+    start, length = _day(given, "start", problems), _length(given, problems)
+    found = rule_drafts_talks.find(book, given["period"], today)
+    if found is None:
+        problems.append(Problem(N_("请选择期限"), "period"))
+    unit, units = given.get("unit", ""), rule_drafts_talks.UNITS
+    if unit not in units:
+        problems.append(Problem(N_("请选择计算单位"), "unit", unit[:20], ", ".join(units)))
+    titles = _titles(given, problems)
+    if problems or found is None or start is None or length is None:
+        raise Refused(problems)
+    place, row = found
+    path, text = _file(session, f"id: {place.id}", rule_drafts_talks.FOLDER, now=now)
+    new = NewPeriod(row.id, length, unit, start, today, titles, _laws(given, row.law))
+    overlay = {path: ruleedit.with_talks_period(text, row, new, rules.current().calendar)}
+    name = f"{place.title['zh']}：{titles.get('zh', row.title['zh'])}"[:90]
+    title = given.get("title", "").strip() or f"{name}（{start.isoformat()} 起）"
+    return rule_drafts.make(session, Proposal(title, "period", overlay, dict(given)), by=by, now=now)
+
+
+def _titles(given: Mapping[str, str], problems: list[Problem]) -> dict[str, str]:
+    titles = {key: given[f"title_{key}"].strip() for key in ("zh", "en") if given.get(f"title_{key}", "").strip()}
+    if len(titles) == 1:
+        problems.append(Problem(N_("中文和英文名称请一并填写"), "title_en" if "zh" in titles else "title_zh"))
+    return titles
+
+
+def _laws(given: Mapping[str, str], usual: tuple[str, ...]) -> tuple[str, ...]:
     told = tuple(one for one in given.get("law", "").replace("，", ",").replace(" ", ",").split(",") if one)
-    return told or rule.law
+    return told or usual
 
 
 def _parameter(one: Parameter, today: date) -> ParameterChoice:

@@ -14,8 +14,9 @@ from mediation.domain.refusals import N_, Forbidden, NotFound
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.party import Party
+from mediation.models.station import Station
 from mediation.models.talks import Talks, TalksAlarm, TalksFirm
-from mediation.office import talks, talks_base, talks_change, talks_cluster, talks_open
+from mediation.office import rules, talks, talks_base, talks_change, talks_cluster, talks_open
 from mediation.office.records.talks_open import FirmLine, Prefill
 from mediation.office.talks_cluster import Why
 from mediation.office.talks_open import Origin
@@ -111,9 +112,11 @@ def _again(session: Session, scope: Scope, origin: Origin) -> Prefill:
 
 
 def _habits(scope: Scope) -> dict[str, str]:
-    """Return the place and district of the talks opened last: they seldom change."""
+    """Return the place that the station goes by, and the district of the talks opened last: they seldom change."""
     last = scope.session.exec(scope.select(Talks).order_by(col(Talks.made_at).desc()).limit(1)).first()
-    place = last.place if last else Talks.model_fields["place"].default
+    station = scope.session.get_one(Station, last.station_id if last else scope.user.station_ids[0])
+    known = rules.current().book.places
+    place = station.place if station.place in known else Talks.model_fields["place"].default
     return {"talks_place": place, "district": last.district if last else ""}
 
 

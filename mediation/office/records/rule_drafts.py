@@ -12,6 +12,19 @@ from mediation.office.records.words import Words
 
 
 @dataclass(frozen=True)
+class PeriodChoice:
+    """A period of a rule that is in force today or will be; `key` names rule and clock, or place and period of talks.
+    """
+
+    key: str
+    title: Words
+    length: int
+    unit: str
+    since: date
+    law: str
+
+
+@dataclass(frozen=True)
 class DraftRow:
     """One draft in the list."""
 
