@@ -77,7 +77,7 @@ def clock_words(clock: Clock, subject: str, language: Language) -> str:
     """Return a clock as one sentence: from which day, how long, who, what stops it, who may make it longer."""
     start = title(fields_of(subject)[clock.start], language)
     keeper = _keeper(clock.who, language)
-    head = pick((f"期限 {clock.id}：", f"date {clock.id}: "), language)
+    head = pick((f"期限（代号 {clock.id}）：", f"date (code {clock.id}): "), language)
     parts = [head + _span(clock, start, language), *_roll(clock, language), keeper]
     if clock.acts:
         actor = pick(ACTORS[clock.acts], language)

@@ -186,8 +186,8 @@ def _several(key: str, wanted: list[str], language: Language) -> list[str]:
 
 
 def _deadline(ident: str, day: date, language: Language) -> str:
-    told = (f"期限 {ident} 至 {day}（顺延以前）", f"date {ident} is {day} (before it moves off a rest day)")
-    return pick(told, language)
+    english = f"date (code {ident}) is {day} (before it moves off a rest day)"
+    return pick((f"期限（代号 {ident}）至 {day}（顺延以前）", english), language)
 
 
 def _inferred(wanted: Mapping[str, Any], rule: Rule, language: Language) -> list[str]:

@@ -46,7 +46,7 @@ RULE_TABLES = {
 }  # fmt: skip
 RULE_LABELS = {
     "parameter": N_("参数"), "value": N_("新数值"), "start": N_("自何日起"), "source": N_("出处"),
-    "verified": N_("核实程度"), "period": N_("期限"), "length": N_("长度"), "unit": N_("单位"),
+    "verified": N_("核实程度"), "period": N_("期限"), "length": N_("长度"), "unit": N_("计算单位"),
     "file": N_("文件"), "title": N_("名称"), "note": N_("说明"), "folder": N_("所属类别"),
     "title_zh": N_("新版本的中文名称"), "title_en": N_("新版本的英文名称"), "law": N_("依据条文"),
 }  # fmt: skip
