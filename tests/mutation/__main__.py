@@ -21,6 +21,10 @@ PARTS: dict[str, tuple[list[str], list[str]]] = {
         [f"{DOMAIN}/explain.py"],
         ["tests/domain/test_explain.py", "tests/domain/test_differential.py"],
     ),
+    "flips": (
+        [f"{DOMAIN}/{name}.py" for name in ("resultflips", "boundaries", "probe", "remembered")],
+        ["tests/domain/test_flips_told.py"],
+    ),
 }
 """The files that are mutated and the tests that must notice it."""
 KEPT = Path(__file__).with_name("kept.txt")
