@@ -61,6 +61,8 @@ OTHERS: list[tuple[str, dict[str, Any], tuple[str, bool, str, str]]] = [
     ("work_injury", HURT, ("低于职工平均工资 1", False, "低于 7200.00 元", "50000.00 元")),
     ("annual_leave", LEAVE, ("已休天数多于应休天数", True, "少于 0 天", "尚余 -1 天")),
     ("training_penalty", TRAINED, ("服务期尚未履行完毕", False, "少于 36 个月", "36 个月")),
+    ("training_penalty", {**TRAINED, "served_months": "35.5"}, ("服务期尚未履行完毕", True, "少于 36 个月", "35.5 个月")),
+    ("unpaid_wages", {"periods": [{"month": "2026-09", "due": "1.00", "paid": "1.00"}]}, ("2026-09：已付", False, "低于 1.00 元", "1.00 元")),
     ("double_wage", {"hired_on": "2025-10-01", "monthly_wage": "8000.00", "contract_on": None, "left_on": None}, ("满一年未订立书面合同", True, "2026-09-30（周三） 或者以后", "2026-09-30（周三）")),
     ("double_wage", {"hired_on": "2026-10-20", "monthly_wage": "8000.00", "contract_on": None, "left_on": None}, ("自用工之日起超过一个", False, "2026-11-20（周五） 或者以后", "2026-11-16（周一）")),
 ]  # fmt: skip
@@ -69,6 +71,32 @@ OTHERS: list[tuple[str, dict[str, Any], tuple[str, bool, str, str]]] = [
 @pytest.mark.parametrize(("kind", "facts", "wanted"), OTHERS)
 def test_every_calculator_says_what_its_amount_turns_on(kind: str, facts: dict[str, Any], wanted: tuple[str, ...]):
     assert wanted in asked(kind, facts)
+
+
+REST = ("整年以外的部分满六个", "整年以外有不满六个月")
+CAP = ("月工资高于上年度职工", "月工资高于上述数额，")
+
+
+@pytest.mark.parametrize(("hired", "left", "year", "half"), [
+    ("2026-01-01", "2026-06-15", False, True), ("2026-01-01", "2026-06-30", True, False),
+    ("2025-11-01", "2026-10-31", False, False), ("2025-11-01", "2026-11-01", False, True),
+    ("2026-10-01", "2026-10-31", False, True), ("2026-08-01", "2026-10-31", False, True),
+])  # fmt: skip
+def test_what_is_left_of_a_year_counts_as_one_or_a_half_or_not_at_all(hired: str, left: str, year: bool, half: bool):
+    holds = {said: held for said, held, _, _ in asked("severance", {**LONG, "hired_on": hired, "left_on": left})}
+
+    assert [holds[said] for said in REST] == [year, half]
+
+
+@pytest.mark.parametrize(("average", "hired", "cut"), [
+    ("37731.00", "2010-11-01", (False, False)), ("37731.01", "2014-11-01", (True, False)),
+    ("37731.01", "2014-10-31", (True, True)),
+])  # fmt: skip
+def test_the_cap_and_its_years_at_their_edges(average: str, hired: str, cut: tuple[bool, bool]):
+    given = {"hired_on": hired, "left_on": "2026-10-31", "average_wage": average}
+    holds = {said: held for said, held, _, _ in asked("severance", given)}
+
+    assert tuple(holds[said] for said in CAP) == cut
 
 
 @pytest.mark.parametrize(("kind", "facts"), [

@@ -49,7 +49,8 @@ def test_a_claim_is_worked_out_by_the_figures_of_its_place() -> None:
 
 
 def test_days_without_a_value_between_two_are_named_by_the_days_that_have_one() -> None:
-    periods = (("2020-01-01", "2020-12-31"), ("2021-01-01", "2021-06-30"), ("2021-08-01", "2021-09-30"), ("2026-01-01", None))
+    periods = (("2020-01-01", "2020-12-31"), ("2021-01-01", "2021-06-30"), ("2021-08-01", "2021-09-30"),
+               ("2021-10-01", "2021-12-31"), ("2026-01-01", None))  # fmt: skip
     values = tuple(
         ParameterValue(Period(date.fromisoformat(start), date.fromisoformat(until) if until else None), 1, "通知", "V")
         for start, until in periods
@@ -63,7 +64,7 @@ def test_days_without_a_value_between_two_are_named_by_the_days_that_have_one() 
     with pytest.raises(Refused) as refused:
         found("minimum_wage", given, rules)
     assert [(one.field, one.allowed) for one in refused.value.problems] == [
-        ("months[0].month", "2020-01-01–2021-06-30, 2021-08-01–2021-09-30, ≥ 2026-01-01")
+        ("months[0].month", "2020-01-01–2021-06-30, 2021-08-01–2021-12-31, ≥ 2026-01-01")
     ]
 
 
