@@ -253,20 +253,17 @@ def test_payments_are_noted_after_the_case_is_closed(working):
 def test_what_happens_to_the_agreement_is_recorded_after_the_case_is_closed(working):
     case_id, _, _ = agreed(working)
     close(working, case_id, "settled")
-    defaulted = Draft("event", "payment_defaulted", on=TODAY, facts={"order_open": True})
+    defaulted, hearing = (Draft("event", code, on=TODAY) for code in ("payment_defaulted", "hearing_set"))
 
     with db.transaction() as session:
         entry = clock_entries.note(session, case_id, defaulted, by=working["mediator"], now=SOON).id
-    hearing = Draft("event", "hearing_set", on=TODAY)
     with db.transaction() as session, pytest.raises(Refused, match="确认、履行"):
         clock_entries.note(session, case_id, hearing, by=working["mediator"], now=SOON)
 
     with db.reading() as session:
         rows = session.exec(select(Deadline).where(Deadline.subject == entry, Deadline.state == "open")).all()
-        case = session.get_one(Case, case_id)
-        lead = session.exec(select(Referral).where(Referral.case_id == case_id, Referral.state != "closed")).all()
-    assert [one.kind for one in rows]
-    assert (case.state, lead) == ("closed", [])
+        assert session.get_one(Case, case_id).state == "closed"
+        assert not session.exec(select(Referral).where(Referral.case_id == case_id, Referral.state != "closed")).all()
     with db.transaction() as session:
         assert clock_entries.met(session, rows[0].id, on=TODAY, by=working["mediator"], now=SOON).state == "met"
 
