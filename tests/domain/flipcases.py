@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from mediation.domain.calendars import calendar_of
 from mediation.domain.casefile import CaseFile, Claim, Employment, Party, Willing
-from mediation.domain.clockrecord import ClockRecord, Interruption
+from mediation.domain.clockrecord import ClockRecord, Dispute, Interruption
 from mediation.domain.facts import Standing
 from mediation.domain.results import Ground
 from tests.domain.rulefolder import whole
@@ -44,6 +44,7 @@ def willing(one: Ground, *, both: bool = True) -> Ground:
 
 
 BROKEN = ClockRecord(interruptions=(Interruption("i", "demanded", date(2026, 1, 15), 0),))
+DISPUTED = ClockRecord(disputes=(Dispute("d", "known_on", date(2025, 9, 18), 0),))
 INJURED = Claim("work_injury", None, None, date(2025, 9, 30))
 GROUNDS: dict[str, Ground] = {
     "plain": ground(),
@@ -59,6 +60,7 @@ GROUNDS: dict[str, Ground] = {
     "one willing": willing(ground(), both=False),
     "told when": known(willing(ground()), willing_on=date(2026, 9, 10), accepted_on=date(2026, 9, 15)),
     "group": known(ground(workers=10), employer_open_cases=3),
+    "disputed": replace(known(ground(OTHER, PAY), record=DISPUTED), referred_at=RECEIVED + timedelta(days=3)),
     "injured": ground(INJURED),
     "given": replace(ground(), given={"youngest_age": 17, "workers": 30}),
 }  # fmt: skip

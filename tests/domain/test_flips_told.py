@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from mediation.domain.boundaries import candidates
+from mediation.domain.casefacts import actual, changed, facts_behind
 from mediation.domain.plainrules import PlainRules
-from mediation.domain.resultflips import changes
+from mediation.domain.probe import Probe, Tried
+from mediation.domain.resultflips import behind, changes
 from mediation.domain.results import Answer, Ground, Result
 from tests.domain.flipcases import GROUNDS
 from tests.domain.rulefolder import whole
@@ -48,6 +51,10 @@ def written(outcome: object) -> str:
 
 
 EXPECTED = expected()
+ASKED = tuple(map(Result.read, (
+    "flag:limitation", "date:station.opinion", "date:mediation.from_receipt", "escalation:escalation.limitation",
+    "advice:warn.limitation_disputed", "mediation", "desk:union", "rule:routing.limitation_near",
+)))  # fmt: skip
 
 
 @pytest.mark.parametrize(("case", "result"), EXPECTED, ids=" ".join)
@@ -69,3 +76,17 @@ def test_a_decision_handed_over_is_as_good_as_one_made_anew(case: str) -> None:
     base = Answer(GROUNDS[case], rules)
 
     assert changes([result], GROUNDS[case], rules, base=base) == changes([result], GROUNDS[case], rules)
+
+
+@pytest.mark.parametrize("case", ["disputed", "interrupted", "withdrawn", "settled", "given", "told when"])
+def test_what_is_not_made_anew_comes_out_as_if_it_were(case: str) -> None:
+    results, base = [*ASKED, Result("date", "limitation.severance", 1)], Answer(GROUNDS[case], PlainRules(whole()))
+    resting = behind(results, whole())
+    probe, bounds = Probe(base, resting.rules, resting.starts(results)), resting.bounds(results)
+
+    for fact in facts_behind(resting.fields, base.ground):
+        for value in candidates(fact, actual(fact, base.ground, base.situation), base, bounds):
+            tried, anew = Tried(probe, fact, value), Answer(changed(base.ground, fact, value), base.rules)
+            concerned = [one for one in results if probe.concerns(fact, one)]
+            assert [tried.outcome(one) for one in concerned] == [anew.outcome(one) for one in concerned], (fact.name, value)
+            assert all(anew.outcome(one) == base.outcome(one) for one in results if one not in concerned)
