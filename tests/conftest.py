@@ -15,6 +15,7 @@ from sqlalchemy.engine import Engine
 from mediation import config, db
 from mediation.config import Settings
 from mediation.domain import engine as rule_engine
+from tests import kept
 from tests.databases import KINDS, Databases, share_compiled
 
 RUN = pytest.StashKey[Databases]()
@@ -31,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
         folder, pid = Path(tempfile.mkdtemp(prefix="mediation-test-")), os.getpid()
         folder.chmod(0o755)
     config.stash[RUN] = Databases(folder, run_pid=pid)
+    kept.share_in(folder)
 
 
 @pytest.hookimpl(optionalhook=True)

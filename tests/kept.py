@@ -1,10 +1,11 @@
-"""Worlds that many tests begin with: built once a process, then put into the next empty database as they were."""
+"""Worlds that many tests begin with: built once a run, then put into the next empty database as they were."""
 
+import hashlib
+import os
 import pickle
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,26 +29,49 @@ class _World:
     rows: Any
 
 
-_worlds: dict[tuple[Callable[[], Any], str, datetime | date], _World] = {}
+_worlds: dict[str, _World] = {}
 """By builder, kind of database and the instant at which the clock stands, or the day when it goes."""
+_shared: list[Path] = []
+"""The folder in which the workers of a run leave their worlds for each other."""
+
+
+def share_in(folder: Path) -> None:
+    """Keep worlds in `folder`, too, where other workers of this run find them."""
+    _shared[:] = [folder]
 
 
 def built(build: Callable[[], T]) -> T:
-    """Return what `build` makes of this test's empty database; only the first call of the process runs it.
+    """Return what `build` makes of this test's empty database; only the first call of the run builds it.
 
     A later call copies what the first left: the same rows and keys, and a copy of what it returned. So `build` is a
     function of a module, takes nothing, and depends on nothing but its module and the clock.
     """
     url = sa.make_url(config.settings().database)
     kind = url.get_backend_name()
-    name = (build, kind, config.clock._still or config.clock.today())
+    moment = config.clock._still or config.clock.today()
+    name = f"{build.__module__}.{build.__qualname__} {kind} {moment.isoformat()}"
+    if name not in _worlds and (file := _file(name)) and file.exists():
+        _worlds[name] = pickle.loads(file.read_bytes())
     if name in _worlds:
         _put(_worlds[name], url)
         return pickle.loads(_worlds[name].answer)  # type: ignore[no-any-return]
     made = build()
     rows = _sqlite_rows(url) if kind == "sqlite" else _postgresql_rows(url)
     _worlds[name] = _World(pickle.dumps(made), _files(config.settings().data_dir), rows)
+    _leave(name)
     return made
+
+
+def _file(name: str) -> Path | None:
+    return _shared[0] / f"{hashlib.sha256(name.encode()).hexdigest()}.world" if _shared else None
+
+
+def _leave(name: str) -> None:
+    """Leave a world for the other workers, whole or not at all."""
+    if file := _file(name):
+        draft = file.with_suffix(f".{os.getpid()}")
+        draft.write_bytes(pickle.dumps(_worlds[name]))
+        draft.rename(file)
 
 
 def _put(world: _World, url: sa.URL) -> None:

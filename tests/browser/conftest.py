@@ -12,7 +12,8 @@ from playwright.sync_api import Browser
 
 from mediation import config, db
 from mediation.config import Settings
-from tests.browser.lively import Addresses, fill
+from tests.browser.lively import Addresses
+from tests.browser.lively_kept import filled as filled_house
 from tests.browser.serving import chromium, served
 from tests.databases import Databases
 from tests.web.house import application, build
@@ -54,7 +55,8 @@ def filled(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> tu
     """Fill a house once: its data folder, to be copied, and where things are in it."""
     data = tmp_path_factory.mktemp("filled")
     with databases.fresh("sqlite", data), _at_work(data) as settings:
-        return data, fill(build(settings))
+        build(settings)
+        return data, filled_house()
 
 
 @pytest.fixture(scope="module")

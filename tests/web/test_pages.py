@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 
-from tests.browser.lively import fill
+from tests.browser.lively_kept import filled
 from tests.browser.shots import pages
 from tests.web.conftest import counted
 from tests.web.house import Visitor, least, log_case, sign_in
@@ -24,7 +24,7 @@ def english(mediator: Visitor) -> Visitor:
 
 
 def test_every_page_opens_in_both_languages_without_inline_script_or_style_or_strange_address(house: Flask):
-    at = fill(house)
+    at = filled()
 
     for user, paths in pages(at).items():
         visitor = sign_in(house, user) if user else Visitor(house.test_client())
