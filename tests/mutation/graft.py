@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import sys
 import types
+from functools import cached_property
 from typing import Any
 
 
@@ -59,6 +60,8 @@ def _merge_code(old: Any, new: Any) -> bool:
             old.__code__, old.__defaults__, old.__kwdefaults__ = new.__code__, new.__defaults__, new.__kwdefaults__
         case property():
             _merged(old.fget, new.fget)
+        case cached_property():
+            _merged(old.func, new.func)
         case classmethod() | staticmethod():
             _merged(old.__func__, new.__func__)
         case _ if hasattr(old, "cache_clear"):
@@ -84,5 +87,5 @@ def _merge_class(old: type, new: type) -> None:
         return
     for name, member in vars(new).items():
         have = vars(old).get(name)
-        if isinstance(member, types.FunctionType | property | classmethod | staticmethod) and have is not None:
+        if isinstance(member, types.FunctionType | property | cached_property | classmethod | staticmethod) and have is not None:
             _merged(have, member)
