@@ -37,7 +37,7 @@ class Change:
     actual: Value | None
     instead: Value | None
     outcome: Outcome
-    any_value: bool = False
+    any_value: bool
 
 
 def changes(

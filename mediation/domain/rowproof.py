@@ -54,7 +54,7 @@ def _moved(rule: Rule, about: Situation, calendar: Calendar) -> Iterator[Change]
             day = have + timedelta(days=off)
             then = _days(hit, about.plus({name: day}), calendar)
             if then != now:
-                yield Change(Fact(fields_of(rule.subject)[name]), have, day, then)
+                yield Change(Fact(fields_of(rule.subject)[name]), have, day, then, any_value=False)
                 break
 
 

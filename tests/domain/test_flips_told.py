@@ -57,7 +57,7 @@ ASKED = tuple(map(Result.read, (
 )))  # fmt: skip
 
 
-@pytest.mark.parametrize(("case", "result"), EXPECTED, ids=" ".join)
+@pytest.mark.parametrize(("case", "result"), EXPECTED, ids=map(" ".join, EXPECTED))
 def test_all_that_changes_a_result_is_told_and_nothing_else(case: str, result: str) -> None:
     assert told(GROUNDS[case], Result.read(result)) == EXPECTED[case, result]
 
