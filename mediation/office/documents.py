@@ -27,7 +27,13 @@ TALKS_KINDS: Final = (
     "talks_request", "talks_reply", "talks_representatives", "talks_minutes", "ballot_sheet", "congress_resolution",
     "wage_agreement", "filing_form", "talks_publication",
 )  # fmt: skip
-KINDS: Final = ("agreement", "proof_sheet", "claim_annex", *TALKS_KINDS)
+CASE_KINDS: Final = (
+    "application", "registration", "acceptance_notice", "non_acceptance_notice", "rights_notice", "interview_record",
+    "mediation_record", "termination_notice", "arbitration_review_application", "court_confirmation_application",
+    "payment_order_application", "follow_up_record", "service_receipt", "power_of_attorney", "closing_report",
+    "file_cover", "file_contents",
+)  # fmt: skip
+KINDS: Final = ("agreement", "proof_sheet", "claim_annex", *CASE_KINDS, *TALKS_KINDS)
 
 NO_SUCH: Final = {
     False: N_("没有案件 %(number)s，或该案尚未出具这种文书；请先在案件页面出具。"),

@@ -16,6 +16,7 @@ Pages = Annotated[int, Field(ge=1, le=100_000, strict=True)]
 class FileCoverRecord(CasePaper):
     """The cover of the file (D01); no law sets how long it is kept: the station does."""
 
+    file_number: Label
     title: Line
     mediators: Mediators
     begins: date

@@ -1,0 +1,290 @@
+"""The papers after an agreement as records: review, confirmation, payment order, visits, closing (D12–D15, D18)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from mediation.domain import money
+from mediation.domain.claimwords import CLAIM_WORDS
+from mediation.domain.refusals import N_
+from mediation.domain.worktime import station_day
+from mediation.models.afterwards import FollowUp
+from mediation.models.claim import Claim
+from mediation.models.document import Document
+from mediation.models.party import Party
+from mediation.models.settlement import Instalment, Settlement
+from mediation.office.papers import dates, sides
+from mediation.office.papers.beginning import claimed
+from mediation.office.papers.called import CHANNELS, ENDINGS, OUTCOMES, PERFORMED, ROUTES, STEPS, VISIT_WAYS
+from mediation.office.papers.sources import Paper, Sources, shown
+
+ORDER_KINDS: Final = {
+    "unpaid_wages": "remuneration", "overtime": "remuneration", "minimum_wage": "remuneration",
+    "heat_allowance": "remuneration", "annual_leave": "remuneration", "severance": "severance",
+    "dismissal_damages": "damages", "probation_damages": "damages",
+}  # fmt: skip
+"""Claims that stand in 调仲法 16 by name: pay, severance, damages. Whether the second wage does is argued over."""
+MOST_CREDITORS: Final = 60
+NOT_IN_FORCE: Final = N_("没有已经生效的调解协议")
+ONLY_CONFIRMS: Final = N_("协议只确认劳动关系，仲裁委员会不受理审查申请")
+TOO_LATE: Final = N_("共同申请的期限已于 %(day)s 届满")
+NO_PERIOD: Final = N_("没有推算出协议生效后的申请期限")
+SENT_OTHER: Final = N_("双方已经选择另一种确认途径")
+NOT_OWED: Final = N_("没有已经到期而未付的款项")
+NOT_OF_ORDER: Final = N_(
+    "协议处理的“%(claim)s”不在支付令的范围（劳动报酬、工伤医疗费、经济补偿、赔偿金）之内或者有争议，请人工制作"
+)
+NO_DEBTOR: Final = N_("协议没有写明由哪一个用人单位付款")
+NO_ADDRESS: Final = N_("%(name)s：没有登记住所地，支付令须能够送达")
+TOO_MANY: Final = N_("债权人超过 %(most)d 人，请分批申请")
+NO_VISIT: Final = N_("还没有登记回访")
+NOT_CLOSED: Final = N_("本案还没有结案")
+NOBODY_SPOKEN: Final = N_("%(day)s 的回访没有登记与谁联系")
+
+
+def arbitration_review(sources: Sources, paper: Paper) -> dict[str, Any]:
+    """Return the joint application for review; not where the agreement only confirms a labour relation (令33 75)."""
+    row = sources.settlement(paper.about)
+    if row is not None and _settled_kinds(sources, row) == {"confirm_relation"}:
+        sources.lacks(ONLY_CONFIRMS, "afterwards")
+    record = _joint(sources, row, "arbitration", "agreement.arbitration_review", "自协议生效之日起十五日")
+    papers = ["调解协议书", "双方当事人的身份证明、主体资格证明", "与调解协议相关的证据材料"]
+    return {**record, "basis": sources.articles("mr33-74", "mr17-27"), "attachments": papers}
+
+
+def court_confirmation(sources: Sources, paper: Paper) -> dict[str, Any]:
+    """Return the joint application for confirmation by a court."""
+    row = sources.settlement(paper.about)
+    record = _joint(sources, row, "court", "agreement.court_confirmation", "自协议生效之日起三十日")
+    people = sources.station.organisation_kind == "people_mediation"
+    papers = ["调解协议书", "调解组织主持调解的证明", "双方当事人的身份证明、主体资格证明和联系方式"]
+    return {**record, "basis": sources.articles("cpl-205", *(("pml-33",) if people else ())), "attachments": papers}
+
+
+def _joint(sources: Sources, row: Settlement | None, way: str, clock: str, what: str) -> dict[str, Any]:
+    agreement = _agreement(sources, row)
+    if row is None or agreement is None:
+        return sources.base()
+    if row.sent_to not in (None, way):
+        sources.lacks(SENT_OTHER, "afterwards")
+    limit = dates.of_agreement(sources, clock, row.id, what)
+    if limit is None:
+        sources.lacks(NO_PERIOD, "afterwards")
+    else:
+        last = date.fromisoformat(limit["last_on"] or limit["safe_on"])
+        if sources.on > last and row.sent_to != way:
+            sources.lacks(TOO_LATE, "afterwards", day=last)
+    route = {"arbitration": "arbitration_review", "court": "court_confirmation"}[way]
+    return {
+        **sources.base(), "parties": sides.parties(sources), "agreement": agreement, "limit": limit,
+        "authority": _authority(sources, row.id, route),
+    }  # fmt: skip
+
+
+def _authority(sources: Sources, settlement_id: str, route: str) -> str:
+    """Return the court or commission that was named on a route last."""
+    named = [one.authority for one in sources.steps if (one.settlement_id, one.route) == (settlement_id, route)]
+    return next((one for one in reversed(named) if one), "")
+
+
+def agreement_document(sources: Sources, settlement_id: str) -> Document | None:
+    """Return the issued agreement of a settlement, the unsigned one."""
+    found = [one for one in sources.documents if (one.kind, one.settlement_id) == ("agreement", settlement_id)]
+    return next((one for one in found if one.signed_of is None), None)
+
+
+def _agreement(sources: Sources, row: Settlement | None) -> dict[str, Any] | None:
+    """Return the agreement as papers after it tell of it; notes where none is in force."""
+    document = agreement_document(sources, row.id) if row else None
+    if row is None or row.effective_on is None or document is None or row.replaced_on is not None:
+        sources.lacks(NOT_IN_FORCE, "settlement")
+        return None
+    return {
+        "number": row.number or document.number, "organisation": sources.station.organisation_name,
+        "issued_on": station_day(document.issued_at).isoformat(), "effective_on": row.effective_on.isoformat(),
+        "total": row.total or None, "content": _content(sources, row),
+    }  # fmt: skip
+
+
+def _content(sources: Sources, row: Settlement) -> list[str]:
+    terms, found = row.terms, list[str]()
+    payer, payee = sources.party(terms.get("payer")), sources.party(terms.get("payee"))
+    own = [one for one in sources.instalments if one.settlement_id == row.id]
+    if row.total and payer:
+        whom = payee.name if payee else "协议附件所列劳动者"
+        when = f"于{shown(own[0].due_on)}前一次性付清" if len(own) == 1 else f"分{len(own)}期付清"
+        sums = "；".join(f"{shown(one.due_on)}前{money.figures(one.amount)}元" for one in own[:12])
+        sums = sums if len(own) > 1 else ""
+        detail = f"（{sums}{'等' if len(own) > 12 else ''}）" if sums else ""
+        found.append(f"{payer.name}向{whom}支付人民币{money.figures(row.total)}元，{when}{detail}")
+    for text in (terms.get("other_terms"), terms.get("default_clause")):
+        if text:
+            found.append(str(text)[:1000])
+    named = {one.id: CLAIM_WORDS[one.kind] for one in sources.book.claims}
+    outcomes = terms.get("claims") or {}
+    for state, words in (("settled", "协议处理的请求"), ("reserved", "保留的事项")):
+        those = list(dict.fromkeys(named[key] for key, value in outcomes.items() if value == state and key in named))
+        if those:
+            found.append(f"{words}：{'、'.join(those)}")
+    return found or ["见调解协议书"]
+
+
+def _settled(sources: Sources, row: Settlement) -> list[Claim]:
+    outcomes = row.terms.get("claims") or {}
+    return [one for one in sources.book.claims if outcomes.get(one.id) == "settled"]
+
+
+def _settled_kinds(sources: Sources, row: Settlement) -> set[str]:
+    return {one.kind for one in _settled(sources, row)}
+
+
+def paid_of(sources: Sources, one: Instalment) -> int:
+    """Return what came of an instalment: all of it once noted as paid, else what was last said of it."""
+    if one.state == "paid":
+        return one.amount
+    told = [report for report in sources.reports if report.instalment_id == one.id]
+    last = max(told, key=lambda report: report.said_at, default=None)
+    return min(last.amount or 0, one.amount) if last is not None and last.says == "partly" else 0
+
+
+def payment_order(sources: Sources, paper: Paper) -> dict[str, Any]:
+    """Return the worker's application for a payment order: what is due and unpaid of the kinds of 调仲法 16."""
+    row = sources.settlement(paper.about)
+    agreement = _agreement(sources, row)
+    if row is None or agreement is None:
+        return sources.base()
+    debtor = sources.party(row.terms.get("payer"))
+    if debtor is None or debtor.kind != "employer":
+        sources.lacks(NO_DEBTOR, "settlement")
+        return sources.base()
+    if not debtor.address:
+        sources.lacks(NO_ADDRESS, "people", name=debtor.name)
+    kinds = _order_kinds(sources, row)
+    own = [one for one in sources.instalments if one.settlement_id == row.id]
+    due = [one for one in own if one.due_on < sources.on and paid_of(sources, one) < one.amount]
+    if not due:
+        sources.lacks(NOT_OWED, "afterwards")
+    rows = [{"due_on": one.due_on.isoformat(), "amount": one.amount, "paid": paid_of(sources, one)} for one in due]
+    return {
+        **sources.base(), "creditors": _creditors(sources, row), "debtor": sides.party(sources, debtor, own=True),
+        "court": _authority(sources, row.id, "payment_order"), "agreement": agreement, "kinds": kinds,
+        "amount": sum(one.amount - paid_of(sources, one) for one in due), "due": rows[:40],
+        "later": sum(one.amount for one in own if one.due_on >= sources.on), "as_of": sources.on.isoformat(),
+        "basis": sources.articles("ldmal-16", "cpl-225"),
+        "attachments": ["调解协议书", "申请人身份证明、被申请人主体资格证明", "已付款项的凭证（没有的不附）"],
+    }  # fmt: skip
+
+
+def _order_kinds(sources: Sources, row: Settlement) -> list[str]:
+    """Return which kinds of 调仲法 16 the agreement settled; notes each claim that isn't one of them."""
+    found = []
+    for claim in _settled(sources, row):
+        if claim.kind not in ORDER_KINDS:
+            sources.lacks(NOT_OF_ORDER, "settlement", claim=CLAIM_WORDS[claim.kind])
+        else:
+            found.append(ORDER_KINDS[claim.kind])
+    return list(dict.fromkeys(found))
+
+
+def _creditors(sources: Sources, row: Settlement) -> list[dict[str, Any]]:
+    """Return who may claim the sum: the payee, else the workers of the group who have a share in it."""
+    if row.terms.get("group"):
+        workers = [one for one in sources.workers if one.offered and one.state != "left"]
+        if len(workers) > MOST_CREDITORS:
+            sources.lacks(TOO_MANY, "group", most=MOST_CREDITORS)
+        known = [
+            {"role": "applicant", "kind": "person", "name": one.name, "occupation": one.post,
+             "id_number": sides.opened(one, "id_number"), "phone": sides.opened(one, "phone")}
+            for one in workers[:MOST_CREDITORS]
+        ]  # fmt: skip
+        if known:
+            return known
+    payee = sources.party(row.terms.get("payee"))
+    rows: list[Party] = [payee] if payee else [one for one in sources.parties if one.side == "applicant"]
+    return [sides.party(sources, one, own=True) | {"role": "applicant"} for one in rows]
+
+
+def follow_up(sources: Sources, paper: Paper) -> dict[str, Any]:
+    """Return what one visit found."""
+    visit = next((one for one in sources.visits if one.id == paper.about), None)
+    if visit is None:
+        sources.lacks(NO_VISIT, "afterwards")
+        return sources.base()
+    party = sources.party(visit.party_id)
+    spoken = visit.spoken_with or (party.name if party else "")
+    if not spoken:
+        sources.lacks(NOBODY_SPOKEN, "afterwards", day=visit.on)
+    row = sources.settlement(visit.settlement_id or "") or sources.in_force
+    answers = [one for one in sources.answers if one.party_id == visit.party_id and one.answered_on <= visit.on]
+    return {
+        **sources.base(), "parties": [one.name for one in sources.parties][:60],
+        "agreement_number": (row.number or "") if row else "", "visited_on": visit.on.isoformat(), "way": visit.way,
+        "spoken_with": spoken, "visitor": sources.name(visit.noted_by), "reason": visit.reason,
+        "performance": visit.performance or "", "total": row.total if row else None,
+        "paid": _paid_by(sources, row, visit.on) if row else None, "words": visit.words,
+        "satisfaction": answers[-1].score if answers else None, "new_dispute": visit.new_dispute,
+        "next_step": visit.next_step,
+    }  # fmt: skip
+
+
+def _paid_by(sources: Sources, row: Settlement, on: date) -> int:
+    own = [one for one in sources.instalments if one.settlement_id == row.id and one.paid_on]
+    return sum(one.amount for one in own if one.paid_on and one.paid_on <= on)
+
+
+def closing_report(sources: Sources, _: Paper) -> dict[str, Any]:
+    """Return the report with which the case is closed and filed."""
+    case, row = sources.book.case, sources.in_force
+    if case.closed_on is None:
+        sources.lacks(NOT_CLOSED, "afterwards")
+    closed = case.closed_on or sources.on
+    ending = ENDINGS.get(case.ending or "", "") or OUTCOMES.get(case.outcome or "", "未登记")
+    return {
+        **sources.base(), "parties": sides.parties(sources), "source": CHANNELS[case.channel], "lead": sources.lead,
+        "mediators": sources.mediators, "received_on": case.received_on.isoformat(),
+        "accepted_on": case.accepted_on.isoformat() if case.accepted_on else None, "closed_on": closed.isoformat(),
+        "days": max((closed - case.received_on).days, 0), "workers": case.workers,
+        "claimed": claimed(sources.book.claims), "summary": case.summary[:4000], "kinds": sources.kinds,
+        "process": _process(sources), "ending": ending, "outcome": OUTCOMES.get(case.outcome or "", "未登记"),
+        "note": case.outcome_note, "agreement_number": (row.number or "") if row else "",
+        "agreed": row.total if row else None, "paid": _paid_by(sources, row, closed) if row else None,
+        "performance": _performance(sources, row),
+    }  # fmt: skip
+
+
+def _process(sources: Sources) -> list[str]:
+    case = sources.book.case
+    told = [(case.received_on, "收到调解申请")]
+    told += [(case.accepted_on, "受理")] if case.accepted_on else []
+    for one in sources.held:
+        if one.starts_at:
+            told.append((station_day(one.starts_at), f"举行第{one.nth}次调解会"))
+    for document in sources.documents:
+        if document.kind == "agreement" and document.signed_of is None:
+            told.append((station_day(document.issued_at), f"出具调解协议书（编号：{document.number}）"))
+    if sources.in_force and sources.in_force.effective_on:
+        told.append((sources.in_force.effective_on, "调解协议生效"))
+    return [f"{shown(on)}，{what}" for on, what in sorted(told, key=lambda one: one[0])][:40]
+
+
+def _performance(sources: Sources, row: Settlement | None) -> list[str]:
+    if row is None:
+        return []
+    own = [one for one in sources.instalments if one.settlement_id == row.id]
+    told = [f"{shown(one.due_on)}前应付{money.figures(one.amount)}元，{_came(one, sources.on)}" for one in own[:20]]
+    for step in sources.steps:
+        if step.taken_back_at is None:
+            told.append(f"{shown(step.on)}，{ROUTES.get(step.route, step.route)}：{STEPS[step.step]}{step.authority}")
+    return (told + [_visited(one) for one in sources.visits])[:40]
+
+
+def _came(one: Instalment, on: date) -> str:
+    if one.paid_on:
+        return f"{shown(one.paid_on)}登记已付"
+    return "到期未登记付款" if one.due_on < on else "未到期"
+
+
+def _visited(one: FollowUp) -> str:
+    found = PERFORMED.get(one.performance or "", "未了解到履行情况")
+    return f"{shown(one.on)}{VISIT_WAYS[one.way]}回访：{found}"

@@ -1,0 +1,106 @@
+"""The parties of a case as its papers name them, with those who act for them on the day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from mediation import seals
+from mediation.domain.refusals import N_
+from mediation.models.chain import Representative
+from mediation.models.group import GroupWorker
+from mediation.models.party import Party
+from mediation.office.papers.sources import Sources
+
+SEXES: Final = {"male": "男", "female": "女"}
+SIDES: Final = {"applicant": "申请人", "respondent": "被申请人"}
+CAPACITIES: Final = {
+    "lawyer": "律师", "legal_worker": "基层法律服务工作者", "kin": "近亲属", "colleague": "同事",
+    "union": "工会推荐的人",
+    "staff": "单位工作人员", "legal_representative": "法定代表人", "guardian": "监护人", "other": "其他公民",
+}  # fmt: skip
+AUTHORITIES: Final = {"general": "一般授权", "special": "特别授权"}
+MOST_AGENTS: Final = 3
+NO_PHONE: Final = N_("%(name)s：没有登记联系电话")
+NO_ADDRESS: Final = N_("%(name)s：没有登记住址或者住所地")
+NO_HEAD: Final = N_("%(name)s：没有登记法定代表人（负责人）")
+NO_CODE: Final = N_("%(name)s：没有登记统一社会信用代码")
+NO_ID: Final = N_("%(name)s：没有登记证件号码")
+KEPT_SAFE: Final = N_("%(name)s：为安全起见不印制联系方式和住址")
+
+
+def opened(row: Party | Representative | GroupWorker, column: str) -> str:
+    """Return a sealed value of a row, "" where there is none."""
+    sealed: bytes | None = getattr(row, f"{column}_sealed")
+    return seals.open(sealed, table=str(row.__tablename__), column=column, row=row.id) if sealed else ""
+
+
+def age(born: date | None, on: date) -> int | None:
+    """Return somebody's age in whole years on a day."""
+    if born is None or born > on:
+        return None
+    years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return years if years <= 130 else None
+
+
+def party(sources: Sources, row: Party, *, own: bool = False) -> dict[str, Any]:
+    """Return one party in full; where contact is unsafe, phone and address stand only on its `own` paper."""
+    hidden = row.contact_unsafe and not own
+    if hidden:
+        sources.blank(KEPT_SAFE, "people", name=row.name)
+    found: dict[str, Any] = {
+        "role": row.side, "kind": row.kind, "name": row.name, "phone": "" if hidden else opened(row, "phone"),
+        "address": "" if hidden else row.address or "",
+        "representatives": [_agent(one) for one in agents(sources, row)][:MOST_AGENTS],
+    }  # fmt: skip
+    if row.kind == "person":
+        found |= {
+            "sex": SEXES.get(row.sex or "", ""), "born": row.born.isoformat() if row.born else None,
+            "age": age(row.born, sources.on), "ethnic_group": row.ethnic_group, "occupation": row.occupation,
+            "id_number": opened(row, "id_number"),
+        }  # fmt: skip
+    else:
+        found |= {
+            "credit_code": row.credit_code or "", "legal_representative": row.legal_representative, "post": row.post
+        }  # fmt: skip
+    _blanks(sources, row, found, hidden=hidden)
+    return found
+
+
+def _blanks(sources: Sources, row: Party, found: dict[str, Any], *, hidden: bool) -> None:
+    wanted = [] if hidden else [("phone", NO_PHONE), ("address", NO_ADDRESS)]
+    if row.kind == "person":
+        wanted.append(("id_number", NO_ID))
+    else:
+        wanted += [("legal_representative", NO_HEAD), ("credit_code", NO_CODE)]
+    for name, message in wanted:
+        if not found[name]:
+            sources.blank(message, "people", name=row.name)
+
+
+def parties(sources: Sources) -> list[dict[str, Any]]:
+    """Return all parties in full, applicants first."""
+    return [party(sources, one) for one in sources.parties]
+
+
+def agents(sources: Sources, row: Party) -> list[Representative]:
+    """Return who acts for a party on the day of the paper."""
+    return [one for one in sources.representatives if one.party_id == row.id and acts(one, sources.on)]
+
+
+def acts(one: Representative, on: date) -> bool:
+    """Tell whether an authority is in force on a day."""
+    begun = one.given_on is None or one.given_on <= on
+    return begun and (one.until is None or one.until >= on) and (one.ended_on is None or one.ended_on > on)
+
+
+def _agent(one: Representative) -> dict[str, str]:
+    capacity = f"{one.office}{CAPACITIES[one.capacity]}" if one.office else CAPACITIES[one.capacity]
+    return {
+        "name": one.name, "capacity": capacity, "authority": AUTHORITIES[one.authority], "phone": opened(one, "phone")
+    }  # fmt: skip
+
+
+def names(sources: Sources, side: str) -> list[str]:
+    """Return the names of one side."""
+    return [one.name for one in sources.parties if one.side == side]
