@@ -80,6 +80,8 @@ def _begin() -> None:
         request.max_content_length = FORM_BYTES  # MAX_FORM_MEMORY_SIZE and MAX_FORM_PARTS only look at multipart forms
         if request.get_data().count(b"&") > MOST_FIELDS:
             raise RequestEntityTooLarge
+    elif request.endpoint == "evidence.take":
+        request.max_content_length = config.settings().evidence_form_mib * MIB
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
 

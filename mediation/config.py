@@ -63,6 +63,11 @@ class Settings(BaseModel):
         return self.database_url
 
     @property
+    def evidence_form_mib(self) -> int:
+        """Give the largest upload of several files of evidence in MiB."""
+        return 5 * self.evidence_file_mib
+
+    @property
     def keys_dir(self) -> Path:
         """Give the folder of the key files."""
         return self.data_dir / "keys"

@@ -5,6 +5,7 @@ People stand in the order of PEOPLE; for routes about a case each has one sign f
 """
 
 from tests.route_table_law import LAW_ROUTES
+from tests.route_table_room import ROOM_ARGUMENTS, ROOM_FORMS, ROOM_OF_A_CASE, ROOM_ROUTES
 from tests.route_table_talks import TALKS_ROUTES
 
 PEOPLE = (
@@ -19,6 +20,7 @@ OF_A_CASE = {
     "risk_id": "risk", "line_id": "call", "inquiry_id": "inquiry", "entry_id": "entry", "complaint_id": "complaint",
     "talks_id": "talks",  # one a station, called after its first case
     "plan_id": "plan",  # one a round of talks, called alike
+    **ROOM_OF_A_CASE,
 }  # fmt: skip
 ARGUMENTS = dict.fromkeys(
     (
@@ -52,8 +54,9 @@ ARGUMENTS = dict.fromkeys(
      "result_key": "mediation", "paper_kind": "talks_request", "filing_deed": "authority",
      "rule_id": "routing.pay", "entry_kind": "law",
      "draft_kind": "upload", "draft_id": "rule-draft",
-     "calendar_id": "rule-draft", "calendar_deed": "drop", "station_deed": "apply"}
+     "calendar_id": "rule-draft", "calendar_deed": "drop", "station_deed": "apply", **ROOM_ARGUMENTS}
 FORMS = {
+    **ROOM_FORMS,
     "POST /talks/<talks_id>/rounds/offer": {"do": "store", "side": "employer", "round": "1", "wage_level.change": "-3"},
     "POST /talks/<talks_id>/notes": {"note_side": "workers", "note_text": "x"},
     "POST /talks/<talks_id>/costing": {"on": "2026-11-16"},
@@ -105,6 +108,7 @@ PUBLIC = (
 ROUTES = {
     **LAW_ROUTES,
     **TALKS_ROUTES,
+    **ROOM_ROUTES,
     "GET /sign-in": "+ + + + + + + + +",
     "POST /sign-in": "s s s s s s s s s",
     "GET /sign-in/code": "s s s s s s s s s",

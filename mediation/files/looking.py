@@ -51,4 +51,5 @@ def look(file: IO[bytes], name: str) -> Found:
 def refusal(word: str, name: str, most: int = 0) -> Unwelcome:
     """Return the refusal of a file for the reason `word` of kinds.REFUSED; `most` is the bound it broke."""
     most = {"pages": MOST_PAGES, "pixels": MOST_PIXELS // TEN_THOUSAND}.get(word, most)
-    return Unwelcome(Problem(REFUSED[word], "file", name, params={"most": most} if most else {}))
+    said = {"name": name, **({"most": most} if most else {})}
+    return Unwelcome(Problem(REFUSED[word], "file", name, params=said))

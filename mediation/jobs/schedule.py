@@ -169,6 +169,12 @@ def _rulebook(now: datetime) -> object:
     return rulebook_print.run_due(now)
 
 
+def _bundles(now: datetime) -> object:
+    from mediation.office.evidence import bundles
+
+    return bundles.run_due(now)
+
+
 def _clear_out(session: Session, *, now: datetime) -> object:
     from mediation.office import retention
 
@@ -181,6 +187,7 @@ JOBS: Final = (
     Job("ledgers", _ledgers),
     Job("rules", _rules),
     Job("rulebook.print", _rulebook),
+    Job("evidence.bundles", _bundles),
     Job("calendars", whole=_calendars, slot=_lists_in_use),
     Job("docket.eve", whole=_eve),
     Job("statistics", _statistics, slot=quarter),

@@ -49,8 +49,8 @@ __all__ = [
 
 MOST_BYTES = 256 * 1024
 """The longest canonical record that is printed."""
-MOST_BYTES_OF = {"rule_book": 4 * 1024 * 1024}
-"""What may be longer: the rule book, which the worker prints in a pool of its own."""
+MOST_BYTES_OF = {"rule_book": 4 * 1024 * 1024, "evidence_bundle": 1024 * 1024}
+"""What may be longer: the rule book and bound evidence, which are printed in a pool of their own."""
 
 _log = logging.getLogger(__name__)
 _pools: dict[int, Pool] = {}

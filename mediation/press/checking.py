@@ -16,6 +16,7 @@ from mediation.press.records_case_intake import INTAKE_RECORDS
 from mediation.press.records_case_meeting import MEETING_RECORDS as CASE_MEETING_RECORDS
 from mediation.press.records_claims import CLAIM_RECORDS
 from mediation.press.records_duty import DUTY_RECORDS
+from mediation.press.records_evidence import EVIDENCE_RECORDS
 from mediation.press.records_figures import FIGURE_RECORDS
 from mediation.press.records_proof import PROOF_RECORDS
 from mediation.press.records_risk import RISK_RECORDS
@@ -27,7 +28,7 @@ from mediation.press.refusals import GlyphMissing, RecordInvalid
 
 KNOWN = {
     **RECORDS, **PROOF_RECORDS, **CLAIM_RECORDS, **DUTY_RECORDS, **FIGURE_RECORDS, **RISK_RECORDS,
-    **LETTER_RECORDS, **MEETING_RECORDS, **CONTRACT_RECORDS, **RULEBOOK_RECORDS,
+    **LETTER_RECORDS, **MEETING_RECORDS, **CONTRACT_RECORDS, **RULEBOOK_RECORDS, **EVIDENCE_RECORDS,
     **INTAKE_RECORDS, **CASE_MEETING_RECORDS, **AFTER_RECORDS, **FILE_RECORDS,
 }  # fmt: skip
 

@@ -117,6 +117,33 @@
     button.form.dispatchEvent(new Event("input"));
   }));
 
+  // Files may be dropped on the place for them; what was chosen is listed, what is too large is said before it is sent.
+  document.querySelectorAll("[data-drop]").forEach((place) => {
+    const input = document.getElementById(place.dataset.drop), list = place.querySelector(".chosen"), form = input.form;
+    const over = (file) => file.size > Number(form.dataset.most) * 1048576;
+    const show = () => {
+      const files = [...place.querySelectorAll("input[type=file]")].flatMap((one) => [...one.files]);
+      list.replaceChildren(...files.map((file) => {
+        const line = document.createElement("li");
+        line.textContent = `${file.name} (${(file.size / 1048576).toFixed(1)} MB)${over(file) ? ` ${form.dataset.tooLarge}` : ""}`;
+        line.classList.toggle("over", over(file));
+        return line;
+      }));
+      list.hidden = !files.length;
+    };
+    place.addEventListener("change", show);
+    ["dragenter", "dragover"].forEach((name) => place.addEventListener(name, (event) => {
+      event.preventDefault();
+      place.classList.add("over");
+    }));
+    ["dragleave", "drop"].forEach((name) => place.addEventListener(name, () => place.classList.remove("over")));
+    place.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+      show();
+    });
+  });
+
   // An open menu closes on Escape and on a click elsewhere.
   const menus = document.querySelectorAll("details.menu");
   document.addEventListener("keydown", (event) => {

@@ -13,6 +13,7 @@ from mediation.domain.refusals import N_, Problem
 from mediation.office import dates
 from mediation.office.records import FactsRecord
 from mediation.web.clock_words import CLOCK_LABELS, WHAT
+from mediation.web.room_words import ROOM_LABELS, ROOM_NOTED
 from mediation.web.show import fact, say, words, yes_no
 from mediation.web.talks_open_words import OPEN_NOTED
 from mediation.web.talks_table_words import TABLE_LABELS
@@ -23,6 +24,7 @@ from mediation.web.words import CLAIM_GROUPS, TABLES, word
 LABELS: Mapping[str, str] = {
     **CLOCK_LABELS,
     **WATCH_LABELS,
+    **ROOM_LABELS,
     **TALKS_LABELS,
     **TABLE_LABELS,
     "station": N_("工作站"),
@@ -181,6 +183,7 @@ _NOTED = {
     "outcome": "outcome", "channel": "channel", "mediation": "mediation", "lead": "desk",
     "checked": "conflict_answer", "ground": "conflict_ground", "return_code": "return_reason", "side": "side",
     "request_state": "request_state", "question_state": "question_state", "visit_state": "visit_state", **WATCH_NOTED,
+    **ROOM_NOTED,
     **OPEN_NOTED,
 }  # fmt: skip
 _TYPED = {**_CHOICES, "method": "method"}

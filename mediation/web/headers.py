@@ -31,6 +31,9 @@ ALWAYS: Final = {
 }
 HSTS: Final = "max-age=31536000"
 FILES: Final = ("static", "bootstrap.static")
+HANDED_OUT: Final = ("evidence.download", "evidence.picture", "evidence.small", "evidence.bundle")
+NOTHING_RUNS: Final = "default-src 'none'; sandbox"
+"""What people handed in goes out so that nothing in it can run, even if a browser were to open it as a page."""
 ASKED_AGAIN: Final = ("feeds.calendar",)  # kept, but only to be asked whether it has changed
 
 
@@ -42,6 +45,8 @@ def install(app: Flask) -> None:
 def _set(answer: Response) -> Response:
     for name, value in ALWAYS.items():
         answer.headers[name] = value
+    if request.endpoint in HANDED_OUT:
+        answer.headers["Content-Security-Policy"] = NOTHING_RUNS
     if request.endpoint not in FILES:
         kept = request.endpoint in ASKED_AGAIN and answer.status_code < 400
         answer.headers["Cache-Control"] = "private, no-cache" if kept else "no-store"

@@ -24,6 +24,7 @@ from mediation.web import (
     endings,
     equality,
     evaluation,
+    evidence,
     experts,
     failures,
     feeds,
@@ -98,6 +99,7 @@ WITHIN = {
     "talks_rounds_notes": "talks", "talks_outcome": "talks", "talks_papers": "talks", "talks_filing": "talks",
     "rulebook_pages": "rules",
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
+    "evidence": "cases",
     "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty", "equality": "figures",
     "rule_drafts": "rules", "calendar_lists": "rules",
     "rule_health": "rules", "station": "rules",
@@ -117,7 +119,8 @@ def install(app: Flask) -> None:
     app.context_processor(_context)
     for module in (
         ballots, board, cases, claims, clock_entries, complaints, documents, duplicates, duty, duty_papers, endings,
-        equality, evaluation, experts, feeds, figures, findings, firm, inbox, intake, language, ledger, opinions,
+        equality, evaluation, evidence, experts, feeds, figures, findings, firm, inbox, intake, language, ledger,
+        opinions,
         practice, reassignment, risks, roster, roster_settings, rule_drafts, rule_health, rulebook_pages, rules, search,
         settlements, station, supervision, talks, talks_costing, talks_draft, talks_notes, talks_offers, talks_open,
         talks_outcome,

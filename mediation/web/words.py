@@ -24,6 +24,7 @@ from mediation.web.duty_words import (
 from mediation.web.language import gettext
 from mediation.web.practice_words import ACTS as PRACTICE_ACTS
 from mediation.web.practice_words import TABLES as PRACTICE_TABLES
+from mediation.web.room_words import ROOM_ACTS, ROOM_TABLES
 from mediation.web.rule_draft_words import RULE_ACTS, RULE_TABLES
 from mediation.web.talks_paper_words import PAPERS
 from mediation.web.talks_table_words import TABLE_ACTS
@@ -228,6 +229,7 @@ FIELDS = {"yes": N_("是"), "no": N_("否"), "unknown": N_("未知")}
 TABLES: Mapping[str, Mapping[str, str]] = {
     **CLOCK_TABLES,
     **RULE_TABLES,
+    **ROOM_TABLES,
     "desk": DESKS,
     "role": ROLES,
     "referral_role": REFERRAL_ROLES,
@@ -271,7 +273,9 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "sealed": SEALED,
     "advice": ADVICE,
     "hidden": HIDDEN,
-    "act": {**ACTS, **CLOCK_ACTS, **RULE_ACTS, **WATCH_ACTS, **TALKS_ACTS, **PRACTICE_ACTS, **TABLE_ACTS},
+    "act": {
+        **ACTS, **CLOCK_ACTS, **RULE_ACTS, **WATCH_ACTS, **TALKS_ACTS, **PRACTICE_ACTS, **TABLE_ACTS, **ROOM_ACTS,
+    },  # fmt: skip
     **WATCH_TABLES,
     **TALKS_TABLES,
     **PRACTICE_TABLES,

@@ -8,7 +8,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import IO, Final
 
@@ -34,7 +34,7 @@ MOST_FILES: Final = 400
 MOST_TEXT: Final = {"title": 120, "proves": 300}
 LEFT_FOR_DEAD: Final = timedelta(days=1)
 FULL: Final = N_("本案证据已有 %(most)s 件，不能再增加；请合并成 PDF 后上传")
-TWICE: Final = N_("已经交过，是第 %(number)s 件“%(title)s”，没有重复保存")
+TWICE: Final = N_("“%(name)s”已经交过，是第 %(number)s 件“%(title)s”，没有重复保存")
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,7 @@ def add(case_id: str, upload: Upload, details: Details, *, by: Reader, now: date
 
     Raises Refused for details that don't hold, Unwelcome for a file that isn't taken in, NotFound, Forbidden.
     """
+    upload = replace(upload, name=filelabel.shown(upload.name))
     with db.reading() as session:
         _check(session, case_id, details, by)
     with _held(upload) as held:
@@ -113,9 +114,15 @@ def check_details(session: Session, case_id: str, details: Details) -> None:
         raise Refused(wrong)
 
 
-def _check(session: Session, case_id: str, details: Details, by: Reader) -> None:
+def require_add(session: Session, case_id: str, by: Reader) -> Case:
+    """Return the case if the user may take evidence into it; raises NotFound, Forbidden."""
     case = Scope(session, by).get(Case, case_id)
     access.require(by, "evidence.add", facts_of(session, case))
+    return case
+
+
+def _check(session: Session, case_id: str, details: Details, by: Reader) -> None:
+    case = require_add(session, case_id, by)
     check_details(session, case.id, details)
     if Scope(session, by).count(Evidence, Evidence.case_id == case.id) >= MOST_FILES:
         raise Refused(Problem(FULL, "file", params={"most": MOST_FILES}))
@@ -150,7 +157,7 @@ def _begin(
         col(Evidence.party_id).is_not_distinct_from(details.party_id),
     )  # fmt: skip
     if twin := session.exec(twice).first():
-        told = {"number": twin.position, "title": twin.title}
+        told = {"name": upload.name, "number": twin.position, "title": twin.title}
         raise Refused(Problem(TWICE, "file", upload.name, params=told))
     row = Evidence(
         station_id=case.station_id, case_id=case.id, party_id=details.party_id, kind=details.kind,

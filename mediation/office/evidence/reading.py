@@ -52,6 +52,13 @@ def opened(evidence_id: str, *, user: Reader, now: datetime) -> Opened:
     return Opened(row.mime, row.name, row.size, _slowly(row))
 
 
+def pieces_of(evidence_id: str, *, user: Reader) -> Iterator[bytes]:
+    """Yield the pieces of a file for what is made of several; whoever makes it notes the reading."""
+    with db.reading() as session:
+        row = readable(session, evidence_id, user)
+    return _slowly(row)
+
+
 def small(session: Session, evidence_id: str, *, user: Reader) -> bytes:
     """Return the small picture of a file, which shows too little to read; raises NotFound where there is none."""
     row = readable(session, evidence_id, user)

@@ -1,0 +1,19 @@
+"""What the routes of the mediation room answer, as tests/route_table.py explains it."""
+
+ROOM_OF_A_CASE = {"evidence_id": "evidence"}
+ROOM_ARGUMENTS: dict[str, str] = {}
+ROOM_FORMS = {
+    "POST /cases/<case_id>/evidence/bundle": {"bundle_for": "nobody"},
+}
+ROOM_ROUTES = {
+    "GET /cases/<case_id>/evidence": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",
+    "POST /cases/<case_id>/evidence": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
+    "POST /cases/<case_id>/evidence/bundle": "ssssss 000000 000000 000000 000000 000000 000000 ------ ------",
+    "GET /cases/<case_id>/evidence/bundle.pdf": "ssssss 000000 000000 000000 000000 000000 000000 ------ ------",
+    "GET /evidence/<evidence_id>": "ssssss ++++00 ++++00 ++0000 000+00 00+000 +00000 ------ ------",
+    "POST /evidence/<evidence_id>": "ssssss uuuu00 uuuu00 uu0000 000u00 00u000 ------ ------ ------",
+    "POST /evidence/<evidence_id>/withdraw": "ssssss uuuu00 uuuu00 uu0000 000u00 00u000 ------ ------ ------",
+    "GET /evidence/<evidence_id>/file": "ssssss ++++00 ++++00 ++0000 000+00 00+000 +00000 ------ ------",
+    "GET /evidence/<evidence_id>/picture": "ssssss ++++00 ++++00 ++0000 000+00 00+000 +00000 ------ ------",
+    "GET /evidence/<evidence_id>/small": "ssssss 000000 000000 000000 000000 000000 000000 ------ ------",
+}
