@@ -29,6 +29,8 @@ ACTS = {
     "settlement.draft": "LACGNR   LACGNR   LR       LR       -        -        -        R",
     "settlement.issue": "LACGNR   LACGNR   LR       LR       -        -        -        R",
     "proof.issue": "LACGNR   LACGNR   LR       LR       -        -        -        R",
+    "paper.issue": "LACGNR   LACGNR   LR       LR       -        -        -        R",
+    "paper.samples": "LACGFNUR LACGFNUR LACGFNUR LACGFNUR LACGFNUR -        -        LACGFNUR",
     "claim.read": "LACGNR   LACGNR   LAR      LAR      LAR      -        -        R",
     "claim.compute": "LACGNR   LACGNR   LR       LR       -        -        -        R",
     "clock.note": "LACGNR   LACGNR   LR       LR       -        -        -        R",

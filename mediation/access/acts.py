@@ -122,6 +122,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "confirmation.note": Act(LEADING, (_own_station, _leads)),
     "figures.read": Act(("supervisor",), (_own_station,)),
     "proof.issue": Act(LEADING, (_own_station, _leads)),
+    "paper.issue": Act(LEADING, (_own_station, _leads)),
+    "paper.samples": Act(ON_CASES),
     "document.read": Act(ON_CASES, (_own_station, _works_on_it)),
     "board.read": Act(ON_CASES),
     "inbox.read": Act(AT_DESKS),
