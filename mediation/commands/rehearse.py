@@ -20,6 +20,7 @@ MOST_SHOWN: Final = 200
 ABOUT: Final = {
     "referral": "转办", "date": "期限", "escalation": "升级", "flag": "标记", "mediation": "调解", "suggestion": "提示",
 }  # fmt: skip
+BESIDE: Final = {"talks": "集体协商", "deadline": "期限", "accept": "接收时限", "shift": "值班"}
 
 
 @click.command()
@@ -58,7 +59,8 @@ def _run(directory: Path, since: date | None, as_of: date | None) -> tuple[Repor
     wanted = rehearsal.Wanted(rule_texts.renamed(room.files), draft, clock.now(), since, as_of)
     report = rehearsal.rehearse(wanted)
     with db.reading() as session:
-        return report, rehearsal.names(session, report.by_person())
+        people = {*report.by_person(), *(one["person"] for one in report.beside)}
+        return report, rehearsal.names(session, people)
 
 
 def _day(text: str | None, field: str) -> date | None:
@@ -75,6 +77,13 @@ def _answer(report: Report, names: dict[str, str]) -> dict[str, Any]:
         "by_desk": report.by_desk(),
         "by_person": {names.get(person, person): counts for person, counts in report.by_person().items()},
         "list": [{"number": one.number, "open": one.live, "changes": list(one.changes)} for one in report.moved],
+        "beside": [
+            {
+                "what": one["what"], "number": one["number"], "id": one["code"], "was": one["was"],
+                "becomes": one["becomes"], "person": names.get(one["person"], ""),
+            }
+            for one in report.beside
+        ],
         "without_desk": report.leaderless,
         "rulebook": {"now": report.now, "draft": report.draft},
     }
@@ -93,6 +102,12 @@ def _show(answer: dict[str, Any]) -> None:
         for change in case["changes"]:
             was, becomes = _said(change["was"]), _said(change["becomes"])
             click.echo(f"    {ABOUT[change['about']]} {change['id']}：{was} → {becomes}")
+    if answer["beside"]:
+        click.echo(f"此外有 {len(answer['beside'])} 个集体协商期限、协议期限等会变动：")
+    for one in answer["beside"][:MOST_SHOWN]:
+        whose = f"（{one['person']}）" if one["person"] else ""
+        was, becomes = one["was"][0], one["becomes"][0]
+        click.echo(f"    {BESIDE[one['what']]} {one['number']} {one['id']}：{was} → {becomes}{whose}")
     if answer["moved"] > MOST_SHOWN:
         click.echo(f"… 其余 {answer['moved'] - MOST_SHOWN} 件见 --json")
     if answer["without_desk"]:

@@ -6,18 +6,21 @@ what isn't in line.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 from typing import Final
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from mediation import db
 from mediation.domain.refusals import N_
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.deadline import Deadline
 from mediation.models.referral import ALIVE, Referral
 from mediation.models.roster import Lawyer, Shift
+from mediation.models.rulebook import RuleDraft
 from mediation.models.station import Station
 from mediation.models.talks import Talks
 from mediation.office import (
@@ -33,12 +36,18 @@ from mediation.office import (
 )
 from mediation.office.calendar_moves import Moved
 from mediation.office.history import HOUSE, Entry
+from mediation.office.routing_dates import Why
 
 SETTLES: Final = timedelta(seconds=15)
 """By then every process has taken up the list, so that none stores a date by the old ones afterwards."""
 RELOADED: Final = {"message": N_("放假安排载入后重新计算")}
 CASE_TOLD: Final = N_("新的放假安排已载入，案件 %(number)s 有 %(count)s 个日期重新计算，请核对。")
 TALKS_TOLD: Final = N_("新的放假安排已载入，集体协商 %(number)s 有 %(count)s 个期限重新计算，请核对。")
+LISTS_TOLD: Final = (CASE_TOLD, TALKS_TOLD)
+RULES_TOLD: Final = (
+    N_("规则已变更，案件 %(number)s 有 %(count)s 个日期重新计算，请核对。"),
+    N_("规则已变更，集体协商 %(number)s 有 %(count)s 个期限重新计算，请核对。"),
+)
 SHIFT_TOLD: Final = N_("新的放假安排已载入，您 %(was)s 的值班有调整，请查看值班表。")
 DESK: Final = "union"
 COUNTED: Final = {"id", "safe_on", "last_on", "steps", "skipped", "calendar", "rulebook", "made_at"}
@@ -46,19 +55,63 @@ SINCE: Final = date(2000, 1, 1)
 
 
 def slot(now: datetime) -> str | None:
-    """Return the name of the lists in use, under which the job runs once; None while processes still take them up."""
+    """Return the name of the lists in use, under which the job runs once.
+
+    None while processes still take them up, and while a publication is carried out: that brings them in line itself.
+    """
     room = rules.current()
     if timedelta(0) <= now - room.loaded_at < SETTLES:
         return None
+    with db.reading() as session:
+        if session.exec(select(RuleDraft.id).where(col(RuleDraft.carried).in_(("asked", "running")))).first():
+            return None
     told = repr([(one.year, sorted(one.off), sorted(one.work), one.notice_words) for one in room.book.calendars])
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def carry(session: Session, *, now: datetime) -> int:
-    """Bring the dates of every station in line with the lists in use; return how many moved."""
+    """Bring the dates of every station in line with the lists in use; return how many moved.
+
+    Open cases with a decided date that had no list to end by are due to be decided anew at the next sweep.
+    """
     stations = session.exec(select(Station).order_by(col(Station.id))).all()
     history.hold(session, [one.id for one in stations])
+    open_ended = sa.select(col(Deadline.case_id)).where(
+        col(Deadline.state) == "open", col(Deadline.last_on).is_(None), col(Deadline.rulebook) != _digest(),
+        sa.or_(*(col(Deadline.kind).like(f"{kind}%") for kind in routing_dates.DECIDED_KINDS)),
+    )  # fmt: skip
+    due = sa.update(Case).where(col(Case.state) == "open", col(Case.id).in_(open_ended))
+    session.execute(due.values(turns_on=station_day(now)), execution_options={"synchronize_session": False})
     return sum(_station(session, one, now) for one in stations)
+
+
+def carry_published(session: Session, why: Why, *, lists: bool, now: datetime) -> int:
+    """Bring in line, at every station, what a published version moves beside the cases that it decides anew.
+
+    `lists`: holiday lists are among it, so that duty days and times for acceptance move too.
+    """
+    stations = session.exec(select(Station).order_by(col(Station.id))).all()
+    history.hold(session, [one.id for one in stations])
+    if lists:
+        return sum(_station(session, one, now) for one in stations)
+    moved = 0
+    for station in stations:
+        found = calendar_moves.by_rules(session, station, now=now)
+        lines = _dates(session, station, now, why) + _talks(session, station, found, now, why)
+        history.record_all(session, lines, station_id=station.id, actor=HOUSE, now=now)
+        _tell(session, station, found, now, RULES_TOLD)
+        moved += len(found)
+    return moved
+
+
+def carry_cases(session: Session, station: Station, cases: Collection[str], why: Why, *, now: datetime) -> None:
+    """Bring the same dates of some cases in line, in the transaction in which they are decided anew."""
+    lines = _dates(session, station, now, why, cases) + _referrals(session, station, now, why, cases)
+    history.record_all(session, lines, station_id=station.id, actor=HOUSE, now=now)
+
+
+def _digest() -> str:
+    return rules.current().book.digest
 
 
 def _station(session: Session, station: Station, now: datetime) -> int:
@@ -74,32 +127,38 @@ def _station(session: Session, station: Station, now: datetime) -> int:
     return len(moved)
 
 
-def _dates(session: Session, station: Station, now: datetime) -> list[Entry]:
+def _dates(
+    session: Session, station: Station, now: datetime, why: Why = RELOADED, cases: Collection[str] | None = None
+) -> list[Entry]:
     lines = []
-    for row, limit in list(calendar_moves.dates(session, station.id, since=SINCE)):
+    for row, limit in list(calendar_moves.dates(session, station.id, since=SINCE, cases=cases)):
         made = Deadline(
             **row.model_dump(exclude=COUNTED),
             safe_on=limit.safe_on, last_on=limit.last_on, steps=[one.stored() for one in limit.steps],
             skipped=[one.isoformat() for one in limit.skipped], calendar=limit.calendar,
             rulebook=rules.current().book.digest, made_at=now,
         )  # fmt: skip
-        row.state, row.closed_why = "closed", dict(RELOADED)
+        row.state, row.closed_why = "closed", dict(why)
         session.add_all([row, made])
-        lines.append(routing_dates.moved_line(row, made, RELOADED["message"]))
+        lines.append(routing_dates.moved_line(row, made, why["message"]))
     return lines
 
 
-def _referrals(session: Session, station: Station, now: datetime) -> list[Entry]:
+def _referrals(
+    session: Session, station: Station, now: datetime, why: Why = RELOADED, cases: Collection[str] | None = None
+) -> list[Entry]:
     lines = []
-    for row, by in list(calendar_moves.referrals(session, station, since=SINCE)):
-        fields = {"desk": row.desk, "was_at": row.accept_by, "now_at": by[0], "moved_why": RELOADED["message"]}
+    for row, by in list(calendar_moves.referrals(session, station, since=SINCE, cases=cases)):
+        fields = {"desk": row.desk, "was_at": row.accept_by, "now_at": by[0], "moved_why": why["message"]}
         row.accept_by, row.twice_by = by
         session.add(row)
         lines.append(Entry("referral.accept_by_moved", ("referral", row.id), fields, row.case_id))
     return lines
 
 
-def _talks(session: Session, station: Station, moved: Iterable[Moved], now: datetime) -> list[Entry]:
+def _talks(
+    session: Session, station: Station, moved: Iterable[Moved], now: datetime, why: Why = RELOADED
+) -> list[Entry]:
     """Reckon the periods of talks anew that move; each keeps its receipt, the line says which moved."""
     lines = []
     by_talks: dict[str, list[Moved]] = {}
@@ -110,12 +169,14 @@ def _talks(session: Session, station: Station, moved: Iterable[Moved], now: date
         talks_clocks.refresh(session, session.get_one(Talks, talks_id), now=now)
         for one in found:
             fields: dict[str, object] = {"clock": one.code, "was_on": one.was[0], "now_on": one.becomes[0]}
-            fields["moved_why"] = RELOADED["message"]
+            fields["moved_why"] = why["message"]
             lines.append(Entry("talks.period_moved", ("talks", talks_id), fields))
     return lines
 
 
-def _tell(session: Session, station: Station, moved: Iterable[Moved], now: datetime) -> None:
+def _tell(
+    session: Session, station: Station, moved: Iterable[Moved], now: datetime, words: tuple[str, str] = LISTS_TOLD
+) -> None:
     """Tell of each case who logged it and at whom its referrals lie, of talks the union's desk."""
     cases: dict[str, int] = {}
     talks: dict[str, int] = {}
@@ -125,7 +186,7 @@ def _tell(session: Session, station: Station, moved: Iterable[Moved], now: datet
             counts[key] = counts.get(key, 0) + 1
     told = [
         notices.Telling(
-            _people(session, case), f"calendar:{_name()}:{case.id}", CASE_TOLD,
+            _people(session, case), f"calendar:{_name()}:{case.id}", words[0],
             {"number": case.number, "count": cases[case.id]}, f"/cases/{case.id}#dates", case.id,
         )
         for case in session.exec(select(Case).where(col(Case.id).in_(sorted(cases))).order_by(col(Case.number)))
@@ -134,7 +195,7 @@ def _tell(session: Session, station: Station, moved: Iterable[Moved], now: datet
     union = frozenset(escalations.people_of_level(session, station_id=station.id, desk=DESK, level=1))
     of_talks = [
         notices.Telling(
-            union, f"calendar:{_name()}:{one.id}", TALKS_TOLD,
+            union, f"calendar:{_name()}:{one.id}", words[1],
             {"number": one.number or "", "count": talks[one.id]}, f"/talks/{one.id}/days",
         )
         for one in session.exec(select(Talks).where(col(Talks.id).in_(sorted(talks))).order_by(col(Talks.id)))

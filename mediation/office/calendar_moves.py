@@ -4,7 +4,7 @@ acceptance, the periods of wage talks, duty days.
 The same reading serves the forecast, before a list is confirmed, and the carrying out afterwards.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -65,6 +65,13 @@ def first_changed(before: RuleBook, after: RuleBook) -> date | None:
     return min([*days, *(date(year, 1, 1) for year in known)], default=None)
 
 
+def by_rules(session: Session, station: Station, *, now: datetime) -> list[Moved]:
+    """Return what other rules than holiday lists move at a station beside the cases: dates of agreements, talks."""
+    found = [_date(row, limit) for row, limit in dates(session, station.id, since=date.min)]
+    near = talks_near(session, station.id, since=date.min)
+    return found + [one for talks in near for one in _periods(session, talks, now)]
+
+
 def foreseen(session: Session, book: RuleBook, stations: Iterable[Station], *, now: datetime) -> list[Moved]:
     """Return what the lists of `book` would move at some stations."""
     since = first_changed(rules.current().book, book)
@@ -93,10 +100,12 @@ def _date(row: Deadline, limit: TimeLimit) -> Moved:
     return Moved("deadline", row.station_id, row.id, row.kind, was, becomes, row.case_id)
 
 
-def dates(session: Session, station_id: str, *, since: date) -> Iterator[tuple[Deadline, TimeLimit]]:
+def dates(
+    session: Session, station_id: str, *, since: date, cases: Collection[str] | None = None
+) -> Iterator[tuple[Deadline, TimeLimit]]:
     """Yield the open dates that no decision makes and that end otherwise by the lists in use, with their new limit.
 
-    Dates that stand still and those counted to a duty day are not among them.
+    Dates that stand still and those counted to a duty day are not among them. `cases`: only of these.
     """
     in_use, decided = rules.current(), routing_dates.DECIDED_KINDS
     events = sa.select(col(ClockEntry.id)).where(col(ClockEntry.station_id) == station_id)
@@ -105,6 +114,7 @@ def dates(session: Session, station_id: str, *, since: date) -> Iterator[tuple[D
         sa.or_(col(Deadline.last_on).is_(None), col(Deadline.last_on) >= since, col(Deadline.safe_on) >= since),
         *(col(Deadline.kind).not_like(f"{kind}%") for kind in decided),
         sa.or_(col(Deadline.subject).is_(None), col(Deadline.subject).not_in(events)),
+        *([] if cases is None else [col(Deadline.case_id).in_(cases)]),
     )  # fmt: skip
     for row in session.exec(query.order_by(col(Deadline.safe_on), col(Deadline.id))).all():
         clock = clock_of(in_use.book, row)
@@ -117,15 +127,18 @@ def dates(session: Session, station_id: str, *, since: date) -> Iterator[tuple[D
             yield row, limit
 
 
-def referrals(session: Session, station: Station, *, since: date) -> Iterator[tuple[Referral, Sequence[datetime]]]:
+def referrals(
+    session: Session, station: Station, *, since: date, cases: Collection[str] | None = None
+) -> Iterator[tuple[Referral, Sequence[datetime]]]:
     """Yield the referrals nobody has accepted whose time was counted without a list that is known now, with new times.
 
-    A referral that became more urgent on its way keeps the shorter time it was given.
+    A referral that became more urgent on its way keeps the shorter time it was given. `cases`: only of these.
     """
     hours, calendar = DeskHours(station.opens_at, station.closes_at), rules.current().calendar
     query = select(Referral).where(
-        Referral.station_id == station.id, Referral.state == "open", col(Referral.twice_by) >= day_begins(since)
-    )
+        Referral.station_id == station.id, Referral.state == "open", col(Referral.twice_by) >= day_begins(since),
+        *([] if cases is None else [col(Referral.case_id).in_(cases)]),
+    )  # fmt: skip
     for row in session.exec(query.order_by(col(Referral.id))).all():
         year = station_day(row.referred_at).year
         without = Calendar(one for one in calendar.years.values() if one.year <= year)
@@ -139,18 +152,12 @@ def referrals(session: Session, station: Station, *, since: date) -> Iterator[tu
 
 def talks_near(session: Session, station_id: str, *, since: date) -> list[Talks]:
     """Return the talks with an open period that reaches `since` or has no last day yet."""
-    query = (
-        select(Talks)
-        .join(TalksClock, col(TalksClock.talks_id) == col(Talks.id))
-        .where(
-            Talks.station_id == station_id, Talks.stage != "ended", col(TalksClock.done_on).is_(None),
-            sa.or_(
-                col(TalksClock.last_on).is_(None), col(TalksClock.last_on) >= since, col(TalksClock.safe_on) >= since
-            ),
-        )
-        .distinct()
+    running = sa.select(col(TalksClock.talks_id)).where(
+        col(TalksClock.station_id) == station_id, col(TalksClock.done_on).is_(None),
+        sa.or_(col(TalksClock.last_on).is_(None), col(TalksClock.last_on) >= since, col(TalksClock.safe_on) >= since),
     )  # fmt: skip
-    return sorted(session.exec(query.limit(MOST_TALKS)).all(), key=lambda one: one.id)
+    query = select(Talks).where(Talks.station_id == station_id, Talks.stage != "ended", col(Talks.id).in_(running))
+    return list(session.exec(query.order_by(col(Talks.id)).limit(MOST_TALKS)).all())
 
 
 def _periods(session: Session, talks: Talks, now: datetime) -> Iterator[Moved]:

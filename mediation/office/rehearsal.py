@@ -23,8 +23,9 @@ from mediation.domain.rehearsal import Change, Rehearsal
 from mediation.domain.rulebook import RuleBook, load_files
 from mediation.models.case import Case
 from mediation.models.user import User
-from mediation.office import rehearsal_rows
+from mediation.office import rehearsal_rows, rule_beside
 from mediation.office.rehearsal_rows import Stations, Stood
+from mediation.office.rule_beside import Beside
 from mediation.office.rule_texts import Files
 from mediation.office.station_change import StationChange
 from mediation.office.sweep_report import OF_A_ROW
@@ -71,7 +72,8 @@ class Moved:
 class Report:
     """What a rehearsal found: how many cases it decided, which move, which the draft leaves without a desk.
 
-    `faults` name the cases that couldn't be decided at all.
+    `faults` name the cases that couldn't be decided at all, `beside` is what else moves: periods of wage talks, dates
+    of agreements, duty days.
     """
 
     now: str
@@ -81,6 +83,7 @@ class Report:
     moved: list[Moved] = field(default_factory=list)
     leaderless: list[str] = field(default_factory=list)
     faults: list[dict[str, str]] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
 
     def by_desk(self) -> dict[str, dict[str, int]]:
         """Return what moves by desk."""
@@ -97,9 +100,11 @@ class Report:
 def rehearse(wanted: Wanted, *, progress: Progress | None = None, processes: int = PROCESSES) -> Report:
     """Decide the wanted cases by both books and return what would move. Raises RuleFault for a faulty draft."""
     book, draft = book_of(wanted.book), book_of(wanted.draft)
+    report = Report(book.digest, draft.digest)
     with db.reading() as session:
         ids = _ids(session, wanted)
-    report = Report(book.digest, draft.digest)
+        if wanted.as_of is None and wanted.station is None:
+            report.beside = rule_beside.foreseen(session, book, draft, now=wanted.now)
     chunks = [ids[first : first + CHUNK] for first in range(0, len(ids), CHUNK)]
     parts = _parts(chunks, wanted, book, draft, processes if len(ids) > FEW else 1)
     for done, part in enumerate(parts, 1):

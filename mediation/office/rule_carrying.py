@@ -20,6 +20,8 @@ from mediation.models.referral import ALIVE, Referral
 from mediation.models.rulebook import RuleDraft, RuleMove, RuleVersion
 from mediation.models.station import Station
 from mediation.office import (
+    calendar_carry,
+    calendar_moves,
     casebook,
     history,
     notices,
@@ -28,6 +30,7 @@ from mediation.office import (
     rehearsal_rows,
     routing,
     routing_dates,
+    rule_beside,
     rule_rehearsals,
     rule_texts,
     rules,
@@ -38,7 +41,8 @@ from mediation.office.outbox_queue import add_new
 from mediation.office.raising import Finding
 from mediation.office.rehearsal import Wanted
 from mediation.office.rehearsal_rows import Stations
-from mediation.office.routing_dates import Cause
+from mediation.office.routing_dates import Cause, Why
+from mediation.office.rule_beside import Beside
 from mediation.office.sweep_report import SweepReport, in_halves
 
 ACTOR: Final = "worker"
@@ -46,6 +50,7 @@ BATCH: Final = 20
 SETTLES: Final = timedelta(seconds=15)
 """By then every process has taken up what was published, so that none decides by the old rules afterwards."""
 TOLD: Final = N_("规则变更（%(title)s），案件 %(number)s 已按新规则重新分流")
+CALENDAR_TOLD: Final = N_("新的放假安排已载入（%(title)s），案件 %(number)s 已重新计算，请核对。")
 STATION_TOLD: Final = N_("站点设置变更（%(title)s），案件 %(number)s 已重新分流")
 
 
@@ -79,12 +84,25 @@ def _carry(draft_id: str, now: datetime) -> int:
         ids = list(session.execute(waiting).scalars())
     for first in range(0, len(ids), BATCH):
         in_halves("case", ids[first : first + BATCH], partial(_batch, work, report), report)
-    with db.transaction() as session:
-        row = session.get_one(RuleDraft, draft_id, with_for_update=True)
-        row.carried, row.carried_at = "failed" if report.faults else "done", now
-        row.progress = {"done": report.subjects, "faults": report.faults}
-        session.add(row)
+    db.retrying(partial(_ended, work, report))
     return report.subjects
+
+
+def _ended(work: _Work, report: SweepReport) -> None:
+    """Bring in line what moves beside the cases, and note how it all came."""
+    with db.transaction() as session, rules.pinned(rules.current()):
+        if not work.of_station:
+            calendar_carry.carry_published(session, _plain(work.cause()), lists=work.lists, now=work.now)
+        row = session.get_one(RuleDraft, work.draft_id, with_for_update=True)
+        row.carried, row.carried_at = "failed" if report.faults else "done", work.now
+        beside = rule_beside.checked(session, work.beside)
+        row.progress = {"done": report.subjects, "faults": report.faults, "beside": beside}
+        session.add(row)
+
+
+def _plain(why: Cause) -> Why:
+    """Return why a date moves as history lines and rows say it alike."""
+    return {"message": why.lines[0]}
 
 
 def _foresee(draft_id: str, now: datetime) -> _Work:
@@ -100,7 +118,9 @@ def _foresee(draft_id: str, now: datetime) -> _Work:
     with db.transaction() as session:
         add_new(session, RuleMove, [rule_rehearsals.values(draft_id, one) for one in found.moved])
     asked = rehearsal.raised_by(rehearsal.book_of(before), rehearsal.book_of(after))
-    return _Work(draft_id, now, asked, version or row.title, bool(change))
+    lists = calendar_moves.first_changed(rehearsal.book_of(before), rehearsal.book_of(after)) is not None
+    beside = rule_beside.merged((row.forecast or {}).get("beside", ()), found.beside)
+    return _Work(draft_id, now, asked, version or row.title, bool(change), lists, row.kind == "calendar", tuple(beside))
 
 
 def _still(draft_id: str) -> tuple[Any, ...]:
@@ -111,7 +131,8 @@ def _still(draft_id: str) -> tuple[Any, ...]:
 class _Work:
     """One publication being carried out; `asked` are the rules that either book raises by a decision.
 
-    `of_station`: not the rules changed but what a station goes by.
+    `of_station`: not the rules changed but what a station goes by. `lists`: holiday lists are among what changed.
+    `calendar`: nothing else did. `beside`: what moves beside the cases.
     """
 
     draft_id: str
@@ -119,10 +140,19 @@ class _Work:
     asked: frozenset[str]
     title: str
     of_station: bool
+    lists: bool
+    calendar: bool
+    beside: tuple[Beside, ...]
 
     def cause(self) -> Cause:
         """Return why the cases are decided anew."""
-        return routing_dates.STATION if self.of_station else routing_dates.rules_changed(self.title)
+        if self.of_station:
+            return routing_dates.STATION
+        return routing_dates.HOLIDAYS if self.calendar else routing_dates.rules_changed(self.title)
+
+    def told(self) -> str:
+        """Return what people are told of a case."""
+        return STATION_TOLD if self.of_station else CALENDAR_TOLD if self.calendar else TOLD
 
     def waits(self, case: Case, draft: RuleDraft) -> bool:
         """Tell whether nobody has decided a case by what was published yet."""
@@ -146,14 +176,18 @@ def _decided(work: _Work, ids: Sequence[str]) -> int:
             .order_by(col(RuleMove.case_id))
             .with_for_update()
         ).all()
-        draft, done = session.get_one(RuleDraft, work.draft_id), 0
+        draft, done, decided = session.get_one(RuleDraft, work.draft_id), 0, dict[str, list[str]]()
         for move in moves:
             case = session.get_one(Case, move.case_id, with_for_update=True)
             if case.state == "open" and work.waits(case, draft):
                 move.happened = _anew(session, case, draft, work)
+                decided.setdefault(case.station_id, []).append(case.id)
                 done += 1
             move.done_at = work.now
             session.add(move)
+        for station_id, cases in sorted(decided.items() if not work.of_station else ()):
+            station, why = session.get_one(Station, station_id), _plain(work.cause())
+            calendar_carry.carry_cases(session, station, cases, why, now=work.now)
         return done
 
 
@@ -197,7 +231,7 @@ def _tell(session: Session, case: Case, work: _Work) -> None:
     people = {case.logged_by, *(one.assigned_to or one.accepted_by for one in rows)} - {None}
     notices.tell(
         session, station_id=case.station_id, people=[one for one in people if one], kind="case",
-        key=f"rules:{work.draft_id}:{case.id}", message=STATION_TOLD if work.of_station else TOLD,
+        key=f"rules:{work.draft_id}:{case.id}", message=work.told(),
         params={"title": work.title, "number": case.number}, target=f"/cases/{case.id}#referrals", case_id=case.id,
         now=work.now,
     )  # fmt: skip

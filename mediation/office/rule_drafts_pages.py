@@ -19,6 +19,7 @@ from mediation.models.user import User
 from mediation.office import (
     rehearsal,
     rule_drafts,
+    rule_drafts_beside,
     rule_texts,
     rule_versions,
     rules,
@@ -95,6 +96,7 @@ def page(session: Session, draft_id: str, *, user: Reader, number: int = 1) -> D
         tuple(changes), bookchanges.begins(changes), diffs, _forecast(scope, row.forecast, total),
         _forecast(scope, as_if, len(past)), moves, past, _titles([*moves, *past]), _outcome(scope, row), number, pages,
         may(user, "rules.draft") and station is None, may(user, "rules.confirm") and user.id != row.made_by, station,
+        rule_drafts_beside.rows(scope, row),
     )  # fmt: skip
 
 

@@ -117,7 +117,7 @@ def summary(report: Report) -> dict[str, Any]:
         "cases": report.cases, "live": report.live, "moved": len(report.moved),
         "moved_live": sum(one.live for one in report.moved), "by_desk": report.by_desk(),
         "by_person": report.by_person(), "by_station": dict(Counter(one.station_id for one in report.moved)),
-        "leaderless": report.leaderless, "faults": report.faults,
+        "leaderless": report.leaderless, "faults": report.faults, "beside": report.beside,
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from sqlmodel import Session, col, select
 from mediation import db
 from mediation.domain.refusals import N_
 from mediation.models.notice import Notice
+from mediation.models.rulebook import RuleDraft
 from mediation.models.talks import Talks, TalksClock
 from mediation.office import escalations, history, notices, talks_clocks
 from mediation.office.history import SWEEP
@@ -51,9 +52,10 @@ def turn(ground: Ground, report: SweepReport) -> None:
 
 def _due(ground: Ground) -> Any:
     """Return the query for talks whose day has come or whose periods rest on other rules than those in use."""
+    carried = sa.select(sa.literal(1)).where(col(RuleDraft.carried).in_(("asked", "running")))
     behind = sa.select(sa.literal(1)).where(
-        col(TalksClock.talks_id) == col(Talks.id), col(TalksClock.rulebook) != ground.book.digest
-    )
+        col(TalksClock.talks_id) == col(Talks.id), col(TalksClock.rulebook) != ground.book.digest, ~carried.exists()
+    )  # a publication that is carried out reckons them itself, with a line for each period that moves
     return sa.select(col(Talks.id)).where(
         col(Talks.station_id).in_(ground.stations), col(Talks.stage) != "ended",
         sa.or_(col(Talks.turns_on) <= ground.today, behind.exists()),

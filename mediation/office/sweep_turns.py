@@ -27,7 +27,7 @@ from mediation.office import casebook, history, notices, routing
 from mediation.office.history import SWEEP
 from mediation.office.reasons import read_value
 from mediation.office.records import Words
-from mediation.office.routing_dates import MENDED, TIME
+from mediation.office.routing_dates import LISTS, MENDED, TIME
 from mediation.office.rules_failing import RULES_FAILED
 from mediation.office.sweep_ground import Ground
 from mediation.office.sweep_report import SweepReport, in_halves
@@ -76,7 +76,8 @@ def _route(session: Session, case: Case, ground: Ground) -> dict[str, Any]:
     before = (case.lead, sorted(case.flags))
     book, names = casebook.open_book(session, case), [one.id for one in changed]
     station = ground.stations[case.station_id]
-    why = MENDED if RULES_FAILED in case.flags else TIME
+    lists = not changed and case.rulebook != ground.book.digest
+    why = MENDED if RULES_FAILED in case.flags else LISTS if lists else TIME
     decision = routing.reroute(session, book, station, actor=SWEEP, now=ground.now, turned=names, why=why)
     if changed:
         _tell(session, case, changed, decision, ground)

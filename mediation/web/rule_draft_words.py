@@ -40,7 +40,11 @@ FOLDERS = {
     "escalation": N_("升级督办（escalation）"), "suggestions": N_("提示（suggestions）"),
     "parameters": N_("参数（parameters）"), "workdays": N_("放假安排（workdays）"), "talks": N_("集体协商（talks）"),
 }  # fmt: skip
+BESIDE = {
+    "talks": N_("集体协商期限"), "deadline": N_("期限"), "accept": N_("接收时限"), "shift": N_("值班"),
+}  # fmt: skip
 RULE_TABLES = {
+    "beside_what": BESIDE,
     "draft_kind": KINDS, "draft_state": STATES, "draft_work": WORK, "draft_carried": CARRIED, "book_part": WHAT,
     "book_change": HOW, "clock_unit": UNITS, "value_mark": MARKS, "change_about": ABOUT, "rule_folder": FOLDERS,
 }  # fmt: skip

@@ -8,14 +8,27 @@ from sqlmodel import Session, select
 
 from mediation import db
 from mediation.models.case import Case
+from mediation.models.deadline import Deadline
 from mediation.models.history import HistoryLine
 from mediation.models.notice import Notice
 from mediation.models.referral import Referral
 from mediation.models.rulebook import RuleDraft, RuleMove
-from mediation.office import history, rule_carrying, rule_rehearsals, rules
+from mediation.models.talks import TalksClock
+from mediation.office import (
+    clockwork,
+    history,
+    rule_carrying,
+    rule_drafts_forms,
+    rule_drafts_pages,
+    rule_rehearsals,
+    rules,
+    talks_clocks,
+)
+from mediation.office.sweep import sweep
 from tests.office.amending import PERIOD, drafted, published, smaller_groups, soon, text_of
 from tests.office.sweeping import change
 from tests.office.working import RECEIVED, Working, dates, referrals
+from tests.talks_make import talks
 
 NOW = RECEIVED + timedelta(hours=3)
 
@@ -97,6 +110,47 @@ def test_what_happens_after_publishing_equals_the_forecast(working: Working) -> 
         assert {one.user_id for one in told} >= {working["mediator"].id, working["judicial_office"].id}
         assert history.verify(session).broken is None
         assert session.get_one(RuleDraft, draft_id).carried == "done"
+
+
+def test_periods_of_talks_and_dates_of_agreements_move_as_foreseen_and_are_told_of(working: Working) -> None:
+    with db.transaction() as session:
+        known = RECEIVED.date()
+        row = talks(session, working.station.id, proposed_on=known, received_on=known)
+        talks_clocks.refresh(session, row, now=NOW)
+        [reply] = session.exec(select(TalksClock).where(TalksClock.talks_id == row.id, TalksClock.clock == "talks.reply")).all()
+        talks_id, before = row.id, reply.safe_on
+    case_id = working.log()
+    with db.transaction() as session:
+        facts = {"effective_on": known}
+        clockwork.start(session, session.get_one(Case, case_id), "agreement", facts, subject="agreement-1", now=NOW)
+        kinds = {one.kind: one.safe_on for one in session.exec(select(Deadline).where(Deadline.subject == "agreement-1"))}
+    with db.transaction() as session:
+        typed = {"period": f"talks:{reply.place} talks.reply wage,general", "length": "9", "unit": "days"}
+        typed["start"] = (known - timedelta(days=3)).isoformat()
+        draft_id = rule_drafts_forms.draft_period(session, typed, by=working["supervisor"], now=NOW).id
+    ask(working, draft_id)
+    rule_rehearsals.run_due(NOW)
+    with db.reading() as session:
+        [told] = (session.get_one(RuleDraft, draft_id).forecast or {})["beside"]
+        page = rule_drafts_pages.page(session, draft_id, user=working["supervisor"])
+        assert [(one.what, one.was[0]) for one in page.beside] == [("talks", before)]
+    assert (told["code"], told["was"][0], told["becomes"][0]) == (
+        "talks.reply", before.isoformat(), (known + timedelta(days=9)).isoformat(),
+    )  # fmt: skip
+
+    published(working, draft_id, now=NOW)
+    sweep(now=NOW + timedelta(seconds=5))  # it leaves to the carrying what must have its line
+    rule_carrying.carry_due(soon(NOW))
+
+    with db.reading() as session:
+        [came] = session.get_one(RuleDraft, draft_id).progress["beside"]
+        assert came == {**told, "came": True}
+        [line] = session.exec(select(HistoryLine).where(HistoryLine.act == "talks.period_moved")).all()
+        assert line.subject_id == talks_id
+        assert session.exec(select(Notice).where(Notice.target == f"/talks/{talks_id}/days")).first()
+        after = {one.kind: one.safe_on for one in session.exec(select(Deadline).where(Deadline.subject == "agreement-1"))}
+        assert after == kinds
+        assert history.verify(session).broken is None
 
 
 def test_a_case_logged_between_rehearsal_and_publishing_is_decided_anew_and_one_already_decided_is_left(station: Working) -> None:

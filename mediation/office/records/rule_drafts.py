@@ -118,6 +118,20 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class BesideRow:
+    """One period or date beside the cases that moves; `came`: it came as foreseen, None for not carried out yet."""
+
+    what: str
+    name: Words
+    number: str
+    target: str
+    person: str
+    was: tuple[date, date | None]
+    becomes: tuple[date, date | None]
+    came: bool | None = None
+
+
+@dataclass(frozen=True)
 class StationPart:
     """What a station shall go by, for a draft that changes no rules: its name, and each thing before and after."""
 
@@ -152,3 +166,4 @@ class DraftPage:
     may_draft: bool
     may_confirm: bool
     station: StationPart | None = None
+    beside: tuple[BesideRow, ...] = ()
