@@ -62,6 +62,7 @@ GROUNDS: dict[str, Ground] = {
     "group": known(ground(workers=10), employer_open_cases=3),
     "disputed": replace(known(ground(OTHER, PAY), record=DISPUTED), referred_at=RECEIVED + timedelta(days=3)),
     "injured": ground(INJURED),
+    "leave": ground(Claim("annual_leave", None, date(2026, 1, 5))),
     "rich": ground(replace(PAY, amount=60_000_000), OTHER),
     "given": replace(ground(), given={"youngest_age": 17, "workers": 30}),
 }  # fmt: skip
