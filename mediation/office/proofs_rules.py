@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from mediation.domain.articles import in_english
 from mediation.domain.explain import Explanation, Flip, Line
 from mediation.domain.resultflips import Change
 from mediation.domain.resultproof import Article, Proof, RuleSaid
@@ -66,7 +67,7 @@ def _law(article: Article) -> ProofLaw:
     if article.law is None:
         return ProofLaw(Words(article.key, article.key), "", "U", False)
     law = article.law
-    title = Words(f"{law.title['zh']}{law.article}", f"{law.title['en']} {law.article}")
+    title = Words(f"{law.title['zh']}{law.article}", f"{law.title['en']} {in_english(law.article)}")
     return ProofLaw(title, law.text, law.verified, article.in_force)
 
 

@@ -98,12 +98,12 @@ def draft_period(session: Session, given: Mapping[str, str], *, by: Reader, now:
     unit = given.get("unit", "")
     if unit not in UNITS:
         problems.append(Problem(N_("请选择计算单位"), "unit"))
-    titles = _titles(given, problems)
+    titles, laws = _titles(given, problems), _laws(given, problems)
     if problems or rule is None or start is None or length is None:
         raise Refused(problems)
     path = rule.file.partition("/")[2]
     text = rule_drafts.base_of(session, rules.current(), now=now)[f"rules/{path}"].decode()
-    new = NewPeriod(clock, length, unit, start, today, titles, _laws(given, rule.law))
+    new = NewPeriod(clock, length, unit, start, today, titles, laws or rule.law)
     overlay = {path: ruleedit.with_period(text, rule, new, rules.current().calendar)}
     title = given.get("title", "").strip() or f"{titles.get('zh', rule.title['zh'])[:90]}（{start.isoformat()} 起）"
     return rule_drafts.make(session, Proposal(title, "period", overlay, dict(given)), by=by, now=now)
@@ -120,12 +120,12 @@ def _draft_talks(session: Session, given: Mapping[str, str], *, by: Reader, now:
     unit, units = given.get("unit", ""), rule_drafts_talks.UNITS
     if unit not in units:
         problems.append(Problem(N_("请选择计算单位"), "unit", unit[:20], ", ".join(units)))
-    titles = _titles(given, problems)
+    titles, laws = _titles(given, problems), _laws(given, problems)
     if problems or found is None or start is None or length is None:
         raise Refused(problems)
     place, row = found
     path, text = _file(session, f"id: {place.id}", rule_drafts_talks.FOLDER, now=now)
-    new = NewPeriod(row.id, length, unit, start, today, titles, _laws(given, row.law))
+    new = NewPeriod(row.id, length, unit, start, today, titles, laws or row.law)
     overlay = {path: ruleedit.with_talks_period(text, row, new, rules.current().calendar)}
     name = f"{place.title['zh']}：{titles.get('zh', row.title['zh'])}"[:90]
     title = given.get("title", "").strip() or f"{name}（{start.isoformat()} 起）"
@@ -139,9 +139,13 @@ def _titles(given: Mapping[str, str], problems: list[Problem]) -> dict[str, str]
     return titles
 
 
-def _laws(given: Mapping[str, str], usual: tuple[str, ...]) -> tuple[str, ...]:
+def _laws(given: Mapping[str, str], problems: list[Problem]) -> tuple[str, ...]:
+    """Return the articles typed by their keys; none where the old ones stay."""
     told = tuple(one for one in given.get("law", "").replace("，", ",").replace(" ", ",").split(",") if one)
-    return told or usual
+    message = N_("规则手册没有代号为“%(key)s”的条文；代号见规则手册“法律条文”")
+    strange = [key for key in told if key not in rules.current().book.laws]
+    problems += [Problem(message, "law", key, params={"key": key[:40]}) for key in strange]
+    return told
 
 
 def _parameter(one: Parameter, today: date) -> ParameterChoice:
