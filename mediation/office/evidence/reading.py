@@ -1,7 +1,7 @@
 """Read evidence: in a stream, piece by piece, checked against the sum it came with; each reading is a history line."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -41,7 +41,7 @@ def stream(session: Session, evidence_id: str, user: Reader) -> Iterator[bytes]:
     Raises NotFound and Forbidden at once, Altered at the end of a file that isn't what was handed in.
     """
     row = readable(session, evidence_id, user)
-    return _pieces(session, row)
+    return _checked(lambda nth: _piece(session, row.id, nth), row.id, row.sha256)
 
 
 def opened(evidence_id: str, *, user: Reader, now: datetime) -> Opened:
@@ -49,14 +49,14 @@ def opened(evidence_id: str, *, user: Reader, now: datetime) -> Opened:
     with db.transaction() as session:
         row = readable(session, evidence_id, user)
         note_reading(session, row, user, now)
-    return Opened(row.mime, row.name, row.size, _slowly(row))
+        return Opened(row.mime, row.name, row.size, _slowly(row.id, row.sha256))
 
 
 def pieces_of(evidence_id: str, *, user: Reader) -> Iterator[bytes]:
     """Yield the pieces of a file for what is made of several; whoever makes it notes the reading."""
     with db.reading() as session:
         row = readable(session, evidence_id, user)
-    return _slowly(row)
+        return _slowly(row.id, row.sha256)
 
 
 def small(session: Session, evidence_id: str, *, user: Reader) -> bytes:
@@ -86,32 +86,25 @@ def note_reading(session: Session, row: Evidence, user: Reader, now: datetime) -
     )  # fmt: skip
 
 
-def _pieces(session: Session, row: Evidence) -> Iterator[bytes]:
-    digest, nth = hashlib.sha256(), 0
-    while (piece := _piece(session, row.id, nth)) is not None:
-        digest.update(piece)
-        nth += 1
-        yield piece
-    _compare(row, digest.hexdigest())
-
-
-def _slowly(row: Evidence) -> Iterator[bytes]:
+def _slowly(evidence_id: str, sha256: str) -> Iterator[bytes]:
     """Yield the pieces as they are wanted, without holding a session while a slow reader takes its time."""
-    digest, nth = hashlib.sha256(), 0
-    while True:
+
+    def read(nth: int) -> bytes | None:
         with db.reading() as session:
-            piece = _piece(session, row.id, nth)
-        if piece is None:
-            break
+            return _piece(session, evidence_id, nth)
+
+    return _checked(read, evidence_id, sha256)
+
+
+def _checked(read: Callable[[int], bytes | None], evidence_id: str, sha256: str) -> Iterator[bytes]:
+    """Yield piece after piece; raise Altered at the end if they are not what was handed in."""
+    digest, nth = hashlib.sha256(), 0
+    while (piece := read(nth)) is not None:
         digest.update(piece)
         nth += 1
         yield piece
-    _compare(row, digest.hexdigest())
-
-
-def _compare(row: Evidence, sha256: str) -> None:
-    if sha256 != row.sha256:
-        raise Altered(f"evidence {row.id}: its content is not what was handed in")
+    if digest.hexdigest() != sha256:
+        raise Altered(f"evidence {evidence_id}: its content is not what was handed in")
 
 
 def _piece(session: Session, evidence_id: str, nth: int) -> bytes | None:
