@@ -16,7 +16,7 @@ from mediation import config, db
 from mediation.config import Settings
 from mediation.domain import engine as rule_engine
 from tests import kept
-from tests.databases import KINDS, Databases, share_compiled
+from tests.databases import KINDS, Databases, lay_down, share_compiled, take_up
 
 RUN = pytest.StashKey[Databases]()
 hypothesis.settings.register_profile("house", deadline=None)
@@ -75,11 +75,12 @@ def _in_force(database_url: str, data_dir: Path) -> Iterator[Settings]:
     )
     config.use(chosen)
     config.ensure_keys(chosen)
+    take_up(database_url)
     share_compiled(db.engine())
     try:
         yield chosen
     finally:
-        db.dispose()
+        lay_down(database_url)
         config.use(None)
 
 

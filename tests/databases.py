@@ -51,6 +51,8 @@ _spare: dict[str, list[str]] = {}
 """Empty databases of this worker by their template, to be used again: making one costs a hundred times an emptying."""
 _standing: dict[str, psycopg.Connection[Any]] = {}
 """By database, this worker's own connection to it: a new one has to learn every table anew."""
+_engines: dict[str, Engine] = {}
+"""By database, the engine of its last test, whose connections know the tables; the next test goes on with it."""
 _touched: dict[str, str] = {}
 """By database, the answer to TOUCHED when its schema was last compared in full: that takes ten times as long."""
 _dialects: dict[str, Dialect] = {}
@@ -74,6 +76,20 @@ def share_compiled(engine: Engine) -> None:
 
 def _known(_connection: object) -> None:
     """Ask the server nothing: the dialect that is put in this one's place knows."""
+
+
+def take_up(url: str) -> None:
+    """Let the program use the engine that an earlier test left to the same database."""
+    if kept := _engines.pop(url, None):
+        db._engines[os.getpid(), url, False] = kept
+
+
+def lay_down(url: str) -> None:
+    """Keep the program's engine for a PostgreSQL database, unless a test left one of its connections at work."""
+    found = db._engines.get((os.getpid(), url, False))
+    if found is not None and url.startswith("postgresql") and found.pool.checkedout() == 0:  # type: ignore[attr-defined]
+        _engines[url] = db._engines.pop((os.getpid(), url, False))
+    db.dispose()
 
 
 class Databases:
@@ -119,6 +135,8 @@ class Databases:
         """Leave the server; drop the databases kept for the next test, if it is somebody else's."""
         while _standing:
             _standing.popitem()[1].close()
+        while _engines:
+            _engines.popitem()[1].dispose()
         note = self.folder / "postgresql.json"
         if note.exists() and not (state := json.loads(note.read_text()))["pid"]:
             for name in _spare.pop(state["template"], []):
@@ -149,8 +167,14 @@ class Databases:
             if _emptied(used, state["shape"]):
                 spare.append(name)
             else:
-                standing(used).close()
+                self._forget(used)
                 _drop(admin, name)
+
+    def _forget(self, used: sa.URL) -> None:
+        """Leave a database that will be dropped."""
+        standing(used).close()
+        if kept := _engines.pop(used.render_as_string(hide_password=False), None):
+            kept.dispose()
 
     def _server(self) -> dict[str, Any]:
         """Return the running server's address, process id and template; start and fill it at the first call."""
@@ -208,7 +232,7 @@ def _emptied(used: sa.URL, shape: str) -> bool:
         connection = standing(used)
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
         )
         filled = connection.execute(FILLED).fetchall()
         if sum(size for _, size in filled) > LARGEST_KEPT or not _has_shape(connection, str(used.database), shape):
