@@ -62,8 +62,8 @@ def test_a_changed_rule_is_rehearsed_published_and_what_happened_stands_beside_t
 
 def test_a_period_is_changed_by_a_form_and_a_value_too(zhan: Visitor) -> None:
     zhan.get("/rules/drafts/new/period")
-    wrong = zhan.post("/rules/drafts/new/period", {"period": "x y", "length": "0", "unit": "x", "start": "2027-13-01", "title_zh": "甲"})
-    assert set(errors(wrong)) == {"f-period", "f-length", "f-unit", "f-start", "f-title_en"}
+    wrong = zhan.post("/rules/drafts/new/period", {"period": "x y", "length": "0", "unit": "x", "start": "2027-13-01", "title_zh": "甲", "law": "ldmal-999"})
+    assert set(errors(wrong)) == {"f-period", "f-length", "f-unit", "f-start", "f-title_en", "f-law"}
     typed = {"period": "deadline.mediation.accept mediation.accept", "length": "5", "unit": "workdays", "start": "2027-03-01"}
     page = zhan.get(str(zhan.post("/rules/drafts/new/period", typed).headers["Location"])).text
     assert '<time datetime="2027-03-01">' in page

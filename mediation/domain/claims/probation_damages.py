@@ -13,9 +13,9 @@ from mediation.domain.refusals import N_
 from mediation.domain.workdays import step
 
 FACTS: Final = (
-    Fact("contract_months", "number", "劳动合同期限（无固定期限为空）", "months of the contract; empty: open-ended",
+    Fact("contract_months", "number", "劳动合同期限（月；无固定期限为空）", "months of the contract; empty: open-ended",
          "months", nullable=True, most=600),
-    Fact("served_probation_months", "number", "已经履行的试用期", "months of probation already served",
+    Fact("served_probation_months", "number", "已经履行的试用期（月）", "months of probation already served",
          "months", most=600),
     Fact("full_wage", "money", "试用期满月工资", "full monthly wage after probation", "fen"),
     place_of(),

@@ -15,8 +15,8 @@ from mediation.domain.workdays import step
 
 FACTS: Final = (
     Fact("training_cost", "money", "专项培训费用", "cost of the training", "fen"),
-    Fact("service_months", "number", "约定的服务期", "months of service agreed", "months", most=600),
-    Fact("served_months", "number", "已经履行的服务期", "months served", "months", most=600),
+    Fact("service_months", "number", "约定的服务期（月）", "months of service agreed", "months", most=600),
+    Fact("served_months", "number", "已经履行的服务期（月）", "months served", "months", most=600),
     place_of(),
 )  # fmt: skip
 
