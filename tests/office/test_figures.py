@@ -202,28 +202,21 @@ def test_the_sheet_is_the_report_with_definitions_and_says_what_is_hidden(world)
 
 
 def told_by_all(values, found, marks):
-    """Return what a reader can tell of each number, by trying all numbers that fit: the slow way."""
+    """Return what a reader can tell of each number, by trying all sums that the others may have: the slow way."""
     total, names = found
     known = {name: value for name, value in values.items() if name not in marks}
     open_names = [name for name in names if name in marks]
-    fits = {name: set() for name in open_names}
     totals = [known[total]] if total in known else range(60)
     start = sum(known.get(name, 0) for name in names)
-
-    def walk(nth, left, taken):
-        if nth == len(open_names):
-            if left == 0:
-                for name, value in zip(open_names, taken, strict=True):
-                    fits[name].add(value)
-            return
-        span = range(1, 5) if marks[open_names[nth]] == SMALL else range(left + 1)
-        for value in span:
-            if value <= left:
-                walk(nth + 1, left - value, [*taken, value])
-
-    for one in totals:
-        if one >= start:
-            walk(0, one - start, [])
+    left = {one - start for one in totals if one >= start}
+    spans = {name: range(1, 5) if marks[name] == SMALL else range(max(left) + 1) for name in open_names}
+    fits = {}
+    for name in open_names:
+        others = {0}
+        for other in open_names:
+            if other != name:
+                others = {one + value for one in others for value in spans[other] if one + value <= max(left)}
+        fits[name] = {value for value in spans[name] if any(one - value in others for one in left)}
     return fits
 
 
