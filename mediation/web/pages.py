@@ -38,6 +38,8 @@ from mediation.web import (
     ledger,
     notices,
     opinions,
+    paper_samples,
+    papers,
     practice,
     proofs,
     reassignment,
@@ -99,7 +101,7 @@ WITHIN = {
     "talks_rounds_notes": "talks", "talks_outcome": "talks", "talks_papers": "talks", "talks_filing": "talks",
     "rulebook_pages": "rules",
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
-    "evidence": "cases",
+    "evidence": "cases", "papers": "cases",
     "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty", "equality": "figures",
     "rule_drafts": "rules", "calendar_lists": "rules",
     "rule_health": "rules", "station": "rules",
@@ -125,7 +127,7 @@ def install(app: Flask) -> None:
         settlements, station, supervision, talks, talks_costing, talks_draft, talks_notes, talks_offers, talks_open,
         talks_outcome,
         talks_rounds, talks_team, talks_votes, views, willingness, talks_days, talks_sessions, talks_filing,
-        talks_papers, proofs, calendar_lists,
+        talks_papers, proofs, calendar_lists, papers, paper_samples,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     willingness.install(app)

@@ -22,6 +22,7 @@ from mediation.web.duty_words import (
     VISIT_STATES,
 )
 from mediation.web.language import gettext
+from mediation.web.paper_words import CASE_PAPERS
 from mediation.web.practice_words import ACTS as PRACTICE_ACTS
 from mediation.web.practice_words import TABLES as PRACTICE_TABLES
 from mediation.web.room_words import ROOM_ACTS, ROOM_TABLES
@@ -184,7 +185,10 @@ SHOW_REASONS = {
     "document": N_("制作文书"),
     "payment": N_("核对付款账户"),
 }
-DOCUMENTS = {"agreement": N_("调解协议书"), "proof_sheet": N_("说理单"), "claim_annex": N_("测算明细"), **PAPERS}
+DOCUMENTS = {
+    "agreement": N_("调解协议书"), "proof_sheet": N_("说理单"), "claim_annex": N_("测算明细"), **CASE_PAPERS, **PAPERS,
+    "duty_docket": N_("值班清单"), "duty_brief": N_("案情摘要"),
+}  # fmt: skip
 ORGANISATIONS = {
     "people_mediation": N_("人民调解委员会"),
     "labour_mediation": N_("劳动争议调解组织"),

@@ -10,7 +10,9 @@ from mediation.press.samples import shared
 def record() -> dict[str, Any]:
     """Return a written application."""
     return shared.head(
-        "申", parties=shared.both(), made="written", requests=shared.requests(), facts=shared.SUMMARY, asked_on="2026-11-16"
+        "申", parties=shared.both(), made="written", requests=shared.requests(), facts=shared.SUMMARY, asked_on=(
+            "2026-11-16"
+        )
     )
 
 

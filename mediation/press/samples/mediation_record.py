@@ -15,7 +15,9 @@ def record() -> dict[str, Any]:
         recorder="李祎", guests="梅陇镇总工会 周赟",
         attending=[
             {"role": "applicant", "name": shared.WORKER, "state": "present", "people": "本人及代理人赵翀"},
-            {"role": "respondent", "name": shared.FIRM, "state": "late", "people": "人事经理孙昇", "why": "迟到二十分钟"},
+            {"role": "respondent", "name": shared.FIRM, "state": "late", "people": (
+                "人事经理孙昇"
+            ), "why": "迟到二十分钟"},
         ],
         told=["《调解权利义务告知书》已于2026年11月17日送达双方"],
         entries=[

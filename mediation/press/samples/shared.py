@@ -10,7 +10,8 @@ FIRM = "上海犇赟建筑工程有限公司"
 WORKER = "张玥"
 SUMMARY = (
     "申请人2020年3月15日入职被申请人，任施工现场管理员，月工资16,000元。被申请人自2026年7月起未支付工资，"
-    "至9月30日累计拖欠48,000元。申请人2026年10月10日以未及时足额支付劳动报酬为由解除劳动合同，要求支付拖欠的工资和经济补偿。"
+    "至9月30日累计拖欠48,000元。申请人2026年10月10日以未及时足额支付劳动报酬为由解除劳动合同，要"
+    "求支付拖欠的工资和经济补偿。"
 )
 
 
@@ -35,7 +36,9 @@ def worker(**more: Any) -> dict[str, Any]:
 def agent() -> dict[str, str]:
     """Return who acts for the worker."""
     return {
-        "name": "赵翀", "capacity": "上海浦江律师事务所律师（法律援助）", "authority": "特别授权", "phone": "021-60000001"
+        "name": "赵翀", "capacity": (
+            "上海浦江律师事务所律师（法律援助）"
+        ), "authority": "特别授权", "phone": "021-60000001"
     }
 
 
@@ -71,7 +74,9 @@ def limitation() -> list[dict[str, Any]]:
     """Return the dates by which to go to arbitration."""
     basis = [law("劳动争议调解仲裁法", "第二十七条第四款")]
     return [
-        {"what": "拖欠工资", "safe_on": "2027-10-10", "last_on": None, "basis": basis, "note": "自劳动关系终止之日起一年"},
+        {"what": "拖欠工资", "safe_on": "2027-10-10", "last_on": None, "basis": basis, "note": (
+            "自劳动关系终止之日起一年"
+        )},
         {"what": "经济补偿", "safe_on": "2027-10-10", "last_on": None,
          "basis": [law("劳动争议调解仲裁法", "第二十七条第一款")]},
     ]  # fmt: skip
