@@ -23,6 +23,8 @@ from mediation.office.cells import pack, unpack
 
 FORMAT: Final = 1
 BATCH: Final = 500
+HEAVY: Final = {"evidence_piece": 4, "document_content": 16}
+"""Of tables whose rows hold files, so many rows at once: a piece of evidence is a mebibyte."""
 SKIPPED: Final = ("alembic_version",)
 DERIVED: Final = ("search_text", "search_words")  # and what SQLite keeps beside it; made again from the cases
 KEPT_KEYS: Final = tuple(name for name in config.KEY_NAMES if name != "backup")
@@ -139,8 +141,8 @@ def _dump(lines: LineWriter, now: datetime) -> Manifest:
 def _dump_table(connection: Connection, table: sa.Table, lines: LineWriter) -> dict[str, Any]:
     lines.write({"table": table.name, "columns": [column.name for column in table.columns]})
     digest, count = hashlib.sha256(), 0
-    rows = connection.execution_options(yield_per=BATCH).execute(sa.select(table).order_by(*table.primary_key.columns))
-    for row in rows:
+    few = connection.execution_options(yield_per=HEAVY.get(table.name, BATCH))
+    for row in few.execute(sa.select(table).order_by(*table.primary_key.columns)):
         digest.update(lines.write([pack(value) for value in row]))
         count += 1
     return {"rows": count, "sha256": digest.hexdigest()}
@@ -190,7 +192,7 @@ def _load(engine: Engine, source: Path, key: bytes, manifest: Manifest) -> None:
         for kind, value in _sections(source, key):
             if kind == "row" and table is not None:
                 batch.append({name: unpack(cell) for name, cell in zip(columns, value, strict=True)})
-            if table is not None and batch and (len(batch) >= BATCH or kind != "row"):
+            if table is not None and batch and (len(batch) >= HEAVY.get(table.name, BATCH) or kind != "row"):
                 connection.execute(sa.insert(table), batch)
                 batch = []
             if kind != "row":
