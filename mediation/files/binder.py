@@ -18,7 +18,7 @@ from mediation import confined
 A4 = (595.276, 841.89)
 MARGIN = 40
 STAMP_ROOM = 46
-LONGEST_SIDE = 2400
+LONGEST_SIDE = 2000
 QUALITY = 85
 EVERY = 5
 """Pages after which it says how far it is."""
@@ -75,7 +75,7 @@ class Binding:
         with Image.open(_file(item["file"])) as image:
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             upright = ImageOps.exif_transpose(image)
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=2.0)
             plain = _on_white(upright)
         held = io.BytesIO()
         plain.save(held, "JPEG", quality=QUALITY)
