@@ -73,7 +73,8 @@ class Binding:
         """Put a picture on a page: upright, as large as fits, without what a camera wrote into it."""
         Image.MAX_IMAGE_PIXELS = self.plan["most_pixels"]
         with Image.open(_file(item["file"])) as image:
-            image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            share = max(1.0, max(image.size) / LONGEST_SIDE)
+            image.draft("RGB", (int(image.width / share), int(image.height / share)))
             upright = ImageOps.exif_transpose(image)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=2.0)
             plain = _on_white(upright)
