@@ -70,8 +70,8 @@ def lively(filled: tuple[Path, Addresses], tmp_path_factory: pytest.TempPathFact
             yield Served(app, address, filled[1])
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Give a Chromium."""
+    """Give a Chromium; what a test did in its windows stays in them."""
     with chromium() as started:
         yield started
