@@ -31,6 +31,11 @@ def born_by(id_number: str) -> date:
     return date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
 
 
+def sex_by(id_number: str) -> str:
+    """Return the sex written in a citizen identity number: its 17th digit is odd for men (GB 11643-1999)."""
+    return "male" if int(id_number[16]) % 2 else "female"
+
+
 def credit_code_fault(code: str) -> str:
     """Return why `code` is no unified social credit code: "", "form" or "check" (GB 32100-2015)."""
     if not _CREDIT.match(code):

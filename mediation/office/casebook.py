@@ -31,8 +31,9 @@ CLUSTER_DAYS = 30
 
 
 def open_book(session: Session, case: Case) -> Book:
-    """Return the case with its parties and claims in their order."""
-    parties = session.exec(select(Party).where(Party.case_id == case.id).order_by(col(Party.position))).all()
+    """Return the case with its claims, and its parties but those taken out, in their order."""
+    there = select(Party).where(Party.case_id == case.id, col(Party.left_on).is_(None))
+    parties = session.exec(there.order_by(col(Party.position))).all()
     claims = session.exec(select(Claim).where(Claim.case_id == case.id).order_by(col(Claim.position))).all()
     return Book(case, list(parties), list(claims))
 

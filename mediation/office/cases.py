@@ -31,6 +31,7 @@ from mediation.office.claimviews import claim_record, party_record
 from mediation.office.reasons import Reasons
 from mediation.office.records import (
     AdviceRecord,
+    Care,
     CaseHeader,
     CasePage,
     DeadlineRecord,
@@ -240,7 +241,18 @@ def header(session: Session, book: Book, people: dict[str, str]) -> CaseHeader:
         respondents=joined([one.name for one in book.parties if one.side == "respondent"]),
         workers=case.workers, summary=case.summary, mediation=case.mediation, state=case.state, lead=case.lead,
         flags=tuple(case.flags), logged_by=people.get(case.logged_by or "", ""), rulebook=case.rulebook,
+        care=tuple(_care(one) for one in book.parties if _needs_care(one)),
     )  # fmt: skip
+
+
+def _needs_care(party: Party) -> bool:
+    return party.contact_unsafe or party.interpreter or bool(party.language or party.adaptations)
+
+
+def _care(party: Party) -> Care:
+    return Care(
+        party.name, party.contact_unsafe, party.contact_note, party.language, party.interpreter, party.adaptations
+    )
 
 
 def joined(names: list[str]) -> str:

@@ -52,6 +52,7 @@ class Window:
             .join(Case, col(Case.id) == col(Party.case_id))
             .where(
                 col(Case.station_id) == station_id, col(Case.merged_into).is_(None), col(Party.side) == "applicant",
+                col(Party.left_on).is_(None),
                 col(Case.received_on) >= first - near, col(Case.received_on) <= last + near,
             )
         )  # fmt: skip
@@ -126,7 +127,7 @@ def _sketches(
         col(Party.case_id), col(Party.side), col(Party.name), col(Party.id_number_digest), col(Party.firm_key)
     )
     for case_id, side, name, digest, key in session.execute(
-        parties.join(Case, col(Case.id) == col(Party.case_id)).where(*wanted)
+        parties.join(Case, col(Case.id) == col(Party.case_id)).where(*wanted, col(Party.left_on).is_(None))
     ):
         if side == "applicant":
             workers.setdefault(case_id, []).append((name, digest))
@@ -266,7 +267,8 @@ def _rows(scope: Scope, found: list[DuplicatePair]) -> list[PairRow]:
 def _parties(scope: Scope, ids: list[str]) -> tuple[dict[str, list[tuple[str, str]]], dict[str, list[str]]]:
     workers: dict[str, list[tuple[str, str]]] = {}
     firms: dict[str, list[str]] = {}
-    query = scope.select(Party).where(col(Party.case_id).in_(ids)).order_by(col(Party.position))
+    there = col(Party.case_id).in_(ids), col(Party.left_on).is_(None)
+    query = scope.select(Party).where(*there).order_by(col(Party.position))
     for one in scope.session.exec(query):
         if one.side == "applicant":
             workers.setdefault(one.case_id, []).append((one.name, one.id_number_tail or ""))

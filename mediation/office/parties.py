@@ -13,7 +13,7 @@ def short_names(session: Session, case_ids: Iterable[str]) -> dict[str, str]:
     ids = list(case_ids)
     query = (
         sa.select(col(Party.case_id), col(Party.side), col(Party.name))
-        .where(col(Party.case_id).in_(ids))
+        .where(col(Party.case_id).in_(ids), col(Party.left_on).is_(None))
         .order_by(col(Party.case_id), col(Party.position))
     )
     sides: dict[str, dict[str, list[str]]] = {one: {"applicant": [], "respondent": []} for one in ids}

@@ -161,6 +161,8 @@ def _check(session: Session, case: Case, party: Party, now: datetime) -> None:
         raise Conflict(N_("已经征询过，正在等待答复或确认；需要重新征询的，请先撤回。"))
     if sum(one.asked_at > now - A_WEEK for one in before) >= MOST_A_WEEK:
         raise Refused(Problem(N_("一周内已征询三次，请改为人工联系"), "party"))
+    if party.contact_unsafe:
+        raise Refused(Problem(N_("该当事人须用安全方式联系，不能自动呼叫或者发短信；请按登记的方式人工联系"), "party"))
     if party.phone_sealed is None:
         raise Refused(Problem(N_("没有登记该当事人的电话"), "party"))
     gateway = select(VoiceGateway.id).where(VoiceGateway.station_id == case.station_id, col(VoiceGateway.active))

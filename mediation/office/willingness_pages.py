@@ -62,7 +62,7 @@ def of_case(session: Session, case_id: str, *, user: Reader, now: datetime) -> W
 
 def _asked(party: Party, known: bool | None, inquiries: list[tuple[Inquiry, str]], may: bool) -> Asked:
     waiting = any(state in ("asked", "answered") for _, state in inquiries)
-    free = may and known is not False and not waiting and party.phone_sealed is not None
+    free = may and known is not False and not waiting and party.phone_sealed is not None and not party.contact_unsafe
     return Asked(party, known, tuple(inquiries), free)
 
 

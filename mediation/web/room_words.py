@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mediation.web.afterwards_words import AFTERWARDS_ACTS, AFTERWARDS_LABELS, AFTERWARDS_NOTED, AFTERWARDS_TABLES
 from mediation.web.evidence_words import EVIDENCE_ACTS, EVIDENCE_LABELS, EVIDENCE_NOTED, EVIDENCE_TABLES
 from mediation.web.paper_words import CASE_PAPER_ACTS
+from mediation.web.people_words import PEOPLE_ACTS, PEOPLE_LABELS, PEOPLE_NOTED, PEOPLE_TABLES
 
-ROOM_ACTS: Mapping[str, str] = {**EVIDENCE_ACTS, **CASE_PAPER_ACTS}
-ROOM_TABLES: Mapping[str, Mapping[str, str]] = {**EVIDENCE_TABLES}
-ROOM_LABELS: Mapping[str, str] = {**EVIDENCE_LABELS}
-ROOM_NOTED: Mapping[str, str] = {**EVIDENCE_NOTED}
+ROOM_ACTS: Mapping[str, str] = {**AFTERWARDS_ACTS, **EVIDENCE_ACTS, **PEOPLE_ACTS, **CASE_PAPER_ACTS}
+ROOM_TABLES: Mapping[str, Mapping[str, str]] = {**AFTERWARDS_TABLES, **EVIDENCE_TABLES, **PEOPLE_TABLES}
+ROOM_LABELS: Mapping[str, str] = {**AFTERWARDS_LABELS, **EVIDENCE_LABELS, **PEOPLE_LABELS}
+ROOM_NOTED: Mapping[str, str] = {**AFTERWARDS_NOTED, **EVIDENCE_NOTED, **PEOPLE_NOTED}

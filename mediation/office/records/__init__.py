@@ -37,6 +37,7 @@ from __future__ import annotations
 
 from mediation.office.records.case import (
     AdviceRecord,
+    Care,
     CaseHeader,
     CasePage,
     ClaimRecord,
@@ -86,6 +87,7 @@ from mediation.office.records.words import FactValue, Said, Words
 __all__ = [
     "AdviceRecord",
     "BoardPage",
+    "Care",
     "CaseHeader",
     "CasePage",
     "CaseRow",

@@ -12,6 +12,18 @@ from mediation.office.records.words import Said, Words
 
 
 @dataclass(frozen=True)
+class Care:
+    """What whoever calls or invites a party must know first. `unsafe`: never call or write openly."""
+
+    name: str
+    unsafe: bool = False
+    note: str = ""
+    language: str = ""
+    interpreter: bool = False
+    adaptations: str = ""
+
+
+@dataclass(frozen=True)
 class CaseHeader:
     """The head of every page about one case. `mediation`: open | refused | blocked. `state`: open | closed."""
 
@@ -30,6 +42,7 @@ class CaseHeader:
     flags: tuple[str, ...] = ()
     logged_by: str = ""
     rulebook: str = ""
+    care: tuple[Care, ...] = ()  # whom to call or invite with care
 
 
 @dataclass(frozen=True)
