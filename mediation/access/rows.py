@@ -115,6 +115,11 @@ def _staff(user: Reader, model: Any) -> Condition:
     return _stations(user, model) if user.role in ON_CASES else sa.false()
 
 
+def _room(user: Reader, model: Any) -> Condition:
+    """Hold for the rooms of the station: whoever works on cases uses them, an admin sets them up."""
+    return _stations(user, model) if user.role in (*ON_CASES, "admin") else sa.false()
+
+
 def _supervised(user: Reader, model: Any) -> Condition:
     return _stations(user, model) if user.role == "supervisor" else sa.false()
 
@@ -227,7 +232,8 @@ OPEN_TO: Final[Mapping[RowRule, tuple[str, ...]]] = {
     ),
     _escalation: ("escalation",),
     _document: ("document", "document_content"),
-    _staff: ("firm", "lawyer", "duty_pattern", "absence", "shift", "swap", "expert", "call_contact", "room"),
+    _staff: ("firm", "lawyer", "duty_pattern", "absence", "shift", "swap", "expert", "call_contact"),
+    _room: ("room",),
     _feed: ("feed",),
     _visit: ("visit", "slot_hold"),
     _own_firm: ("conflict_check", "firm_client"),
