@@ -87,7 +87,7 @@ FORMS = {
     "POST /duty/cases/<case_id>/questions": {"left_open": "x"},
     "POST /duty/evidence/<request_id>": {"state": "received"},
     "POST /duty/questions/<question_id>": {"answer": "x"},
-    "POST /cases/<case_id>/close": {"outcome": "settled", "closed_on": "2026-11-16"},
+    "POST /cases/<case_id>/close": {"ending": "agreed", "closed_on": "2026-11-16"},
     "POST /cases/<case_id>/reopen": {"reopen_reason": "x"},
     "POST /instalments/<instalment_id>/paid": {"on": "2026-11-16"},
     "POST /settlements/<settlement_id>/sent": {"to": "court", "on": "2026-11-16"},

@@ -13,44 +13,88 @@ from sqlmodel import Session, col, select
 
 from mediation import access
 from mediation.access import Reader, Scope
+from mediation.domain import endings
+from mediation.domain.endings import Said
 from mediation.domain.refusals import N_, Conflict, Problem, Refused
-from mediation.models.case import OUTCOMES, Case
+from mediation.domain.worktime import station_day
+from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.deadline import Deadline
 from mediation.models.escalation import Escalation, Suggestion
 from mediation.models.referral import ALIVE, Referral
 from mediation.models.settlement import Instalment, Settlement
+from mediation.models.sitting import Sitting, SittingSlot
 from mediation.models.station import Station
 from mediation.office import casebook, history, locks, routing
+from mediation.office.afterwards import grounds
 from mediation.office.casebook import facts_of
-from mediation.office.closure import AGREED, CLOSED, NOTE_LENGTH, Agreed, Closure, contradiction, too_long
+from mediation.office.closure import AGREED, CLOSED, NOTE_LENGTH, Agreed, Closure, too_long
 
-__all__ = ["AGREED", "choices", "close", "reopen"]
+__all__ = ["AGREED", "agreed_of", "close", "end", "reopen"]
+
+DECLARED = {"settled_themselves": "申请人于%s声明已自行和解并撤回申请。", "withdrawn": "申请人于%s声明撤回调解申请。"}
+"""What is written into the note of an ending that the applicant declared: papers take it from there."""
+
+
+def end(session: Session, case_id: str, said: Said, *, by: Reader, now: datetime, seen: str = "") -> Case:
+    """End a mediation for one of the closed reasons and close its case.
+
+    Raises Refused with everything that must exist before such an ending and doesn't; all that `close` raises.
+    """
+    case = _closable(session, case_id, by, seen)
+    agreed = agreed_of(session, case, _claims(session, case))
+    outcome = said.outcome(whole=agreed.whole)
+    declared = DECLARED[said.reason] % _shown(said.declared_on) if said.reason in DECLARED and said.declared_on else ""
+    closure = Closure(outcome, said.on, declared + said.note.strip(), by.id, now, said.reason)
+    missing = endings.missing(said, grounds.of_case(session, case, today=station_day(now)))
+    problems = [missing] if missing else []
+    problems += [one for one in closure.faults(case, agreed) if one.field != "outcome"]
+    untold = (said.untold or "").strip()
+    if said.untold is not None and outcome != "settled" and not 0 < len(untold) <= NOTE_LENGTH:
+        problems.append(too_long("untold", untold) if untold else Problem(endings.NOT_TOLD, "untold"))
+    if problems:
+        raise Refused(problems)
+    more = {"untold": untold} if untold and outcome != "settled" else {}
+    return _enter(session, case, agreed, closure, more)
+
+
+def _shown(on: date) -> str:
+    return f"{on.year}年{on.month}月{on.day}日"
+
 
 def close(
     session: Session, case_id: str, *, outcome: str, on: date, note: str = "", by: Reader, now: datetime,
     seen: str = "",
 ) -> Case:  # fmt: skip
-    """Close a case with its outcome, as of the day `on`; its open dates, referrals and advice close with it.
+    """Close a case of which only the outcome is known, as of the day `on`; what is open closes with it.
 
-    `seen` is the version of the case that a form showed. Raises Refused for an outcome that contradicts the agreement
-    on file, a day before the receipt or in the future, a missing note; Outdated (office/locks) where the case changed
-    since it was seen; Conflict for a case that is closed.
+    Pages end a mediation with its reason (`end`). `seen` is the version of the case that a form showed. Raises
+    Refused for an outcome that contradicts the agreement on file, a day before the receipt or in the future, a missing
+    note; Outdated (office/locks) where the case changed since it was seen; Conflict for a case that is closed.
     """
+    case = _closable(session, case_id, by, seen)
+    agreed = agreed_of(session, case, _claims(session, case))
+    closure = Closure(outcome, on, note.strip(), by.id, now)
+    closure.check(case, agreed)
+    return _enter(session, case, agreed, closure, {})
+
+
+def _closable(session: Session, case_id: str, by: Reader, seen: str) -> Case:
     case = _locked(session, case_id, by)
     access.require(by, "case.close", facts_of(session, case))
     if case.state != "open":
         raise Conflict(N_("本案已经结案，请刷新页面查看。"))
     if seen not in ("", str(case.version)):
-        raise locks.outdated(session, case, "outcome")
-    note = note.strip()
-    agreed = agreed_of(session, case, _claims(session, case))
-    end = Closure(outcome, on, note, by.id, now)
-    end.check(case, agreed)
+        raise locks.outdated(session, case, "ending")
+    return case
+
+
+def _enter(session: Session, case: Case, agreed: Agreed, end: Closure, more: dict[str, str]) -> Case:
     end.enter(case)
     session.add(case)
     _shut(session, case, agreed, end)
-    history.record_all(session, [end.line(case)], station_id=case.station_id, actor=by.id, now=now)
+    actor = end.by or history.HOUSE
+    history.record_all(session, [end.line(case, **more)], station_id=case.station_id, actor=actor, now=end.now)
     return case
 
 
@@ -69,7 +113,8 @@ def reopen(session: Session, case_id: str, *, reason: str, by: Reader, now: date
     if len(reason) > NOTE_LENGTH:
         raise Refused(too_long("reopen_reason", reason))
     fields = {"reason": reason, "outcome": case.outcome, "closed_on": case.closed_on}
-    case.state, case.outcome, case.outcome_note = "open", None, ""
+    fields |= {"ending": case.ending} if case.ending else {}
+    case.state, case.outcome, case.outcome_note, case.ending = "open", None, "", None
     case.closed_at = case.closed_on = case.closed_by = None
     session.add(case)
     _revive(session, case)
@@ -80,16 +125,11 @@ def reopen(session: Session, case_id: str, *, reason: str, by: Reader, now: date
     return case
 
 
-def choices(session: Session, case: Case, claims: Sequence[Claim] | None = None) -> tuple[str, ...]:
-    """Return the outcomes that contradict nothing on file, in the order of a form; `claims` saves looking them up."""
-    agreed = agreed_of(session, case, _claims(session, case) if claims is None else claims)
-    return tuple(one for one in OUTCOMES if not contradiction(one, agreed))
-
-
 def agreed_of(session: Session, case: Case, claims: Sequence[Claim]) -> Agreed:
     """Return what the ending of a case with these `claims` must fit."""
     in_force = select(Settlement).where(
-        Settlement.case_id == case.id, Settlement.state == "issued", col(Settlement.effective_on).is_not(None)
+        Settlement.case_id == case.id, Settlement.state == "issued", col(Settlement.effective_on).is_not(None),
+        col(Settlement.replaced_on).is_(None),
     )
     return Agreed(tuple(session.exec(in_force)), tuple(claims))
 
@@ -117,8 +157,17 @@ def _shut(session: Session, case: Case, agreed: Agreed, end: Closure) -> None:
         col(Escalation.subject_kind).in_(("case", "referral", "deadline")),
     )  # fmt: skip
     session.execute(raised.values(state="closed", closed_at=end.now, closed_why=dict(CLOSED)))
+    _cancel_sittings(session, case)
     advised = sa.update(Suggestion).where(col(Suggestion.case_id) == case.id, col(Suggestion.state) == "open")
     session.execute(advised.values(**end.of_suggestion()))
+
+
+def _cancel_sittings(session: Session, case: Case) -> None:
+    """Free the rooms and people of sessions that aren't held any more; a reopened case plans new ones."""
+    planned = sa.update(Sitting).where(col(Sitting.case_id) == case.id, col(Sitting.state) == "planned")
+    session.execute(planned.values(state="cancelled", cancelled_why=CLOSED["message"]))
+    offered = sa.update(SittingSlot).where(col(SittingSlot.case_id) == case.id, col(SittingSlot.state) == "offered")
+    session.execute(offered.values(state="lapsed"))
 
 
 def _outliving(session: Session, agreed: Agreed) -> frozenset[str | None]:

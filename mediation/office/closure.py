@@ -46,7 +46,7 @@ class Agreed:
 class Closure:
     """How a case ends: the outcome, as of which day, the note; by whom and when it is written down.
 
-    `by` is None where nobody with an account closes it.
+    `by` is None where nobody with an account closes it; `ending` "" where only the outcome is known, as in a ledger.
     """
 
     outcome: str
@@ -54,16 +54,22 @@ class Closure:
     note: str
     by: str | None
     now: datetime
+    ending: str = ""
+
+    def faults(self, case: Case, agreed: Agreed) -> list[Problem]:
+        """Return what contradicts the file: the outcome, an impossible day, a missing note."""
+        day = _day_faults(case, self.outcome, self.on, agreed, station_day(self.now))
+        return [*_outcome_faults(self.outcome, self.note, agreed), *day]
 
     def check(self, case: Case, agreed: Agreed) -> None:
         """Raise Refused for an end that contradicts what is on file, for an impossible day, for a missing note."""
-        day = _day_faults(case, self.outcome, self.on, agreed, station_day(self.now))
-        if problems := [*_outcome_faults(self.outcome, self.note, agreed), *day]:
+        if problems := self.faults(case, agreed):
             raise Refused(problems)
 
     def enter(self, case: Case) -> None:
         """Write the end into the case row."""
         case.state, case.outcome, case.outcome_note = "closed", self.outcome, self.note
+        case.ending = self.ending or None
         case.closed_at, case.closed_on, case.closed_by = self.now, self.on, self.by
 
     def of_referral(self) -> dict[str, Any]:
@@ -82,6 +88,8 @@ class Closure:
     def line(self, case: Case, **more: str) -> Entry:
         """Return the history line; `more` says where the end was taken from."""
         fields = {"outcome": self.outcome, "on": self.on, "note": self.note, **more}
+        if self.ending:
+            fields = {"ending": self.ending, **fields}
         return Entry("case.close", ("case", case.id), fields)
 
 

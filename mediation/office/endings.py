@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from mediation import access
 from mediation.access import Facts, Reader
+from mediation.domain.endings import offered
 from mediation.domain.worktime import station_day
 from mediation.models.settlement import CONFIRMATIONS, Instalment, Settlement
 from mediation.office import closing, performance
@@ -21,10 +22,12 @@ def of_case(
     case, still_open = book.case, book.case.state == "open"
     in_force = sorted((one for one in settlements if one.effective_on), key=lambda one: str(one.effective_on))
     may_close = still_open and access.may(user, "case.close", about)
+    agreed = closing.agreed_of(session, case, book.claims) if may_close else None
     return Ending(
         today=station_day(now), outcome=case.outcome or "", note=case.outcome_note, closed_on=case.closed_on,
         closed_by=people.get(case.closed_by or "", ""), may_close=may_close,
-        choices=closing.choices(session, case, book.claims) if may_close else (),
+        choices=offered(bool(agreed.in_force)) if agreed else (), ending=case.ending or "",
+        tells=agreed is not None and not (agreed.in_force and agreed.whole),
         may_reopen=not still_open and not case.merged_into and access.may(user, "case.reopen", about),
         performance=_performance(session, in_force, people, now) if wages and in_force else (),
         may_note_paid=access.may(user, "performance.note", about),

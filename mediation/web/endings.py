@@ -9,13 +9,15 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from mediation import db
+from mediation import db, press
 from mediation.config import clock
+from mediation.domain.endings import CHOICES, DECLARED, Said
 from mediation.domain.refusals import N_, Problem, Refused
-from mediation.office import closing, performance
+from mediation.office import closing, papers, performance
 from mediation.web import cases
 from mediation.web.failures import is_form_fault
 from mediation.web.session import allowed
+from mediation.web.show import say
 from mediation.web.typed import Typed
 
 bp = Blueprint("endings", __name__)
@@ -24,19 +26,42 @@ bp = Blueprint("endings", __name__)
 @bp.post("/cases/<case_id>/close")
 @allowed("case.close")
 def close(case_id: str) -> ResponseReturnValue:
-    """Close a case with the chosen outcome, or show its page again with what is wrong."""
+    """End a mediation for the chosen reason and tell the parties, or show the page again with what is wrong."""
     typed = Typed.read(request.form)
     try:
-        on = _day(typed("closed_on"), "closed_on")
+        said = _said(typed)
         with db.transaction() as session:
-            closing.close(
-                session, case_id, outcome=typed("outcome"), on=on, note=typed("note"), by=g.user, now=clock.now(),
-                seen=typed("seen"),
-            )  # fmt: skip
+            case = closing.end(session, case_id, said, by=g.user, now=clock.now(), seen=typed("seen"))
+            outcome = case.outcome
     except Refused as refused:
         return _again(case_id, typed, refused)
     flash(gettext("已结案。"))
+    if outcome != "settled" and said.untold is None:
+        _tell(case_id)
     return redirect(url_for("cases.show", case_id=case_id), code=303)
+
+
+def _said(typed: Typed) -> Said:
+    declared = typed("declared_on").strip() if CHOICES.get(typed("ending"), ("",))[0] in DECLARED else ""
+    return Said(
+        typed("ending"), _day(typed("closed_on"), "closed_on"), typed("note"),
+        _day(declared, "declared_on") if declared else None, None if typed("tell") else typed("untold"),
+    )  # fmt: skip
+
+
+def _tell(case_id: str) -> None:
+    """Issue the termination notice of a case that was just closed; what it lacks is said, the case stays closed."""
+    notice, now = papers.Paper("termination_notice"), clock.now()
+    try:
+        with db.transaction() as session:
+            prepared = papers.prepare(session, case_id, notice, by=g.user, now=now)
+        printed = press.print_document(notice.kind, prepared.record, created=now)
+        with db.transaction() as session:
+            number = papers.store(session, prepared, printed, by=g.user, now=now).number
+        flash(gettext("已出具《调解终止告知书》，编号 %(number)s，请送达双方并登记。", number=number))
+    except Refused as refused:
+        why = gettext("；").join(say(one) for one in refused.problems)
+        flash(gettext("《调解终止告知书》还没有出具：%(why)s。请到本案文书页补齐后出具。", why=why), "warning")
 
 
 @bp.post("/cases/<case_id>/reopen")

@@ -23,7 +23,8 @@ def test_a_closed_case_is_in_the_months_figures_and_one_click_behind_them(lively
 
         closing = Hand(page)
         closing.click(page.locator("#closing summary"))
-        closing.click(page.locator("#closing").get_by_label("申请人撤回"))
+        closing.click(page.locator("#closing").get_by_label("申请人撤回申请"))
+        page.locator("#closing").get_by_label("申请人声明的日期").fill(page.locator("#f-closed_on").input_value())
         closing.click(page.locator("#closing").get_by_role("button", name="结案", exact=True))
         expect(page.get_by_role("status").first).to_be_visible()
         assert closing.clicks == 3

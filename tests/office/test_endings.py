@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from mediation import db
+from mediation.domain import endings
 from mediation.domain.refusals import Conflict, Forbidden, Refused
 from mediation.domain.worktime import station_day
 from mediation.models.case import OUTCOMES, Case
@@ -90,7 +91,10 @@ def test_with_an_agreement_in_force_exactly_one_ending_fits(working, reserve, fi
     case_id, _, _ = agreed(working, reserve=reserve)
 
     with db.reading() as session:
-        assert closing.choices(session, session.get_one(Case, case_id)) == (fits,)
+        claims = session.exec(select(Claim).where(Claim.case_id == case_id)).all()
+        ground = closing.agreed_of(session, session.get_one(Case, case_id), claims)
+        assert endings.Said("agreed", TODAY).outcome(whole=ground.whole) == fits
+        assert endings.offered(bool(ground.in_force)) == ("agreed",)
     for outcome in OUTCOMES:
         if outcome != fits:
             with pytest.raises(Refused):

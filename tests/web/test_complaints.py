@@ -51,7 +51,8 @@ def test_few_cases_give_no_rate_and_a_person_may_remark(house: Flask, mediator: 
         for _ in range(times):
             case = log_case(mediator, least())
             mediator.get(case)
-            mediator.post(f"{case}/close", {"outcome": "withdrawn", "closed_on": ""} | {"closed_on": today})
+            withdrawn = {"ending": "withdrawn", "untold": "当面说明", "closed_on": today, "declared_on": today}
+            mediator.post(f"{case}/close", withdrawn)
 
     mediator.get("/evaluation/mine")
     today = re.findall(r'max="(\d{4}-\d\d-\d\d)"', mediator.get("/complaints/new").text)[0]

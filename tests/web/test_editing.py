@@ -111,7 +111,8 @@ def test_what_was_not_previewed_is_not_issued(house: Flask, at_ten: None) -> Non
 
 def test_a_case_that_changed_meanwhile_is_not_closed_unseen(house: Flask, at_ten: None) -> None:
     wang, zhan, case = two(house)
-    ending = {"outcome": "withdrawn", "closed_on": "2026-11-16", "note": "申请人撤回"}
+    ending = {"ending": "withdrawn", "closed_on": "2026-11-16", "declared_on": "2026-11-16", "note": "申请人撤回"}
+    ending |= {"untold": "申请人当面表示不需要"}
     seen = field(wang.get(case).text, "seen")
     zhan.post(f"{case}/facts", facts(zhan.get(f"{case}/facts").text, workers="3"))
 

@@ -49,18 +49,18 @@ def test_a_case_is_closed_from_its_page_and_opened_again(house, mediator):
     case = log_case(mediator)
     mediator.get(case)
 
-    wrong = mediator.post(f"{case}/close", {"outcome": "other", "closed_on": str(clock.today()), "note": ""})
+    wrong = mediator.post(f"{case}/close", {"ending": "other", "closed_on": str(clock.today()), "note": ""})
     assert wrong.status_code == 422
-    assert "f-note" in errors(wrong)
+    assert errors(wrong).keys() == {"f-note", "f-untold"}
     assert re.search(r'value="other" required checked', wrong.text)
-    late = mediator.post(
-        f"{case}/close", {"outcome": "withdrawn", "closed_on": str(clock.today() + timedelta(days=1))}
-    )
+    withdrawn = {"ending": "withdrawn", "declared_on": str(clock.today()), "tell": "yes"}
+    late = mediator.post(f"{case}/close", {**withdrawn, "closed_on": str(clock.today() + timedelta(days=1))})
     assert "f-closed_on" in errors(late)
-    done = mediator.post(f"{case}/close", {"outcome": "withdrawn", "closed_on": str(clock.today())})
+    done = mediator.post(f"{case}/close", {**withdrawn, "closed_on": str(clock.today())})
     assert done.status_code == 303
     shown = mediator.get(case).text
-    assert "申请人撤回" in shown
+    assert "申请人撤回（申请人撤回申请）" in shown
+    assert "《调解终止告知书》还没有出具" in shown  # nobody mediates it yet
     assert f"{case}/close" not in shown
     head = sign_in(house, "zhan")
     head.get(case)
@@ -74,5 +74,5 @@ def test_the_choice_offers_no_ending_that_contradicts_the_file(mediator):
 
     page = mediator.get(case).text
 
-    assert 'value="not_settled"' in page
-    assert 'value="settled"' not in page
+    assert 'value="too_far_apart"' in page
+    assert 'value="agreed"' not in page

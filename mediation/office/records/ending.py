@@ -44,10 +44,15 @@ class PerformanceRow:
 
 @dataclass(frozen=True)
 class Ending:
-    """How a case ended (`outcome` '' while it is open), and the `choices` of endings that contradict nothing."""
+    """How a case ended (`outcome` '' while it is open), and the `choices` of endings that contradict nothing.
+
+    `tells`: something stays unsettled, of which the parties must be told in writing where they can turn.
+    """
 
     today: date
     outcome: str = ""
+    ending: str = ""
+    tells: bool = False
     note: str = ""
     closed_on: date | None = None
     closed_by: str = ""
