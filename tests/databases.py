@@ -232,7 +232,7 @@ def _emptied(used: sa.URL, shape: str) -> bool:
         connection = standing(used)
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state IS DISTINCT FROM 'idle'"
         )
         filled = connection.execute(FILLED).fetchall()
         if sum(size for _, size in filled) > LARGEST_KEPT or not _has_shape(connection, str(used.database), shape):
