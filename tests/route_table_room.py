@@ -19,6 +19,9 @@ ROOM_ROUTES = {
     "GET /cases/<case_id>/papers": "ssssss ++++00 ++++00 ++0000 000+00 00+000 ------ ------ ------",
     "GET /cases/<case_id>/papers/<case_paper>.pdf": "ssssss uuuu00 uuuu00 uu0000 000u00 00u000 ------ ------ ------",
     "POST /cases/<case_id>/papers/<case_paper>": "ssssss uuuu00 uuuu00 uu0000 000u00 00u000 ------ ------ ------",
+    "POST /cases/<case_id>/papers/bound": "ssssss ++++00 ++++00 ++0000 000+00 00+000 ------ ------ ------",
+    "GET /cases/<case_id>/papers/file.pdf": "ssssss 000000 000000 000000 000000 000000 ------ ------ ------",
+    "POST /cases/<case_id>/papers/package": "ssssss uuuu00 uuuu00 uu0000 000u00 00u000 ------ ------ ------",
     "GET /papers": "s + + + + + + - -",
     "GET /papers/<sample_kind>.pdf": "s 0 0 0 0 0 0 - -",
 }

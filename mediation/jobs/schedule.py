@@ -175,6 +175,12 @@ def _bundles(now: datetime) -> object:
     return bundles.run_due(now)
 
 
+def _bound(now: datetime) -> object:
+    from mediation.office.papers import bound
+
+    return bound.run_due(now)
+
+
 def _clear_out(session: Session, *, now: datetime) -> object:
     from mediation.office import retention
 
@@ -188,6 +194,7 @@ JOBS: Final = (
     Job("rules", _rules),
     Job("rulebook.print", _rulebook),
     Job("evidence.bundles", _bundles),
+    Job("papers.bound", _bound),
     Job("calendars", whole=_calendars, slot=_lists_in_use),
     Job("docket.eve", whole=_eve),
     Job("statistics", _statistics, slot=quarter),

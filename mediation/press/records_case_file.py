@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from mediation.press.records import Label, Line, Name, OptionalLabel, OptionalLine, Record
+from mediation.press.records import Label, Line, Name, OptionalLabel, OptionalLine, Paragraph, Record
 from mediation.press.records_case import CasePaper, Count, Mediators, Page
 
 Pages = Annotated[int, Field(ge=1, le=100_000, strict=True)]
@@ -75,17 +75,25 @@ class FileBackRecord(CasePaper):
     filed_on: date | None = None
 
 
-class PageNumbersRecord(Record):
-    """Empty pages with nothing but the numbers of a bound file, to be laid over its own."""
+class Sheet(Record):
+    """A sheet that stands for what can't be bound, such as a recording."""
+
+    title: Line
+    text: Paragraph
+
+
+class FileStampsRecord(Record):
+    """The page numbers of a bound file, each a strip to be laid over a page, and sheets for what can't be bound."""
 
     organisation: Name
     number: Label
-    pages: Pages
+    sheets: Annotated[tuple[Sheet, ...], Field(max_length=400)] = ()
+    pages: Annotated[int, Field(ge=1, le=3000, strict=True)]
 
 
 FILE_RECORDS: dict[str, type[Record]] = {
     "file_cover": FileCoverRecord,
     "file_contents": FileContentsRecord,
     "file_back": FileBackRecord,
-    "page_numbers": PageNumbersRecord,
+    "file_stamps": FileStampsRecord,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
@@ -11,9 +12,10 @@ from flask_babel import gettext
 
 from mediation import db, press
 from mediation.config import clock
-from mediation.domain.refusals import N_, NotFound, Refused
-from mediation.office import papers
-from mediation.office.papers import Paper, pages
+from mediation.domain.refusals import N_, NotFound, Problem, Refused
+from mediation.office import papers, sign_in
+from mediation.office.papers import Paper, bound, package, pages
+from mediation.web import session as gate
 from mediation.web.session import allowed
 from mediation.web.talks_forms import again
 from mediation.web.typed import Typed
@@ -66,6 +68,45 @@ def issue(case_id: str, case_paper: str) -> ResponseReturnValue:
         return _page(case_id, typed, paper, again(refused, typed))
     flash(gettext("已出具，编号 %(number)s，可以下载打印。", number=number))
     return redirect(url_for("papers.of_case", case_id=case_id, _anchor=anchor(paper.kind, paper.about)), code=303)
+
+
+@bp.post("/cases/<case_id>/papers/bound")
+@allowed("paper.issue")
+def bind(case_id: str) -> ResponseReturnValue:
+    """Have the whole file bound by the worker."""
+    bound.ask(case_id, by=g.user, now=clock.now())
+    return redirect(url_for("papers.of_case", case_id=case_id, _anchor="file"), code=303)
+
+
+@bp.get("/cases/<case_id>/papers/file.pdf")
+@allowed("paper.issue")
+def whole(case_id: str) -> ResponseReturnValue:
+    """Hand out the bound file."""
+    pieces, size, name = bound.opened(case_id, user=g.user, now=clock.now())
+    answer = _handed_out(pieces, "application/pdf", name)
+    answer.content_length = size
+    return answer
+
+
+@bp.post("/cases/<case_id>/papers/package")
+@allowed("paper.issue")
+def export(case_id: str) -> ResponseReturnValue:
+    """Hand out the case as a data package, to whoever shows once more by the password who is there."""
+    password, now = request.form.get("password", ""), clock.now()
+    if not password:
+        return _page(case_id, Typed(None, [Problem(N_("请输入密码"), field="password")]), None, 422)
+    try:
+        sign_in.prove(g.user.id, password=password, code=None, place=gate.place(), now=now)
+    except sign_in.WrongPassword:
+        return _page(case_id, Typed(None, [Problem(N_("密码不正确。"), field="password")]), None, 422)
+    pieces, name = package.export(case_id, by=g.user, now=now)
+    return _handed_out(pieces, "application/zip", name)
+
+
+def _handed_out(pieces: Iterator[bytes], mimetype: str, name: str) -> Response:
+    answer = Response(pieces, mimetype=mimetype)
+    answer.headers["Content-Disposition"] = f"attachment; filename=\"file\"; filename*=UTF-8''{quote(name, safe='')}"
+    return answer
 
 
 def anchor(kind: str, about: str) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from mediation.domain.claimwords import CLAIM_WORDS
 from mediation.domain.refusals import N_
 from mediation.domain.worktime import ZONE
 from mediation.models.claim import Claim
 from mediation.office.papers import dates, sides, ways
-from mediation.office.papers.called import CHANNELS
+from mediation.office.papers.called import CHANNELS, claim_name
 from mediation.office.papers.sources import Paper, Sources, last_said, shown
 
 ORAL: Final = "oral"
@@ -18,7 +17,7 @@ MOST_REQUESTS: Final = 30
 WAYS: Final = {"in_person": "当面", "phone": "电话", "message": "信息", "letter": "书面", "inquiry": "网上答复"}
 NO_PLACE: Final = N_("没有填写工作站的地址，口头申请笔录须写明地点")
 NO_RECORDER: Final = N_("没有记录人：本案不是由工作人员登记的，也没有登记调解员")
-NOT_ACCEPTED: Final = N_("还没有受理：双方都同意调解后才受理")
+NOT_ACCEPTED: Final = N_("还没有受理：双方都同意调解、主办部门接收后才受理")
 ACCEPTED: Final = N_("本案已经受理；中止、终止调解的，出具调解终止告知书")
 NO_REASON: Final = N_("没有不予受理的情形：没有登记不同意调解，也不是不属受理范围或者暂停调解")
 NOBODY: Final = N_("没有登记代理人")
@@ -29,7 +28,7 @@ NO_POWERS: Final = N_("%(name)s：特别授权没有逐项登记权限")
 def requests(sources: Sources) -> list[dict[str, Any]]:
     """Return what is asked for."""
     claims = sources.book.claims[:MOST_REQUESTS]
-    return [{"text": CLAIM_WORDS[one.kind], "amount": one.amount or None} for one in claims]
+    return [{"text": claim_name(one.kind), "amount": one.amount or None} for one in claims]
 
 
 def claimed(claims: list[Claim]) -> int | None:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from mediation.domain.claimwords import CLAIM_WORDS
+
 CHANNELS: Final = {
     "walk_in": "当事人到站申请", "phone": "电话申请", "online": "网上申请", "police": "110警情移交",
     "court": "法院委派", "arbitration": "仲裁引导", "union": "工会转办", "inspection": "劳动保障监察移交",
@@ -37,3 +39,8 @@ ROUTES: Final = {
 STEPS: Final = {
     "chosen": "选定", "filed": "提交", "accepted": "受理", "granted": "准许", "dismissed": "驳回", "withdrawn": "撤回",
 }  # fmt: skip
+
+
+def claim_name(kind: str) -> str:
+    """Return what a claim is called on paper: without the shorthand that pages carry, 经济补偿（N）."""
+    return CLAIM_WORDS[kind].replace("（N）", "").replace("（2N）", "")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from mediation.domain.claimwords import CLAIM_WORDS
 from mediation.domain.refusals import N_
 from mediation.models.claim import Claim
 from mediation.models.deadline import Deadline
+from mediation.office.papers.called import claim_name
 from mediation.office.papers.sources import Sources
 
 ACCEPT: Final = "mediation.accept"
@@ -58,7 +58,7 @@ def limitation(sources: Sources, *, strict: bool = False) -> list[dict[str, Any]
 
 
 def _of_claim(sources: Sources, claim: Claim, *, strict: bool) -> dict[str, Any]:
-    name = CLAIM_WORDS[claim.kind]
+    name = claim_name(claim.kind)
     own = [one for one in sources.deadlines if one.kind == f"limitation.{claim.kind}"]
     row = newest([one for one in own if one.subject == claim.id] or own, f"limitation.{claim.kind}")
     if row is not None:

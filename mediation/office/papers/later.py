@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Final
 
 from mediation.domain import money
-from mediation.domain.claimwords import CLAIM_WORDS
 from mediation.domain.refusals import N_
 from mediation.domain.worktime import station_day
 from mediation.models.afterwards import FollowUp
@@ -16,7 +15,7 @@ from mediation.models.party import Party
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office.papers import dates, sides
 from mediation.office.papers.beginning import claimed
-from mediation.office.papers.called import CHANNELS, ENDINGS, OUTCOMES, PERFORMED, ROUTES, STEPS, VISIT_WAYS
+from mediation.office.papers.called import CHANNELS, ENDINGS, OUTCOMES, PERFORMED, ROUTES, STEPS, VISIT_WAYS, claim_name
 from mediation.office.papers.sources import Paper, Sources, shown
 
 ORDER_KINDS: Final = {
@@ -121,7 +120,7 @@ def _content(sources: Sources, row: Settlement) -> list[str]:
     for text in (terms.get("other_terms"), terms.get("default_clause")):
         if text:
             found.append(str(text)[:1000])
-    named = {one.id: CLAIM_WORDS[one.kind] for one in sources.book.claims}
+    named = {one.id: claim_name(one.kind) for one in sources.book.claims}
     outcomes = terms.get("claims") or {}
     for state, words in (("settled", "协议处理的请求"), ("reserved", "保留的事项")):
         those = list(dict.fromkeys(named[key] for key, value in outcomes.items() if value == state and key in named))
@@ -181,7 +180,7 @@ def _order_kinds(sources: Sources, row: Settlement) -> list[str]:
     found = []
     for claim in _settled(sources, row):
         if claim.kind not in ORDER_KINDS:
-            sources.lacks(NOT_OF_ORDER, "settlement", claim=CLAIM_WORDS[claim.kind])
+            sources.lacks(NOT_OF_ORDER, "settlement", claim=claim_name(claim.kind))
         else:
             found.append(ORDER_KINDS[claim.kind])
     return list(dict.fromkeys(found))

@@ -6,14 +6,13 @@ import re
 from datetime import date
 from typing import Any, Final
 
-from mediation.domain.claimwords import CLAIM_WORDS
 from mediation.domain.refusals import N_
 from mediation.domain.worktime import ZONE, station_day
 from mediation.models.party import Party
 from mediation.models.sitting import Attendance, Sitting
 from mediation.office.papers import dates, sides, spoken, ways
 from mediation.office.papers.beginning import refusal, requests
-from mediation.office.papers.called import ENDINGS, KIND_NAMES
+from mediation.office.papers.called import ENDINGS, KIND_NAMES, claim_name
 from mediation.office.papers.sources import Paper, Sources, shown
 
 CAME: Final = ("present", "late", "left_early")
@@ -45,7 +44,7 @@ def interview_record(sources: Sources, paper: Paper) -> dict[str, Any]:
         return sources.base()
     came = [one for one in _attending(sources, sitting) if one.state in CAME]
     party = sources.party(came[0].party_id) if came else None
-    notes = spoken.shared(sources.session, sitting.id)
+    notes = spoken.shared(sources.session, sitting.id, side=party.side if party else "joint")
     entries = [_said(one.words, party if one.speaker_id else None) for one in notes if one.words]
     if party is None:
         sources.lacks(NOBODY_CAME, "sittings", nth=sitting.nth)
@@ -189,8 +188,8 @@ def termination_notice(sources: Sources, _: Paper) -> dict[str, Any]:
     """Return the notice that mediation has ended: reason, what stays open, routes and limitation dates."""
     case = sources.book.case
     reason, text = _why_ended(sources)
-    settled = [CLAIM_WORDS[one.kind] for one in sources.book.claims if one.state == "settled"]
-    left = [CLAIM_WORDS[one.kind] for one in sources.book.claims if one.state != "settled"]
+    settled = [claim_name(one.kind) for one in sources.book.claims if one.state == "settled"]
+    left = [claim_name(one.kind) for one in sources.book.claims if one.state != "settled"]
     agreement = sources.in_force
     if settled and not left:
         sources.lacks(ALL_AGREED, "settlement")

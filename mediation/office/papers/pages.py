@@ -13,7 +13,7 @@ from mediation.domain.refusals import N_
 from mediation.domain.worktime import station_day
 from mediation.models.document import Document
 from mediation.office import cases
-from mediation.office.papers import making
+from mediation.office.papers import bound, making
 from mediation.office.papers.beginning import ORAL
 from mediation.office.papers.called import KIND_NAMES
 from mediation.office.papers.filing import ORDER
@@ -67,11 +67,11 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class CasePapers:
-    """Every paper of one case in the order of its file; `files` counts those that were issued."""
+    """Every paper of one case in the order of its file, and how far the bound file of them is."""
 
     header: CaseHeader
     papers: tuple[PaperLine, ...]
-    files: int
+    bound: bound.Bound
 
 
 def page(session: Session, case_id: str, *, user: Reader, now: datetime) -> CasePapers:
@@ -83,7 +83,7 @@ def page(session: Session, case_id: str, *, user: Reader, now: datetime) -> Case
     places = {kind: nth for nth, kind in enumerate(ORDER)}
     lines.sort(key=lambda one: places.get(one.kind, len(places)))
     header = cases.header(session, sources.book, sources.people)
-    return CasePapers(header, tuple(lines), len({one.id for line in lines for one in line.issued}))
+    return CasePapers(header, tuple(lines), bound.state(sources))
 
 
 def _line(sources: Sources, paper: Paper) -> PaperLine:

@@ -10,7 +10,6 @@ from typing import Any, Final, TypeVar
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, col, select
 
-from mediation.domain.claimwords import CLAIM_WORDS
 from mediation.domain.lawbook import ParameterGap
 from mediation.domain.refusals import N_
 from mediation.domain.valuewords import DESKS
@@ -29,6 +28,7 @@ from mediation.models.station import Station
 from mediation.models.user import User
 from mediation.office import rules
 from mediation.office.book import Book
+from mediation.office.papers.called import claim_name
 from mediation.office.records import Said
 
 T = TypeVar("T", bound=SQLModel)
@@ -162,7 +162,7 @@ class Sources:
     @property
     def kinds(self) -> list[str]:
         """Return what is claimed, in words, each once."""
-        return list(dict.fromkeys(CLAIM_WORDS[one.kind] for one in self.book.claims))
+        return list(dict.fromkeys(claim_name(one.kind) for one in self.book.claims))
 
     @property
     def cause(self) -> str:
