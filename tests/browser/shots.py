@@ -40,7 +40,7 @@ def pages(at: Addresses) -> dict[str, dict[str, str]]:
             "ledger-refused": f"{at.ledger}?only=refused",
             "rounds": at.rounds, "rounds-offer": f"{at.rounds}/offer?side=employer", "rounds-changes": f"{at.rounds}/2",
             "rounds-gaps": f"{at.rounds}/gaps", "rounds-notes": at.rounds.replace("/rounds", "/notes"),
-            "rounds-draft": at.rounds.replace("/rounds", "/draft"), "clauses": "/talks/clauses",
+            "rounds-draft": at.rounds.replace("/rounds", "/draft"), "clauses": "/talks/clauses", "papers": f"{at.wages}/papers", "paper-samples": "/papers", **at.room,
         },
         "gong": {"desk-board": "/", "inbox": "/inbox", "desk-notices": "/notices", "returning": at.returning,
             "talks-papers": f"{at.papers}/papers", "talks-filing": f"{at.papers}/filing",
