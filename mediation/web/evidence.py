@@ -29,6 +29,8 @@ bp = Blueprint("evidence", __name__)
 
 MOST_AT_ONCE: Final = 30
 SIDES: Final = ("applicant", "respondent")
+STATION: Final = "station"
+"""Who gave a file that no party gave."""
 DAY: Final = N_("请填写有效的日期")
 TOO_LARGE: Final = N_(
     "上传的内容过大，没有保存任何文件。每个文件最多 %(each)s MB，一次合计最多 %(all)s MB；"
@@ -167,9 +169,9 @@ def _take_all(case_id: str, typed: Typed, files: list[FileStorage]) -> tuple[int
     kept, problems = 0, list[Problem]()
     try:
         details = _details(typed)
-        for nth, file in enumerate(files, 1):
+        for file in files:
             try:
-                _take_one(case_id, file, _titled(details, nth, len(files)))
+                _take_one(case_id, file, _titled(details, kept + 1, len(files)))
                 kept += 1
             except Refused as refused:
                 if any(one.field != "file" for one in refused.problems):
@@ -193,13 +195,16 @@ def _titled(details: Details, nth: int, count: int) -> Details:
 
 def _details(typed: Typed) -> Details:
     """Return what was said about a file. Raises Refused for a day that is none."""
+    if not typed("party_id"):
+        raise Refused(Problem(N_("请选择是谁提交的"), "party_id"))
     said = typed("dated_on").strip()
     try:
         day = date.fromisoformat(said) if said else None
     except ValueError as fault:
         raise Refused(Problem(DAY, "dated_on", said[:20])) from fault
     return Details(
-        kind=typed("evidence_kind", "other"), title=typed("title").strip(), party_id=typed("party_id") or None,
+        kind=typed("evidence_kind", "other"), title=typed("title").strip(),
+        party_id=None if typed("party_id") == STATION else typed("party_id"),
         dated_on=day, proves=typed("proves"),
         original_seen={"true": True, "false": False}.get(typed("original_seen")),
         shown_to=tuple(side for side in SIDES if typed(f"shown_to_{side}") == "yes"),
@@ -236,7 +241,7 @@ def _one(evidence_id: str, typed: Typed | None = None) -> ResponseReturnValue:
 def _typed(line: evidence.EvidenceLine) -> Typed:
     """Return the form of a file filled with what is on record."""
     values = {
-        "evidence_kind": line.kind, "title": line.title, "party_id": line.giver_id, "proves": line.proves,
+        "evidence_kind": line.kind, "title": line.title, "party_id": line.giver_id or STATION, "proves": line.proves,
         "dated_on": line.dated_on.isoformat() if line.dated_on else "",
         "original_seen": "" if line.original_seen is None else str(line.original_seen).lower(),
     }  # fmt: skip

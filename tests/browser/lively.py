@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from flask import Flask
@@ -17,6 +17,7 @@ from mediation.models.user import User
 from mediation.office import demo_duty, demo_ledger, demo_roster, practice, roster_pages
 from tests.browser.lively_costing import costed
 from tests.browser.lively_days import minutes, turned_down
+from tests.browser.lively_room import furnish
 from tests.browser.lively_rules import drafted
 from tests.browser.lively_talks import bargaining, papered
 from tests.domain.talks.practice.players import Player, room, to_the_table, well
@@ -95,6 +96,7 @@ class Addresses:
     papers: str = ""
     claim: str = ""
     draft: str = ""
+    room: dict[str, str] = field(default_factory=dict)
 
 
 def fill(app: Flask) -> Addresses:
@@ -128,11 +130,10 @@ def fill(app: Flask) -> Addresses:
     found.talks = opened(chief, "某平台配送站")
     found.rounds = bargaining()
     found.practice, found.practice_score = practised()
-    found.days = turned_down()
+    found.days, found.papers = turned_down(), papered()
     found.minutes = minutes(found.days)
-    found.papers = papered()
-    found.claim = worked_out(wang, wages)
-    found.draft = drafted(chief)
+    found.claim, found.draft = worked_out(wang, wages), drafted(chief)
+    found.room = furnish(wages)
     return found
 
 

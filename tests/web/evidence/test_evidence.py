@@ -14,7 +14,7 @@ from mediation.models.evidence import Evidence
 from tests.office.evidence import given
 from tests.web.house import Visitor, errors, log_case, sign_in
 
-PLAIN = {"evidence_kind": "chat", "title": "", "party_id": "", "proves": "", "dated_on": "", "original_seen": ""}
+PLAIN = {"evidence_kind": "chat", "title": "", "party_id": "station", "proves": "", "dated_on": "", "original_seen": ""}
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_several_files_are_taken_in_at_once_and_what_is_refused_is_named_beside_
     assert "<b>拖欠" not in answer.text
     assert re.findall(r"<input[^>]*shown_to_(\w+)[^>]* checked", answer.text) == ["respondent"]
     assert [(one.title, one.name, one.mime) for one in files(case)] == [
-        ("聊天截图（1）", "a.jpg", "image/jpeg"), ("聊天截图（4）", "d.txt", "text/plain"),
+        ("聊天截图（1）", "a.jpg", "image/jpeg"), ("聊天截图（2）", "d.txt", "text/plain"),
     ]  # fmt: skip
 
 
