@@ -1,6 +1,6 @@
 """How a mediation may end: the closed list of reasons, what each leads to, and what must be on file before it.
 
-The reasons are those of the courts' online-mediation rules (人民法院在线调解规则, 法释〔2021〕23号; the text is 待核) and
+The reasons are those of the courts' online-mediation rules (人民法院在线调解规则, 法释〔2021〕23号, text 待核) and
 the withdrawal by the applicant. In every ending without an agreement the parties are told of arbitration and courts.
 """
 
