@@ -1,6 +1,6 @@
 """The workers of a group case: one row a worker, and whether each agrees to what would be settled."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Field
@@ -32,6 +32,9 @@ class GroupWorker(Row, table=True):
     paid: int = Field(default=0, sa_type=sa.BigInteger)
     state: str = Field(default="joined", sa_type=choice("state", STATES))
     elected: bool = False
+    elected_on: date | None = None
+    elected_how: str = Field(default="", sa_type=text(200))
+    left_why: str = Field(default="", sa_type=text(200))
     note: str = Field(default="", sa_type=text(200))
     id_number_sealed: bytes | None = None
     id_number_digest: str | None = Field(default=None, index=True, sa_type=text(64))
