@@ -93,6 +93,7 @@ def non_acceptance_notice(sources: Sources, _: Paper) -> dict[str, Any]:
     case = sources.book.case
     if case.accepted_on is not None:
         sources.lacks(ACCEPTED, "case")
+        return sources.base()
     reason, text = _why_not(sources)
     people = sources.station.organisation_kind == "people_mediation"
     return {

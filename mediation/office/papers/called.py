@@ -3,6 +3,9 @@
 from typing import Final
 
 from mediation.domain.claimwords import CLAIM_WORDS
+from mediation.domain.refusals import N_
+from mediation.domain.vocabulary import CLAIM_KINDS
+from mediation.office.records import Words
 
 CHANNELS: Final = {
     "walk_in": "当事人到站申请", "phone": "电话申请", "online": "网上申请", "police": "110警情移交",
@@ -10,15 +13,27 @@ CHANNELS: Final = {
     "patrol": "主动排查",
 }  # fmt: skip
 KIND_NAMES: Final = {
-    "agreement": "调解协议书", "application": "劳动争议调解申请书", "registration": "劳动争议受理登记表",
-    "acceptance_notice": "调解受理通知书", "non_acceptance_notice": "不予受理（不同意调解）通知书",
-    "rights_notice": "调解权利义务告知书", "interview_record": "调查（谈话）笔录", "mediation_record": "调解笔录",
-    "termination_notice": "调解终止告知书", "arbitration_review_application": "调解协议仲裁审查申请书",
-    "court_confirmation_application": "司法确认申请书", "payment_order_application": "支付令申请书",
-    "follow_up_record": "回访记录", "service_receipt": "送达回证", "power_of_attorney": "授权委托书",
-    "closing_report": "结案报告", "file_cover": "卷宗封面", "file_contents": "卷内目录", "claim_annex": "测算明细",
-    "proof_sheet": "说理单",
-}  # fmt: skip
+    "agreement": N_("调解协议书"),
+    "application": N_("劳动争议调解申请书"),
+    "registration": N_("劳动争议受理登记表"),
+    "acceptance_notice": N_("调解受理通知书"),
+    "non_acceptance_notice": N_("不予受理（不同意调解）通知书"),
+    "rights_notice": N_("调解权利义务告知书"),
+    "interview_record": N_("调查（谈话）笔录"),
+    "mediation_record": N_("调解笔录"),
+    "termination_notice": N_("调解终止告知书"),
+    "arbitration_review_application": N_("调解协议仲裁审查申请书"),
+    "court_confirmation_application": N_("司法确认申请书"),
+    "payment_order_application": N_("支付令申请书"),
+    "follow_up_record": N_("回访记录"),
+    "service_receipt": N_("送达回证"),
+    "power_of_attorney": N_("授权委托书"),
+    "closing_report": N_("结案报告"),
+    "file_cover": N_("卷宗封面"),
+    "file_contents": N_("卷内目录"),
+    "claim_annex": N_("测算明细"),
+    "proof_sheet": N_("说理单"),
+}
 ENDINGS: Final = {
     "agreed": "双方达成调解协议", "settled_themselves": "当事人自行和解并撤回申请",
     "unreachable": "调解期限内无法联系到当事人",
@@ -44,3 +59,8 @@ STEPS: Final = {
 def claim_name(kind: str) -> str:
     """Return what a claim is called on paper: without the shorthand that pages carry, 经济补偿（N）."""
     return CLAIM_WORDS[kind].replace("（N）", "").replace("（2N）", "")
+
+
+def claim_words(kind: str) -> Words:
+    """Return the same for a page, in either language."""
+    return Words(claim_name(kind), CLAIM_KINDS[kind][1])

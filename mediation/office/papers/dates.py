@@ -8,8 +8,9 @@ from typing import Any, Final
 from mediation.domain.refusals import N_
 from mediation.models.claim import Claim
 from mediation.models.deadline import Deadline
-from mediation.office.papers.called import claim_name
+from mediation.office.papers.called import claim_name, claim_words
 from mediation.office.papers.sources import Sources
+from mediation.office.records import Words
 
 ACCEPT: Final = "mediation.accept"
 FROM_RECEIPT: Final = "mediation.from_receipt"
@@ -17,6 +18,10 @@ FROM_ACCEPTANCE: Final = "mediation.from_acceptance"
 CLOCKS: Final = {
     FROM_RECEIPT: "自收到调解申请之日起的调解期限", FROM_ACCEPTANCE: "自受理之日起的调解期限",
     ACCEPT: "双方同意调解后受理的期限",
+}  # fmt: skip
+ENGLISH: Final = {
+    FROM_RECEIPT: "the time for mediation from receipt", FROM_ACCEPTANCE: "the time for mediation from acceptance",
+    ACCEPT: "the time for accepting once both sides agree",
 }  # fmt: skip
 PAY: Final = ("unpaid_wages", "overtime", "minimum_wage", "heat_allowance")
 UNBOUND: Final = ("unit_conditions", "social_insurance")
@@ -35,7 +40,7 @@ def limits(sources: Sources, *kinds: str) -> list[dict[str, Any]]:
     for kind in kinds:
         row = newest(sources.deadlines, kind)
         if row is None:
-            sources.lacks(NO_CLOCK, "facts", clock=CLOCKS[kind])
+            sources.lacks(NO_CLOCK, "facts", clock=Words(CLOCKS[kind], ENGLISH[kind]))
         else:
             found.append(_limit(sources, CLOCKS[kind], row))
     return found
@@ -68,7 +73,7 @@ def _of_claim(sources: Sources, claim: Claim, *, strict: bool) -> dict[str, Any]
     if claim.kind in PAY and sources.book.case.ended_on is None:
         return {"what": name, "note": STILL_EMPLOYED, "basis": sources.articles("ldmal-27-4")}
     if strict:
-        sources.lacks(NO_KNOWN_ON, "facts", claim=name)
+        sources.lacks(NO_KNOWN_ON, "facts", claim=claim_words(claim.kind))
     return {"what": name, "note": NOT_KNOWN}
 
 

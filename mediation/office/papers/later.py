@@ -15,7 +15,17 @@ from mediation.models.party import Party
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office.papers import dates, sides
 from mediation.office.papers.beginning import claimed
-from mediation.office.papers.called import CHANNELS, ENDINGS, OUTCOMES, PERFORMED, ROUTES, STEPS, VISIT_WAYS, claim_name
+from mediation.office.papers.called import (
+    CHANNELS,
+    ENDINGS,
+    OUTCOMES,
+    PERFORMED,
+    ROUTES,
+    STEPS,
+    VISIT_WAYS,
+    claim_name,
+    claim_words,
+)
 from mediation.office.papers.sources import Paper, Sources, shown
 
 ORDER_KINDS: Final = {
@@ -177,10 +187,12 @@ def payment_order(sources: Sources, paper: Paper) -> dict[str, Any]:
 
 def _order_kinds(sources: Sources, row: Settlement) -> list[str]:
     """Return which kinds of 调仲法 16 the agreement settled; notes each claim that isn't one of them."""
-    found = []
+    found, sums = [], row.terms.get("amounts") or {}
     for claim in _settled(sources, row):
+        if str(sums.get(claim.id, "")) in ("0", "0.00"):
+            continue  # given up: no part of the sum
         if claim.kind not in ORDER_KINDS:
-            sources.lacks(NOT_OF_ORDER, "settlement", claim=claim_name(claim.kind))
+            sources.lacks(NOT_OF_ORDER, "settlement", claim=claim_words(claim.kind))
         else:
             found.append(ORDER_KINDS[claim.kind])
     return list(dict.fromkeys(found))

@@ -137,7 +137,7 @@ def _of_later(sources: Sources, paper: Paper) -> Said | None:
     service = next((one for one in sources.services if one.id == paper.about), None)
     if service is not None:
         to = sources.party(service.party_id)
-        what = KIND_NAMES.get(service.kind, service.kind)
+        what = Said(KIND_NAMES.get(service.kind, service.kind))
         return Said(OF_SERVICE, {"what": what, "name": to.name if to else "", "day": service.on})
     visit = next((one for one in sources.visits if one.id == paper.about), None)
     if visit is not None:

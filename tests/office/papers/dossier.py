@@ -15,11 +15,13 @@ from mediation import db, press, seals
 from mediation.models.afterwards import FollowUp, Satisfaction
 from mediation.models.case import Case
 from mediation.models.chain import Representative
+from mediation.models.claim import Claim
 from mediation.models.consent import Service
 from mediation.models.party import Party
+from mediation.models.settlement import Settlement
 from mediation.models.sitting import Attendance, Room, SharedFact, Sitting, SittingNote
 from mediation.models.station import Station
-from mediation.office import referrals, settlements
+from mediation.office import clockwork, referrals, settlements
 from tests.office.test_settlements import terms
 from tests.office.working import LATER, Working, open_station
 from tests.office.working import referrals as working_referrals
@@ -123,14 +125,19 @@ def _settled(working: Working, case_id: str) -> str:
     """Issue the agreement without the press, and let it take effect."""
     with db.transaction() as session:
         settlement_id = settlements.begin(session, case_id, by=working["mediator"], now=LATER)
-        given = terms(session, case_id, total="38000.00", instalments=[
+        claims = session.exec(select(Claim).where(Claim.case_id == case_id)).all()
+        amounts = {one.id: "8000.00" if one.kind == "unpaid_wages" else "30000.00" for one in claims}
+        given = terms(session, case_id, total="38000.00", amounts=amounts, instalments=[
             {"due_on": "2026-11-30", "amount": "8000.00"}, {"due_on": "2026-12-31", "amount": "30000.00"}
         ])  # fmt: skip
         settlements.save(session, settlement_id, given, by=working["mediator"], now=LATER)
         prepared = settlements.prepare(session, settlement_id, by=working["mediator"], now=LATER)
         printed = press.Printed(EMPTY, hashlib.sha256(EMPTY).hexdigest(), b"{}", "1" * 64, "agreement@test")
         settlements.store(session, prepared, printed, by=working["mediator"], now=LATER)
-        settlements.take_effect(session, settlement_id, on=date(2026, 11, 18), by=working["mediator"], now=HELD)
+        row = session.get_one(Settlement, settlement_id)
+        row.effective_on = date(2026, 11, 18)
+        facts = {"effective_on": row.effective_on, "confirms_relation_only": False, "pay_only": False}
+        clockwork.start(session, session.get_one(Case, case_id), "agreement", facts, subject=row.id, now=HELD)
         return settlement_id
 
 

@@ -57,8 +57,7 @@ def gaps(dossier: Dossier, kind: str) -> list[str]:
 
 
 LACKING = {
-    "non_acceptance_notice": ["本案已经受理；中止、终止调解的，出具调解终止告知书",
-                              "没有不予受理的情形：没有登记不同意调解，也不是不属受理范围或者暂停调解"],
+    "non_acceptance_notice": ["本案已经受理；中止、终止调解的，出具调解终止告知书"],
     "termination_notice": ["没有登记调解终止的原因", "全部请求都已达成协议，不需要终止告知书"],
     "arbitration_review_application": ["共同申请的期限已于 %(day)s 届满"],
     "closing_report": ["本案还没有结案"],
