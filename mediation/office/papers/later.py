@@ -8,24 +8,12 @@ from typing import Any, Final
 from mediation.domain import money
 from mediation.domain.refusals import N_
 from mediation.domain.worktime import station_day
-from mediation.models.afterwards import FollowUp
 from mediation.models.claim import Claim
 from mediation.models.document import Document
 from mediation.models.party import Party
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office.papers import dates, sides
-from mediation.office.papers.beginning import claimed
-from mediation.office.papers.called import (
-    CHANNELS,
-    ENDINGS,
-    OUTCOMES,
-    PERFORMED,
-    ROUTES,
-    STEPS,
-    VISIT_WAYS,
-    claim_name,
-    claim_words,
-)
+from mediation.office.papers.called import claim_name, claim_words
 from mediation.office.papers.sources import Paper, Sources, shown
 
 ORDER_KINDS: Final = {
@@ -48,7 +36,6 @@ NO_DEBTOR: Final = N_("协议没有写明由哪一个用人单位付款")
 NO_ADDRESS: Final = N_("%(name)s：没有登记住所地，支付令须能够送达")
 TOO_MANY: Final = N_("债权人超过 %(most)d 人，请分批申请")
 NO_VISIT: Final = N_("还没有登记回访")
-NOT_CLOSED: Final = N_("本案还没有结案")
 NOBODY_SPOKEN: Final = N_("%(day)s 的回访没有登记与谁联系")
 
 
@@ -233,69 +220,13 @@ def follow_up(sources: Sources, paper: Paper) -> dict[str, Any]:
         "agreement_number": (row.number or "") if row else "", "visited_on": visit.on.isoformat(), "way": visit.way,
         "spoken_with": spoken, "visitor": sources.name(visit.noted_by), "reason": visit.reason,
         "performance": visit.performance or "", "total": row.total if row else None,
-        "paid": _paid_by(sources, row, visit.on) if row else None, "words": visit.words,
+        "paid": paid_by(sources, row, visit.on) if row else None, "words": visit.words,
         "satisfaction": answers[-1].score if answers else None, "new_dispute": visit.new_dispute,
         "next_step": visit.next_step,
     }  # fmt: skip
 
 
-def _paid_by(sources: Sources, row: Settlement, on: date) -> int:
+def paid_by(sources: Sources, row: Settlement, on: date) -> int:
+    """Return what was noted as paid of an agreement by a day."""
     own = [one for one in sources.instalments if one.settlement_id == row.id and one.paid_on]
     return sum(one.amount for one in own if one.paid_on and one.paid_on <= on)
-
-
-def closing_report(sources: Sources, _: Paper) -> dict[str, Any]:
-    """Return the report with which the case is closed and filed."""
-    case, row = sources.book.case, sources.in_force
-    if case.closed_on is None:
-        sources.lacks(NOT_CLOSED, "afterwards")
-    closed = case.closed_on or sources.on
-    ending = ENDINGS.get(case.ending or "", "") or OUTCOMES.get(case.outcome or "", "未登记")
-    return {
-        **sources.base(), "parties": sides.parties(sources), "source": CHANNELS[case.channel], "lead": sources.lead,
-        "mediators": sources.mediators, "received_on": case.received_on.isoformat(),
-        "accepted_on": case.accepted_on.isoformat() if case.accepted_on else None, "closed_on": closed.isoformat(),
-        "days": max((closed - case.received_on).days, 0), "workers": case.workers,
-        "claimed": claimed(sources.book.claims), "summary": case.summary[:4000], "kinds": sources.kinds,
-        "process": _process(sources), "ending": ending, "outcome": OUTCOMES.get(case.outcome or "", "未登记"),
-        "note": case.outcome_note, "agreement_number": (row.number or "") if row else "",
-        "agreed": row.total if row else None, "paid": _paid_by(sources, row, closed) if row else None,
-        "performance": _performance(sources, row),
-    }  # fmt: skip
-
-
-def _process(sources: Sources) -> list[str]:
-    case = sources.book.case
-    told = [(case.received_on, "收到调解申请")]
-    told += [(case.accepted_on, "受理")] if case.accepted_on else []
-    for one in sources.held:
-        if one.starts_at:
-            told.append((station_day(one.starts_at), f"举行第{one.nth}次调解会"))
-    for document in sources.documents:
-        if document.kind == "agreement" and document.signed_of is None:
-            told.append((station_day(document.issued_at), f"出具调解协议书（编号：{document.number}）"))
-    if sources.in_force and sources.in_force.effective_on:
-        told.append((sources.in_force.effective_on, "调解协议生效"))
-    return [f"{shown(on)}，{what}" for on, what in sorted(told, key=lambda one: one[0])][:40]
-
-
-def _performance(sources: Sources, row: Settlement | None) -> list[str]:
-    if row is None:
-        return []
-    own = [one for one in sources.instalments if one.settlement_id == row.id]
-    told = [f"{shown(one.due_on)}前应付{money.figures(one.amount)}元，{_came(one, sources.on)}" for one in own[:20]]
-    for step in sources.steps:
-        if step.taken_back_at is None:
-            told.append(f"{shown(step.on)}，{ROUTES.get(step.route, step.route)}：{STEPS[step.step]}{step.authority}")
-    return (told + [_visited(one) for one in sources.visits])[:40]
-
-
-def _came(one: Instalment, on: date) -> str:
-    if one.paid_on:
-        return f"{shown(one.paid_on)}登记已付"
-    return "到期未登记付款" if one.due_on < on else "未到期"
-
-
-def _visited(one: FollowUp) -> str:
-    found = PERFORMED.get(one.performance or "", "未了解到履行情况")
-    return f"{shown(one.on)}{VISIT_WAYS[one.way]}回访：{found}"

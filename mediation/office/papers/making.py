@@ -17,7 +17,7 @@ from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.document import Document
 from mediation.office import casebook, documents, history
-from mediation.office.papers import beginning, filing, later, meetings
+from mediation.office.papers import beginning, closing, filing, later, meetings
 from mediation.office.papers.sources import Gap, Paper, Sources, gather
 from mediation.press import Printed
 from mediation.press.canonical import digest
@@ -34,7 +34,7 @@ BUILDERS: Final[Mapping[str, Builder]] = {
     "service_receipt": meetings.service_receipt, "follow_up_record": later.follow_up,
     "arbitration_review_application": later.arbitration_review,
     "court_confirmation_application": later.court_confirmation, "payment_order_application": later.payment_order,
-    "closing_report": later.closing_report,
+    "closing_report": closing.closing_report,
 }  # fmt: skip
 KINDS: Final = tuple(BUILDERS)
 SERIES: Final = {
