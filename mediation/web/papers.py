@@ -119,7 +119,7 @@ def where(place: str, case_id: str) -> str:
     if place in PARTS:
         return f"{url_for('cases.show', case_id=case_id)}/{place}"
     if place == "facts":
-        return url_for("cases.edit", case_id=case_id)
+        return url_for("cases.facts", case_id=case_id)
     if place in ("case", "settlement"):
         return url_for("cases.show", case_id=case_id)
     return ""
