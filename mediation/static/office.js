@@ -117,6 +117,21 @@
     button.form.dispatchEvent(new Event("input"));
   }));
 
+  // A clock that goes on while it is looked at; Ctrl+Enter saves what is being typed by the form's first button.
+  document.querySelectorAll("[data-running]").forEach((place) => {
+    const begun = Date.now() - Number(place.dataset.running) * 1000;
+    setInterval(() => {
+      const spent = Math.floor((Date.now() - begun) / 1000);
+      const two = (number) => String(number).padStart(2, "0");
+      place.textContent = `${Math.floor(spent / 3600)}:${two(Math.floor(spent / 60) % 60)}:${two(spent % 60)}`;
+    }, 1000);
+  });
+  document.querySelectorAll("button[data-enter]").forEach((button) => button.form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    button.form.requestSubmit(button);
+  }));
+
   // Files may be dropped on the place for them; what was chosen is listed, what is too large is said before it is sent.
   document.querySelectorAll("[data-drop]").forEach((place) => {
     const input = document.getElementById(place.dataset.drop), list = place.querySelector(".chosen"), form = input.form;

@@ -34,8 +34,13 @@ Look = Callable[[Session], tuple[MoveRecord, ...]]
 @bp.get("/cases/<case_id>/clocks")
 @allowed("case.read")
 def show(case_id: str) -> ResponseReturnValue:
-    """Show the dates of a case, what was recorded that moves them, and what may be."""
-    return _page(case_id)
+    """Show the dates of a case, what was recorded that moves them, and what may be.
+
+    Who comes from a session that waits for an appraisal finds the extension begun: no pause is open for that.
+    """
+    waits = request.args.get("because") == "appraisal"
+    begun = {"sort": "extension", "extension.evidence": gettext("等待鉴定结论，双方同意延长；同意书存放于：")}
+    return _page(case_id, Typed(begun) if waits else None)
 
 
 @bp.post("/cases/<case_id>/clocks")

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
-from mediation.domain.talks.movement import GapPoint
 from mediation.domain.talks.offers import SIDES
 
 LEFT, TOP, WIDTH, HEIGHT, RIGHT, BELOW = 96, 14, 560, 150, 24, 30
 MOST_NAMED: Final = 15
 """How many rounds are named below the chart; of more, every second, third …"""
+
+
+class Point(Protocol):
+    """What stood after a round; each side's figure lies under the side's name."""
+
+    @property
+    def round(self) -> int:
+        """Give the number of the round, or of the offer."""
+        ...
+
+    @property
+    def agreed(self) -> bool:
+        """Tell whether the sides agreed on the figure."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -37,9 +50,9 @@ class Drawing:
     agreed: list[Mark]
 
 
-def drawn(points: Sequence[GapPoint], unit: str) -> Drawing:
+def drawn(points: Sequence[Point], unit: str, sides: Sequence[str] = SIDES) -> Drawing:
     """Return the drawing of a figure over its rounds; shares and sums of money begin at the lowest figure named."""
-    values = [value for one in points for value in (one.workers, one.employer) if value is not None]
+    values = [value for one in points for side in sides if (value := _figure(one, side)) is not None]
     low, high = min(values, default=0), max(values, default=0)
     if low == high:
         low, high = low - max(abs(low) // 10, 1), high + max(abs(high) // 10, 1)
@@ -53,11 +66,11 @@ def drawn(points: Sequence[GapPoint], unit: str) -> Drawing:
     def up(value: int) -> float:
         return round(bottom - (value - low) * HEIGHT / (high - low), 1)
 
-    lines = {side: _runs(points, side, across, up) for side in SIDES}
+    lines = {side: _runs(points, side, across, up) for side in sides}
     agreed = [
-        Mark(across(nth), up(one.workers), one.workers, one.round)
+        Mark(across(nth), up(value), value, one.round)
         for nth, one in enumerate(points)
-        if one.agreed and one.workers is not None and (nth == 0 or not points[nth - 1].agreed)
+        if one.agreed and (value := _figure(one, sides[0])) is not None and (nth == 0 or not points[nth - 1].agreed)
     ]
     every = -(-len(points) // MOST_NAMED)
     rounds = [(across(nth), one.round) for nth, one in enumerate(points) if nth % every == 0]
@@ -65,13 +78,18 @@ def drawn(points: Sequence[GapPoint], unit: str) -> Drawing:
     return Drawing(LEFT + WIDTH + RIGHT, bottom + BELOW, bottom, lines, scale, rounds, agreed)
 
 
+def _figure(point: Point, side: str) -> int | None:
+    value: int | None = getattr(point, side)
+    return value
+
+
 def _runs(
-    points: Sequence[GapPoint], side: str, across: Callable[[int], float], up: Callable[[int], float]
+    points: Sequence[Point], side: str, across: Callable[[int], float], up: Callable[[int], float]
 ) -> list[list[Mark]]:
     """Return one side's marks, a new run after every round without a figure."""
     runs: list[list[Mark]] = [[]]
     for nth, one in enumerate(points):
-        value: int | None = getattr(one, side)
+        value = _figure(one, side)
         if value is None:
             runs.append([])
         else:

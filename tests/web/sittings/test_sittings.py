@@ -1,0 +1,160 @@
+"""Sessions and offers on their pages: planned, opened, noted in few keys, private notes on no page of anybody else."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlmodel import select
+
+from mediation import db
+from mediation.models.settlement import Settlement
+from mediation.models.sitting import Attendance, Offer, Sitting, SittingNote
+from mediation.models.user import User
+from tests.web.house import Visitor, errors, log_case, sign_in
+
+SECRET = "最低可以接受六千五"
+
+
+@pytest.fixture
+def case(mediator: Visitor) -> str:
+    return log_case(mediator)
+
+
+def user_id(name: str) -> str:
+    with db.reading() as session:
+        return session.exec(select(User.id).where(User.name == name)).one()
+
+
+def opened(visitor: Visitor, case: str, **given: str) -> str:
+    """Open a session that begins at once; return the address of its page."""
+    visitor.get(f"{case}/sittings")
+    answer = visitor.post(f"{case}/sittings", {"do": "now", "mediator_id": user_id("wang"), "minutes": "60", **given})
+    assert answer.status_code == 303, errors(answer)
+    return str(answer.headers["Location"])
+
+
+def rows(model: type) -> list:
+    with db.reading() as session:
+        return list(session.exec(select(model)))
+
+
+def test_a_session_is_planned_and_what_is_typed_wrong_stays(mediator: Visitor, case: str) -> None:
+    mediator.get(f"{case}/sittings")
+    typed = {"do": "plan", "mediator_id": user_id("wang"), "on": "2030-02-30", "begins": "9点", "guests": "<b>村委会</b>"}
+
+    wrong = mediator.post(f"{case}/sittings", typed)
+
+    assert wrong.status_code == 422
+    assert {"f-on"} <= errors(wrong).keys()
+    assert 'value="2030-02-30"' in wrong.text
+    assert "&lt;b&gt;村委会" in wrong.text
+    assert rows(Sitting) == []
+
+
+def test_a_session_is_held_from_the_first_press_to_the_result(mediator: Visitor, case: str) -> None:
+    page = opened(mediator, case)
+    [party, firm] = [one.party_id for one in rows(Attendance)]
+    mediator.post(f"{page}/turn", {"talking_with": "respondent"})
+    too_early = mediator.post(f"{page}/end", {"result": "达成协议"})
+    mediator.post(f"{page}/attendance", {f"came.{party}.state": "present", f"came.{firm}.state": "no_show"})
+    ended = mediator.post(f"{page}/end", {"result": "单位未到，另约时间"})
+    shown = mediator.get(page).text
+
+    assert (too_early.status_code, ended.status_code) == (422, 303)
+    assert "达成协议" in too_early.text
+    assert "单位未到，另约时间" in shown
+    [sitting] = rows(Sitting)
+    assert sitting.state == "held"
+
+
+def test_a_private_note_is_on_no_page_but_its_authors_and_nowhere_in_the_database(
+    house: Flask, mediator: Visitor, case: str
+) -> None:
+    page = opened(mediator, case)
+    mediator.post(f"{page}/turn", {"talking_with": "applicant"})
+    empty = mediator.post(f"{page}/notes", {"words": " ", "do": "private"})
+    mediator.post(f"{page}/notes", {"words": SECRET})  # neither button: as it befits a talk with one side
+    mediator.post(f"{page}/notes", {"words": "双方确认欠薪两个月", "do": "shared"})
+    case_id = case.rsplit("/", 1)[1]
+
+    assert empty.status_code == 422
+    assert SECRET in mediator.get(page).text
+    for name in ("gong", "sifa", "jing", "lv", "zhan", "guan", "shen"):
+        other = sign_in(house, name)
+        for path in (page, f"{case}/sittings", case, f"{case}/papers", f"{case}/offers"):
+            assert SECRET not in other.get(path).text
+        assert SECRET not in other.post("/search", {"q": SECRET}).text
+    assert "双方确认欠薪两个月" in sign_in(house, "zhan").get(page).text
+    folder = db.engine().url.database
+    assert folder is not None
+    stored = b"".join(open(folder + end, "rb").read() for end in ("", "-wal"))  # noqa: SIM115 - a file of this test
+    assert SECRET.encode() not in stored
+    assert case_id.encode() in stored
+
+    [note] = [one for one in rows(SittingNote) if one.private]
+    assert sign_in(house, "zhan").post(f"/session-notes/{note.id}/share").status_code == 404
+    mediator.get(page)
+    assert mediator.post(f"/session-notes/{note.id}/share").status_code == 303
+    assert mediator.post(f"/session-notes/{note.id}/share").status_code == 409
+    assert SECRET in sign_in(house, "zhan").get(page).text
+    assert SECRET not in sign_in(house, "zhan").get(f"{case}").text
+
+
+def test_an_offer_and_its_counter_are_two_sums_and_two_enters_and_end_in_the_terms(
+    mediator: Visitor, case: str
+) -> None:
+    page = opened(mediator, case)
+    case_id = case.rsplit("/", 1)[1]
+    said = []
+    for sum_ in ("１２，０００", "6000"):
+        form = mediator.get(f"{page}?focus=offer").text
+        side = re.search(r'name="offer_side"[^>]*value="(\w+)"[^>]* checked', form)
+        assert side
+        assert re.search(r'id="f-amount"[^>]* autofocus', form)
+        said.append(side[1])
+        assert mediator.post(f"{case}/offers", {"offer_side": side[1], "amount": sum_}).status_code == 303
+    wrong = mediator.post(f"{case}/offers", {"offer_side": "applicant", "amount": "八千", "other_terms": "开离职证明"})
+    mediator.post(
+        f"{case}/offers",
+        {"offer_side": "respondent", "amount": "9000", "count": "3", "pay_on": "2099-01-31", "told": "no"},
+    )
+    ledger = mediator.get(f"{case}/offers").text
+    last = rows(Offer)[-1]
+    untold = mediator.post(f"/offers/{last.id}", {"do": "accepted"})
+    mediator.post(f"/offers/{last.id}", {"do": "tell"})
+    mediator.post(f"/offers/{last.id}", {"do": "accepted"})
+    terms = mediator.post(f"/offers/{last.id}/terms")
+
+    assert said == ["applicant", "respondent"]
+    assert wrong.status_code == 422
+    assert "八千" in wrong.text
+    assert "开离职证明" in wrong.text
+    assert "<svg" in ledger
+    assert "3,000.00" in ledger  # the gap
+    assert "25%" in ledger
+    assert [one.state for one in rows(Offer)] == ["countered", "lapsed", "accepted"]
+    assert untold.status_code == 409
+    assert terms.status_code == 303
+    [draft] = rows(Settlement)
+    assert draft.terms["total"] == "9000.00"
+    assert [one["amount"] for one in draft.terms["instalments"]] == ["3000.00"] * 3
+    assert draft.case_id == case_id
+    assert 'value="9000.00"' in mediator.get(str(terms.headers["Location"])).text
+
+
+def test_rooms_are_set_up_by_the_supervisor_and_taken_twice_by_nobody(house: Flask, mediator: Visitor, case: str) -> None:
+    chief = sign_in(house, "zhan")
+    chief.get("/rooms")
+    made = chief.post("/rooms", {"room_name": "一号调解室", "seats": "8"})
+    twice = chief.post("/rooms", {"room_name": " 一号调解室 ", "seats": "8"})
+    chosen = re.search(r'<option value="([\w-]+)">一号调解室', mediator.get(f"{case}/sittings").text)
+    assert chosen
+    typed = {"do": "plan", "on": "2026-12-01", "begins": "09:30", "minutes": "60", "room_id": chosen[1]}
+
+    first = mediator.post(f"{case}/sittings", {**typed, "mediator_id": user_id("wang")})
+    second = mediator.post(f"{case}/sittings", {**typed, "begins": "10:00", "mediator_id": user_id("wang")})
+    after = mediator.post(f"{case}/sittings", {**typed, "begins": "10:30", "mediator_id": user_id("wang")})
+
+    assert (made.status_code, twice.status_code, first.status_code, second.status_code) == (303, 422, 303, 422)
+    assert errors(second).keys() == {"f-room_id", "f-mediator_id"}
+    assert after.status_code == 303
