@@ -1,11 +1,34 @@
 """What the routes of the mediation room answer, as tests/route_table.py explains it."""
 
-ROOM_OF_A_CASE = {"evidence_id": "evidence"}
-ROOM_ARGUMENTS: dict[str, str] = {"case_paper": "closing_report", "sample_kind": "nothing"}
+ROOM_OF_A_CASE = {
+    "sitting_id": "sitting", "sitting_note_id": "note", "fact_id": "fact", "offer_id": "offer",
+    "evidence_id": "evidence",
+}  # fmt: skip
+ROOM_ARGUMENTS: dict[str, str] = {"room_id": "room-A", "case_paper": "closing_report", "sample_kind": "nothing"}
 ROOM_FORMS = {
     "POST /cases/<case_id>/evidence/bundle": {"bundle_for": "nobody"},
 }
 ROOM_ROUTES = {
+    "GET /cases/<case_id>/sittings": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",
+    "POST /cases/<case_id>/sittings": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
+    "GET /sittings/<sitting_id>": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",
+    "POST /sittings/<sitting_id>": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
+    "POST /sittings/<sitting_id>/cancel": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
+    "POST /sittings/<sitting_id>/open": "ssssss ++++00 ++++00 ++0000 000+00 -0+000 ------ ------ ------",
+    "POST /sittings/<sitting_id>/attendance": "ssssss cccc00 cccc00 cc0000 000c00 -0c000 ------ ------ ------",
+    "POST /sittings/<sitting_id>/turn": "ssssss cccc00 cccc00 cc0000 000c00 -0c000 ------ ------ ------",
+    "POST /sittings/<sitting_id>/notes": "ssssss cccc00 cccc00 cc0000 000c00 -0c000 ------ ------ ------",
+    "POST /sittings/<sitting_id>/end": "ssssss cccc00 cccc00 cc0000 000c00 -0c000 ------ ------ ------",
+    "POST /session-notes/<sitting_note_id>/share": "ssssss cccc00 cccc00 cc0000 000c00 -0c000 ------ ------ ------",
+    "POST /cases/<case_id>/common-facts": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
+    "POST /common-facts/<fact_id>": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
+    "GET /cases/<case_id>/offers": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",
+    "POST /cases/<case_id>/offers": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
+    "POST /offers/<offer_id>": "ssssss uuuu00 uuuu00 uu0000 000u00 00u000 ------ ------ ------",
+    "POST /offers/<offer_id>/terms": "ssssss cccc00 cccc00 cc0000 000c00 00c000 ------ ------ ------",
+    "GET /rooms": "s - + - - - - + -",
+    "POST /rooms": "s - u - - - - u -",
+    "POST /rooms/<room_id>": "ssssss ------ uuuuuu ------ ------ ------ ------ uuuuuu ------",
     "GET /cases/<case_id>/evidence": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",
     "POST /cases/<case_id>/evidence": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
     "POST /cases/<case_id>/evidence/bundle": "ssssss 000000 000000 000000 000000 000000 000000 ------ ------",
@@ -16,12 +39,12 @@ ROOM_ROUTES = {
     "GET /evidence/<evidence_id>/file": "ssssss ++++00 ++++00 ++0000 000+00 00+000 +00000 ------ ------",
     "GET /evidence/<evidence_id>/picture": "ssssss ++++00 ++++00 ++0000 000+00 00+000 +00000 ------ ------",
     "GET /evidence/<evidence_id>/small": "ssssss 000000 000000 000000 000000 000000 000000 ------ ------",
-    "GET /cases/<case_id>/papers": "ssssss ++++00 ++++00 ++0000 000+00 00+000 ------ ------ ------",
-    "GET /cases/<case_id>/papers/<case_paper>.pdf": "ssssss uuuu00 uuuu00 uu0000 000u00 00u000 ------ ------ ------",
-    "POST /cases/<case_id>/papers/<case_paper>": "ssssss uuuu00 uuuu00 uu0000 000u00 00u000 ------ ------ ------",
-    "POST /cases/<case_id>/papers/bound": "ssssss ++++00 ++++00 ++0000 000+00 00+000 ------ ------ ------",
-    "GET /cases/<case_id>/papers/file.pdf": "ssssss 000000 000000 000000 000000 000000 ------ ------ ------",
-    "POST /cases/<case_id>/papers/package": "ssssss uuuu00 uuuu00 uu0000 000u00 00u000 ------ ------ ------",
+    "GET /cases/<case_id>/papers": "ssssss ++++00 ++++00 ++0000 000+00 -0+000 ------ ------ ------",
+    "GET /cases/<case_id>/papers/<case_paper>.pdf": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
+    "POST /cases/<case_id>/papers/<case_paper>": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
+    "POST /cases/<case_id>/papers/bound": "ssssss ++++00 ++++00 ++0000 000+00 -0+000 ------ ------ ------",
+    "GET /cases/<case_id>/papers/file.pdf": "ssssss 000000 000000 000000 000000 -00000 ------ ------ ------",
+    "POST /cases/<case_id>/papers/package": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
     "GET /papers": "s + + + + + + - -",
-    "GET /papers/<sample_kind>.pdf": "s 0 0 0 0 0 0 - -",
+    "GET /papers/<sample_kind>.pdf": "ssssss 000000 000000 000000 000000 000000 000000 ------ ------",
 }
