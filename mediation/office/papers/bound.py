@@ -70,8 +70,8 @@ def ask(case_id: str, *, by: User, now: datetime) -> None:
         sources = making.open_sources(session, case_id, by=by, now=now)
         if state(sources).state == "none" and not filing.filed(sources.documents):
             raise Refused(filing.NOTHING_FILED)
+        file = _file(sources)
         _note(session, sources, "paper.bind", by, now)
-    file = _file(sources)
     if file.exists() or _taken(file).exists():
         return
     _failed(file).unlink(missing_ok=True)
