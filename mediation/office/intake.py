@@ -1,7 +1,7 @@
 """Log a case, and correct what was logged; both end with the rules having their say."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, select
@@ -18,6 +18,7 @@ from mediation.models.station import Station
 from mediation.office import answers, casebook, docket_holds, duplicates, history, house, locks, routing, sweep_promises
 from mediation.office.book import Book
 from mediation.office.casebook import facts_of
+from mediation.office.consents import sides
 
 
 def log(
@@ -76,13 +77,14 @@ def _station(session: Session, code: str, by: Reader) -> Station:
 
 def correct(
     session: Session, case_id: str, changes: dict[str, Any], *, reason: str, by: Reader, now: datetime,
-    seen: str | None = None,
+    seen: str | None = None, agreed_on: date | None = None,
 ) -> Case:  # fmt: skip
     """Correct the facts of a case and route it again; claims keep their rows, new ones are added.
 
     `changes` holds the parts `employment`, `risk`, `willing`, `claims`, `workers`, `summary` of the case file, each
-    whole. `seen` names the version of the facts that a form showed. Raises Refused with the faults of the new facts,
-    Occupied and Outdated (office/locks) for a form, NotFound for a case the user doesn't see.
+    whole. `seen` names the version of the facts that a form showed, `agreed_on` the day since when both sides are
+    willing, today unless given. Raises Refused with the faults of the new facts, or where they overrule what a party
+    said itself, Occupied and Outdated (office/locks) for a form, NotFound for a case the user doesn't see.
     """
     case = _locked(session, case_id, by)
     access.require(by, "case.edit", facts_of(session, case))
@@ -98,12 +100,11 @@ def correct(
     after = _changed(before, changes, now)
     if not reason.strip():
         raise Refused(Problem(N_("请写明更正理由"), field="reason"))
+    sides.require_own_word(session, case, after.willing)
     casebook.enter_facts(case, after)
     case.workers, case.summary = after.workers, after.summary
-    if after.willing.applicant and after.willing.respondent and case.willing_on is None:
-        case.willing_on = station_day(now)
-    elif not (after.willing.applicant and after.willing.respondent):
-        case.willing_on = None
+    both = after.willing.applicant and after.willing.respondent
+    case.willing_on = (case.willing_on or agreed_on or station_day(now)) if both else None
     _replace_claims(session, book, after)
     history.record(
         session, station_id=case.station_id, actor=by.id, act="case.edit", subject=("case", case.id),

@@ -19,8 +19,10 @@ from mediation.models.case import Case
 from mediation.models.notice import Delivery
 from mediation.models.party import Party
 from mediation.models.willingness import ANSWERS, AnswerTry, Inquiry, VoiceGateway
-from mediation.office import history, intake, notices, outbox_queue
+from mediation.office import history, notices, outbox_queue
 from mediation.office.casebook import facts_of
+from mediation.office.consents import answers, sides
+from mediation.office.consents.answers import Answer
 
 OPEN_FOR: Final = timedelta(days=7)
 A_WEEK: Final = timedelta(days=7)
@@ -121,7 +123,7 @@ def confirm(session: Session, inquiry_id: str, *, note: str, by: Reader, now: da
     `note` says how it was made sure. Raises Refused without it, Conflict without an answer.
     """
     inquiry = Scope(session, by).get(Inquiry, inquiry_id)
-    case = _allowed(session, inquiry.case_id, by)
+    _allowed(session, inquiry.case_id, by)
     if inquiry.state != "answered" or inquiry.answer is None:
         raise Conflict(N_("没有等待确认的答复，请刷新页面查看。"))
     note = note.strip()
@@ -131,10 +133,9 @@ def confirm(session: Session, inquiry_id: str, *, note: str, by: Reader, now: da
     session.add(inquiry)
     _record(session, inquiry, "inquiry.confirm", {"answer_given": inquiry.answer, "note": note}, by.id, now)
     if inquiry.answer != "call_me":
-        side = session.get_one(Party, inquiry.party_id).side
-        known = {"applicant": case.willing_applicant, "respondent": case.willing_respondent}
-        willing = {**known, side: inquiry.answer == "willing"}
-        intake.correct(session, case.id, {"willing": willing}, reason=note, by=by, now=now)
+        party, _ = answers.party_of(session, inquiry.party_id, by)
+        said = Answer(sides.MEDIATION, inquiry.answer == "willing", "inquiry", inquiry.answered_at or now)
+        answers.enter(session, party, said, reason=note, by=by, now=now)
     return inquiry
 
 
@@ -155,7 +156,7 @@ def _check(session: Session, case: Case, party: Party, now: datetime) -> None:
         raise Conflict(N_("本案已结案或暂停调解，不能征询意愿。"))
     known = case.willing_applicant if party.side == "applicant" else case.willing_respondent
     if known is False:
-        raise Conflict(N_("该方已明确不愿调解，不再征询；意愿改变的，由其主动提出后更正事实。"))
+        raise Conflict(N_("该方已明确不愿调解，不再征询；意愿改变的，由其主动提出后在“同意与邀请”中登记。"))
     before = session.exec(select(Inquiry).where(Inquiry.party_id == party.id)).all()
     if any(is_open(one, now) or one.state == "answered" for one in before):
         raise Conflict(N_("已经征询过，正在等待答复或确认；需要重新征询的，请先撤回。"))

@@ -19,6 +19,7 @@ from mediation.models.party import SIDES, Party
 from mediation.models.station import Station
 from mediation.office import casebook, history, routing, sweep_promises
 from mediation.office.casebook import facts_of
+from mediation.office.consents import sides
 
 MOST_PARTIES: Final = 500
 MOST_REASON: Final = 200
@@ -163,6 +164,7 @@ def opened(session: Session, case_id: str, by: Reader) -> Case:
 def reroute(session: Session, case: Case, by: Reader, now: datetime) -> None:
     """Let the rules have their say of the case as it stands now."""
     session.flush()
+    sides.align(session, case, now)
     station = session.get_one(Station, case.station_id)
     routing.reroute(session, casebook.open_book(session, case), station, actor=by.id, now=now)
     sweep_promises.at_once(session, station.id, case.id, now=now)

@@ -1,0 +1,1 @@
+"""Consent, invitations, service of papers, times offered."""

@@ -1,0 +1,1 @@
+"""The pages of consent, invitations, service and times."""
