@@ -80,6 +80,8 @@ ACTS = {
     "sitting.hold": "LACGNR   LACGNR   LR       LR       -        -        -        R",
     "note.write": "LACGNR   LACGNR   LR       LR       -        -        -        R",
     "offer.note": "LACGNR   LACGNR   LR       LR       -        -        -        R",
+    "group.edit": "LACGNR   LACGNR   LR       LR       -        -        -        R",
+    "group.consent": "LACGNR   LACGNR   LR       LR       -        -        -        R",
     "room.manage": "-        LACGNR   -        -        -        LACGNR   -        -",
     "question.ask": "-        -        -        -        LAR      -        -        -",
     "request.end": "LACGNR   LACGNR   LAR      LAR      LAR      -        -        R",

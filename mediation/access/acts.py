@@ -165,6 +165,8 @@ ACTS: Final[Mapping[str, Act]] = {
     "sitting.hold": Act(LEADING, (_own_station, _leads)),
     "note.write": Act(LEADING, (_own_station, _leads)),
     "offer.note": Act(LEADING, (_own_station, _leads)),
+    "group.edit": Act(LEADING, (_own_station, _leads)),
+    "group.consent": Act(LEADING, (_own_station, _leads)),
     "room.manage": Act(("supervisor", "admin"), (_own_station,)),
     "question.ask": Act(("duty_lawyer",), (_own_station, _works_on_it)),
     "request.end": Act(ON_CASES, (_own_station, _works_on_it)),

@@ -1,0 +1,19 @@
+"""The workers of a group case: their list, who represents them, what each agrees to, what each was paid.
+
+What the other parts of the mediation room use:
+    workers(session, case_id) -> tuple[WorkerLine, ...]        everybody on the list, in its order
+    shares(session, case_id) -> list[(name, fen or None)]      who takes part in what is being settled, and the share
+    consented(session, settlement_id) -> Consented             names: needed, given, refused, missing
+    agreed_on(session, settlement) -> {worker id: when}        whose own answer stands for exactly these terms
+    may_take_effect(session, settlement)                       raises Refused naming who hasn't agreed
+    unpaid(session, settlement_id) -> list[Unpaid]             who was not paid what had fallen due by a day
+"""
+
+from mediation.office.group.agreeing import Consented, agreed_on, consented, may_take_effect
+from mediation.office.group.lines import WorkerLine, numbers, shares, workers
+from mediation.office.group.paying import Unpaid, unpaid
+
+__all__ = [
+    "Consented", "Unpaid", "WorkerLine", "agreed_on", "consented", "may_take_effect", "numbers", "shares", "unpaid",
+    "workers",
+]  # fmt: skip
