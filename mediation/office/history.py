@@ -29,9 +29,10 @@ SWEEP: Final = "sweep"
 PARTY: Final = "当事人"
 MACHINES: Final = frozenset({SWEEP, "worker", PARTY})
 """Actors that are none of the station: what they write is no sign that somebody works on a case."""
-LOOKING: Final = frozenset(
-    {"case.read", "case.unmask", "document.read", "escalation.acknowledge", "escalation.assign", "referral.reassign"}
-)
+LOOKING: Final = frozenset({
+    "case.read", "case.unmask", "document.read", "evidence.read", "evidence.bundle", "evidence.bundle_read",
+    "escalation.acknowledge", "escalation.assign", "referral.reassign",
+})  # fmt: skip
 """Acts of people that don't move a case on."""
 
 MACED: Final = (

@@ -49,7 +49,8 @@ def filesize(size: int) -> str:
 def too_large(fault: RequestEntityTooLarge) -> ResponseReturnValue:
     """Say what may be uploaded; nothing of what came in was kept."""
     chosen = config.settings()
-    return failure_page(413, text=gettext(TOO_LARGE, each=chosen.evidence_file_mib, all=chosen.evidence_form_mib))
+    text = gettext(TOO_LARGE, each=chosen.evidence_file_mib, all=chosen.evidence_form_mib)
+    return failure_page(413, text=text, back=f"{request.path}#add")
 
 
 @bp.get("/cases/<case_id>/evidence")
