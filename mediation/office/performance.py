@@ -3,6 +3,9 @@
 Either note can be taken back by whoever may make it; both stand in the history.
 """
 
+from __future__ import annotations
+
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -12,13 +15,16 @@ from sqlmodel import Session, col, select
 from mediation import access
 from mediation.access import Reader, Scope
 from mediation.domain.refusals import N_, Conflict, Problem, Refused
+from mediation.domain.routes import JOINT
 from mediation.domain.worktime import station_day
+from mediation.models.afterwards import RouteStep
 from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.deadline import Deadline
 from mediation.models.escalation import Escalation
 from mediation.models.settlement import CONFIRMATIONS, Instalment, Settlement
-from mediation.office import history, settlements
+from mediation.office import agreement, history
+from mediation.office.afterwards import deals
 from mediation.office.casebook import facts_of
 
 PAID: Final = {"message": N_("款项已付")}
@@ -27,7 +33,17 @@ OTHER_WAY: Final = {"message": N_("双方已选择另一种确认途径")}
 FOLLOW_UP: Final = "station.follow_up"
 """The visit that asks whether a payment came; the final one asks for more."""
 
+WAYS: Final = {name: way for way, name in JOINT.items()}
 DATES: Final = {"arbitration": "agreement.arbitration_review", "court": "agreement.court_confirmation"}
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Where something was handed in: the court, commission or notary, its own number, a note."""
+
+    name: str = ""
+    number: str = ""
+    note: str = ""
 
 
 def note_paid(session: Session, instalment_id: str, *, on: date, by: Reader, now: datetime) -> Instalment:
@@ -64,24 +80,31 @@ def take_back_paid(session: Session, instalment_id: str, *, by: Reader, now: dat
     return row
 
 
-def note_sent(session: Session, settlement_id: str, *, to: str, on: date, by: Reader, now: datetime) -> Settlement:
+def note_sent(
+    session: Session, settlement_id: str, *, to: str, on: date, by: Reader, now: datetime, at: Authority | None = None
+) -> Settlement:
     """Note that both sides sent an agreement for confirmation: to the `court` or to `arbitration` for review.
 
-    The date of the chosen way is met, that of the other closed with the reason. Raises Refused for an impossible day
-    and for an agreement that only confirms a labour relation (no review: 办案规则 75), Conflict when it was sent.
+    The date of the chosen way is met, that of the other closed with the reason; the step stands among those on the
+    way. Raises Refused for an impossible day, one past the time allowed, and for an agreement that only confirms a
+    labour relation (no review: 办案规则 75), Conflict when it was sent.
     """
     row, case = _settlement(session, settlement_id, by)
     if row.effective_on is None:
         raise Conflict(N_("协议尚未登记生效，不能登记提交确认。"))
-    if row.sent_to:
+    if row.sent_to and _going(session, row):
         raise Conflict(N_("已经登记过提交确认，请刷新页面查看。"))
     if to not in CONFIRMATIONS:
         raise Refused(Problem(N_("请选择提交法院还是仲裁委员会"), "sent_to", to, ", ".join(CONFIRMATIONS)))
     if to == "arbitration" and not reviewable(session, row):
         raise Refused(Problem(N_("仅确认劳动关系的协议，仲裁委员会不受理审查申请（办案规则第七十五条）。"), "sent_to"))
     _check_day("sent_on", on, row.effective_on, now)
+    way = WAYS[to]
+    if not (route := deals.on_day(session, row, way, on)).open:
+        raise Refused(Problem(route.why, "sent_on", str(on), params=dict(route.params)))
     row.sent_to, row.sent_on, row.changed_at, row.changed_by = to, on, now, by.id
     session.add(row)
+    session.add(filed_step(row, way, on, at or Authority(), by, now))
     for due in _open_dates(session, row.id):
         if due.kind == DATES[to]:
             due.state, due.met_on = "met", on
@@ -99,17 +122,43 @@ def take_back_sent(session: Session, settlement_id: str, *, by: Reader, now: dat
     if not row.sent_to:
         raise Conflict(N_("没有登记过提交确认，请刷新页面查看。"))
     fields = {"to": row.sent_to, "on": row.sent_on}
+    steps = deals.alive(deals.rows_of(session, row).steps)
+    own = [one for one in steps if one.route == WAYS[str(row.sent_to)]]
+    if own and own[-1].step != "filed":
+        raise Conflict(N_("提交之后已经登记了后续进展，请先撤销后续的登记。"))
+    for one in own[-1:]:
+        one.taken_back_at = now
+        session.add(one)
+    unsend(session, row, by, now)
+    _record(session, "confirmation.undo", case, row.id, fields, by, now)
+    return row
+
+
+def unsend(session: Session, row: Settlement, by: Reader, now: datetime) -> None:
+    """Let an agreement be sent anew: both ways are open again as long as their time runs."""
     row.sent_to, row.sent_on, row.changed_at, row.changed_by = None, None, now, by.id
     session.add(row)
     _reopen(session, row.id, "met", "closed")
-    _record(session, "confirmation.undo", case, row.id, fields, by, now)
-    return row
+
+
+def filed_step(row: Settlement, way: str, on: date, at: Authority, by: Reader, now: datetime) -> RouteStep:
+    """Return the step that an agreement was handed in on a way."""
+    return RouteStep(
+        station_id=row.station_id, case_id=row.case_id, settlement_id=row.id, route=way, step="filed", on=on,
+        authority=at.name, number=at.number, note=at.note, noted_at=now, noted_by=by.id,
+    )  # fmt: skip
+
+
+def _going(session: Session, row: Settlement) -> bool:
+    """Tell whether what an agreement was sent for is still decided on, or was granted."""
+    taken = deals.newest(deals.rows_of(session, row))
+    return taken[WAYS[str(row.sent_to)]].step not in ("dismissed", "withdrawn")
 
 
 def reviewable(session: Session, settlement: Settlement) -> bool:
     """Tell whether the arbitration commission reviews such an agreement."""
     claims = session.exec(select(Claim).where(Claim.case_id == settlement.case_id)).all()
-    return not settlements.agreement_facts(claims, settlement.terms.get("claims") or {})["confirms_relation_only"]
+    return not agreement.agreement_facts(claims, settlement.terms.get("claims") or {})["confirms_relation_only"]
 
 
 def _instalment(session: Session, instalment_id: str, by: Reader) -> tuple[Instalment, Case]:

@@ -152,4 +152,9 @@ def _day(said: str, field: str) -> date:
 
 
 def _performance(case_id: str) -> ResponseReturnValue:
+    back = request.form.get("back", "")
+    if back == "payments":
+        return redirect(url_for("afterwards.listing"), code=303)
+    if back == "afterwards":
+        return redirect(url_for("afterwards.of_case", case_id=case_id, _anchor="payments"), code=303)
     return redirect(url_for("cases.show", case_id=case_id, _anchor="performance"), code=303)
