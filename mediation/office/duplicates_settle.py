@@ -39,7 +39,7 @@ def same(session: Session, pair_id: str, *, by: Reader, now: datetime) -> Case:
     """
     pair, late, early = _open(session, pair_id, by)
     _check(session, late, early)
-    pair.moved = {**_move(session, late, early, by, now), **_shut(session, late, now)}
+    pair.moved = {**_move(session, late, early, by, now), **shut(session, late, now)}
     late.state, late.merged_into = "closed", early.id
     late.closed_at, late.closed_on, late.closed_by = now, station_day(now), by.id
     pair.state, pair.settled_at, pair.settled_by = "same", now, by.id
@@ -138,7 +138,7 @@ def _joined(name: str, early: Any, late: Any) -> Any:
     return late if early in (None, nothing) and late is not None else early
 
 
-def _shut(session: Session, late: Case, now: datetime) -> dict[str, Any]:
+def shut(session: Session, late: Case, now: datetime) -> dict[str, Any]:
     """Close what lives of the later case; return the ids, referrals with the state they had."""
     moved: dict[str, Any] = {"referrals": {}, "deadlines": [], "escalations": [], "suggestions": []}
     living = select(Referral).where(Referral.case_id == late.id, col(Referral.state).in_(ALIVE))

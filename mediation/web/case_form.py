@@ -30,6 +30,7 @@ def case_file(typed: Typed, *, station: str, now: datetime) -> dict[str, Any]:
     data = typed.tree(FLAGS, AMOUNTS)
     data.pop("key", None)
     data.pop("hold", None)
+    data.pop("twin", None)
     data["station"] = station
     data["received_at"] = _instant(typed("received_at")) or now.astimezone(ZONE).isoformat()
     data["workers"] = _whole(data.get("workers"))

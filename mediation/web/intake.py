@@ -15,6 +15,7 @@ from mediation.config import clock
 from mediation.domain import casefile
 from mediation.domain.refusals import N_, Conflict, Problem, Refused
 from mediation.office import cases, docket_holds, intake
+from mediation.office.people import alike
 from mediation.web import fields
 from mediation.web.case_form import case_file, press_row_button
 from mediation.web.failures import is_form_fault
@@ -35,6 +36,14 @@ def form() -> ResponseReturnValue:
     return _page(Typed(), secrets.token_urlsafe(16))
 
 
+@bp.post("/intake/alike")
+@allowed("case.log")
+def check() -> ResponseReturnValue:
+    """Answer while somebody types: which cases this one may repeat, as a part of the page."""
+    typed = Typed.read(request.form)
+    return render_template("people/alike.html", form=typed, found=_alike(typed))
+
+
 @bp.post("/intake")
 @allowed("case.log")
 def log() -> ResponseReturnValue:
@@ -48,12 +57,15 @@ def log() -> ResponseReturnValue:
     now = clock.now()
     if request.form.get("do") == "hold":
         return _hold(typed, key, now)
+    if request.form.get("do") == "alike":
+        return _page(typed, key, _alike(typed))
     try:
         read = casefile.read(case_file(typed, station=_station(typed), now=now), now=now)
         with db.transaction() as session:
-            case_id = intake.log(
-                session, read, by=g.user, now=now, idempotency_key=key, hold=typed("hold")[:64]
-            ).id
+            case = intake.log(session, read, by=g.user, now=now, idempotency_key=key, hold=typed("hold")[:64])
+            if typed("twin"):
+                alike.pair(session, case, typed("twin"), by=g.user, now=now)
+            case_id = case.id
     except Refused as refused:
         if not is_form_fault(refused):
             raise
@@ -74,7 +86,22 @@ def _hold(typed: Typed, key: str, now: datetime) -> ResponseReturnValue:
     return _page(typed, key)
 
 
-def _page(typed: Typed, key: str) -> ResponseReturnValue:
+def _alike(typed: Typed) -> tuple[alike.Alike, ...]:
+    """Return the cases that what is typed may repeat; nothing of it is kept."""
+    sides = {
+        side: tuple(
+            (typed(f"{side}[{nth}].name"), typed(f"{side}[{nth}].{number}")) for nth in typed.indices(side)
+        )
+        for side, number in (("applicants", "id_number"), ("respondents", "credit_code"))
+    }
+    with db.reading() as session:
+        return alike.near(
+            session, alike.Typed(sides["applicants"], sides["respondents"]), station_id=_station_id(typed), user=g.user,
+            now=clock.now(),
+        )  # fmt: skip
+
+
+def _page(typed: Typed, key: str, found: tuple[alike.Alike, ...] | None = None) -> ResponseReturnValue:
     now = clock.now()
     local = now.astimezone(ZONE)
     with db.reading() as session:
@@ -87,6 +114,8 @@ def _page(typed: Typed, key: str) -> ResponseReturnValue:
         stations=Me(g.user).stations,
         today=local.date().isoformat(),
         hold=hold,
+        found=_alike(typed) if found is None and typed("twin") else found,
+        asked=found is not None,
         now_local=f"{local:%Y-%m-%dT%H:%M}",
     )
     return page, 422 if typed.problems else 200

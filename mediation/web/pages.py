@@ -43,6 +43,11 @@ from mediation.web import (
     practice,
     proofs,
     reassignment,
+    people,
+    people_agents,
+    people_chain,
+    people_split,
+    people_whole,
     risks,
     roster,
     roster_settings,
@@ -105,7 +110,8 @@ WITHIN = {
     "rulebook_pages": "rules",
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
     "sittings": "cases", "sittings_offers": "cases", "sittings_rooms": "supervision",
-    "evidence": "cases", "papers": "cases",
+    "afterwards": "cases", "evidence": "cases", "papers": "cases", "people": "cases", "people_agents": "cases", "people_chain": "cases",
+    "people_split": "cases", "people_whole": "cases",
     "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty", "equality": "figures",
     "rule_drafts": "rules", "calendar_lists": "rules",
     "rule_health": "rules", "station": "rules",
@@ -140,6 +146,7 @@ def install(app: Flask) -> None:
     talks_rounds.install(app)
     failures.install(app)
     characters.install(app)
+        people, people_agents, people_chain, people_split, people_whole,
 
 
 def bootstrap(app: Flask) -> None:

@@ -1,0 +1,1 @@
+"""Parties, the chain of employers, one page of a person, splits."""
