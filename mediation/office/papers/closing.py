@@ -23,7 +23,7 @@ def closing_report(sources: Sources, _: Paper) -> dict[str, Any]:
     """Return the report with which the case is closed and filed."""
     case, row = sources.book.case, sources.in_force
     if case.closed_on is None:
-        sources.lacks(NOT_CLOSED, "afterwards")
+        sources.lacks(NOT_CLOSED, "case")
     closed = case.closed_on or sources.on
     ending = ENDINGS.get(case.ending or "", "") or OUTCOMES.get(case.outcome or "", "未登记")
     return {

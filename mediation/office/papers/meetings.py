@@ -214,7 +214,7 @@ def _why_ended(sources: Sources) -> tuple[str, str]:
         return ENDINGS["unwilling"], refusal(sources)
     if case.outcome == "withdrawn":
         return ENDINGS["withdrawn"], "申请人撤回调解申请。"
-    sources.lacks(NO_ENDING, "afterwards")
+    sources.lacks(NO_ENDING, "case")
     return "", ""
 
 

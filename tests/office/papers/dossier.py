@@ -99,8 +99,9 @@ def _sittings(session: Session, of: dict[str, Any], noted: dict[str, Any], ids: 
     session.add(SittingNote(private=False, speaker_id=ids["respondent"], words="公司承认欠付工资。",
                             **{**noted, "sitting_id": joint.id}))  # fmt: skip
     session.add(SittingNote(private=False, talking_with="applicant", words=CAUCUS, **{**noted, "sitting_id": joint.id}))
-    for sitting, words in ((alone, "问：工资发到哪一个月？"), (alone, "答：发到2026年6月。")):
-        session.add(SittingNote(private=False, words=words, **{**noted, "sitting_id": sitting.id}))
+    for nth, words in enumerate(("问：工资发到哪一个月？", "答：发到2026年6月。")):
+        at = HELD + timedelta(minutes=nth)
+        session.add(SittingNote(private=False, words=words, **{**noted, "sitting_id": alone.id, "noted_at": at}))
     for sitting in (joint, alone):
         private = SittingNote(private=True, **{**noted, "sitting_id": sitting.id})
         private.words_sealed = seals.seal(PRIVATE, table="sitting_note", column="words", row=private.id)

@@ -22,11 +22,13 @@ from mediation.models.claim import Claim
 from mediation.models.party import Party
 from mediation.models.settlement import Instalment
 from mediation.models.sitting import SittingNote
-from mediation.office import documents, history, papers
+from mediation.office import documents, evidence, history, papers
+from mediation.office.evidence import Details, Upload
 from mediation.office.papers import Paper, bound, making, package, pages
 from mediation.office.papers.sources import Sources
 from mediation.press.canonical import digest
 from tests import kept
+from tests.office.evidence import given
 from tests.office.papers.dossier import CAUCUS, NOW, PRIVATE, Dossier, close, open_dossier
 from tests.press.reading import everything
 
@@ -193,6 +195,9 @@ def test_the_whole_file_is_bound_with_cover_contents_and_numbers_on_every_page(d
             session.execute(sa.update(Case).values(**close_now))
             papers.issue(session, dossier.case_id, paper_of(dossier, kind), by=dossier.mediator, now=NOW)
 
+    for name, content in (("a.jpg", given.jpeg()), ("b.pdf", given.pdf(2, size=(842, 595))), ("c.docx", given.docx())):
+        evidence.add(dossier.case_id, Upload(name, io.BytesIO(content)), Details(title=name), by=dossier.mediator, now=NOW)
+
     with config.clock.at(NOW):
         bound.ask(dossier.case_id, by=dossier.mediator, now=NOW)
         assert bound.run_due(NOW) == 1
@@ -206,6 +211,8 @@ def test_the_whole_file_is_bound_with_cover_contents_and_numbers_on_every_page(d
     numbered = pages_of[2:]
     assert [f"卷内第{nth}页共{len(numbered)}页" in text for nth, text in enumerate(numbered, 1)] == [True] * len(numbered)
     assert "卷内备考表" in numbered[-1]
+    assert "证据材料：b.pdf" in pages_of[1]
+    assert "原件为其他材料，不能装订" in "".join(numbered)
 
 
 def test_the_package_holds_case_rows_papers_and_sums_but_no_private_note(dossier: Dossier) -> None:
