@@ -15,6 +15,7 @@ from mediation.models.document import Document
 from mediation.models.roster import Shift
 from mediation.models.user import User
 from mediation.office import demo_duty, demo_ledger, demo_roster, practice, roster_pages
+from tests.browser.lively_afterwards import followed
 from tests.browser.lively_costing import costed
 from tests.browser.lively_days import minutes, turned_down
 from tests.browser.lively_room import furnish
@@ -133,7 +134,7 @@ def fill(app: Flask) -> Addresses:
     found.days, found.papers = turned_down(), papered()
     found.minutes = minutes(found.days)
     found.claim, found.draft = worked_out(wang, wages), drafted(chief)
-    found.room = furnish(wages)
+    found.room = furnish(wages) | followed(log_case(wang, least()))
     return found
 
 
