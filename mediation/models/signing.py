@@ -73,7 +73,8 @@ class StationCertificate(Row, table=True):
 class FloorCheck(Row, table=True):
     """One claim of a settlement that stays below what it was worked out to: why, read back to whom, who read it too.
 
-    Amounts in fen. It holds for these very amounts: other terms need it anew.
+    Amounts in fen. It holds for these very amounts: other terms need it anew. `claim_id` stays when the claim itself is
+    taken out of the case.
     """
 
     __tablename__ = "floor_check"
@@ -82,7 +83,7 @@ class FloorCheck(Row, table=True):
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
     case_id: str = Field(foreign_key="case_file.id", index=True, sa_type=text(32))
     settlement_id: str = Field(foreign_key="settlement.id", sa_type=text(32))
-    claim_id: str = Field(foreign_key="claim.id", sa_type=text(32))
+    claim_id: str = Field(sa_type=text(32))
     floor: int = Field(sa_type=sa.BigInteger)
     agreed: int = Field(sa_type=sa.BigInteger)
     sheet_id: str | None = Field(default=None, foreign_key="claim_sheet.id", sa_type=text(32))

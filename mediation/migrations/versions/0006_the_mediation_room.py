@@ -184,7 +184,6 @@ def upgrade() -> None:
     sa.Column('second_says', sa.String(length=500), nullable=False),
     sa.Column('second_agrees', sa.Boolean(), nullable=True),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_floor_check_case_id')),
-    sa.ForeignKeyConstraint(['claim_id'], ['claim.id'], name=op.f('fk_floor_check_claim_id')),
     sa.ForeignKeyConstraint(['noted_by'], ['user_account.id'], name=op.f('fk_floor_check_noted_by')),
     sa.ForeignKeyConstraint(['second_by'], ['user_account.id'], name=op.f('fk_floor_check_second_by')),
     sa.ForeignKeyConstraint(['settlement_id'], ['settlement.id'], name=op.f('fk_floor_check_settlement_id')),
