@@ -23,6 +23,7 @@ MOST_FIELDS: Final = 20_000
 STATIC_SECONDS: Final = 3600
 SECRET_ADDRESSES: Final = (
     "willingness.question", "willingness.answer", "feeds.calendar", "ballots.show", "ballots.cast",
+    "sign_here.show", "sign_here.sign", "sign_here.file", "sign_here.drawn",
 )  # fmt: skip
 
 log = structlog.get_logger("mediation.request")

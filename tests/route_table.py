@@ -91,7 +91,6 @@ FORMS = {
     "POST /cases/<case_id>/reopen": {"reopen_reason": "x"},
     "POST /instalments/<instalment_id>/paid": {"on": "2026-11-16"},
     "POST /settlements/<settlement_id>/sent": {"to": "court", "on": "2026-11-16"},
-    "POST /settlements/<settlement_id>/effective": {"on": "2026-11-16"},
     "POST /risks/<risk_id>/report": {"reported_to": "x", "reported_at": "2026-11-16T09:20"},
     "POST /risks/<risk_id>/lift": {"lifted_why": "x"},
     "POST /complaints/<complaint_id>/examiner": {"elsewhere": "x"},
@@ -104,6 +103,8 @@ PUBLIC = (
     "GET /sign-in", "POST /sign-in", "GET /sign-in/code", "POST /sign-in/code", "GET /verify/<code>", "POST /language",
     "GET /calendar/<token>.ics", "GET /answer/<code>", "POST /answer/<code>", "POST /willingness/callback",
     "GET /ballot", "POST /ballot", "GET /ballot/<code>", "POST /ballot/<code>",
+    "GET /verify", "POST /verify", "GET /sign", "GET /sign/<code>", "POST /sign/<code>",
+    "GET /sign/<code>/agreement.pdf", "GET /sign/<code>/drawn.png",
 )  # fmt: skip
 ROUTES = {
     **LAW_ROUTES,

@@ -10,10 +10,10 @@ ROOM_ARGUMENTS: dict[str, str] = {
     "split_id": "none", "party_kind": "person",
     "room_id": "room-A", "case_paper": "closing_report", "sample_kind": "nothing"}
 ROOM_FORMS = {
+    "POST /signatures/<signature_id>/seal": {"on": "2026-11-16"},
     "POST /cases/<case_id>/evidence/bundle": {"bundle_for": "nobody"},
 }
 ROOM_ROUTES = {
-    "GET /cases/<case_id>/sittings": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",
     "GET /payments": "s + + + + + - - -",
     "GET /cases/<case_id>/afterwards": "ssssss ++++00 ++++00 ++0000 000+00 -0+000 ------ ------ ------",
     "POST /cases/<case_id>/reports": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
@@ -68,6 +68,7 @@ ROOM_ROUTES = {
     "POST /sign/<code>": "000000 000000 000000 000000 000000 000000 000000 000000 000000",
     "GET /sign/<code>/agreement.pdf": "000000 000000 000000 000000 000000 000000 000000 000000 000000",
     "GET /sign/<code>/drawn.png": "000000 000000 000000 000000 000000 000000 000000 000000 000000",
+    "GET /cases/<case_id>/sittings": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",
     "POST /cases/<case_id>/sittings": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
     "GET /sittings/<sitting_id>": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",
     "POST /sittings/<sitting_id>": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",

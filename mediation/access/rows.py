@@ -106,7 +106,7 @@ def _history(user: Reader, model: Any) -> Condition:
     of_talks = sa.and_(model.subject_kind == "talks", _talks(user, model))
     blind = "wage_papers" in HIDDEN.get(user.desk or "", frozenset())
     leads = _referred(user, model, model.case_id, "lead") if blind else sa.true()
-    amounts = sa.or_(model.subject_kind != "claim_sheet", leads)
+    amounts = sa.or_(model.subject_kind.not_in(("claim_sheet", "floor_check")), leads)
     return sa.or_(sa.and_(model.case_id.is_not(None), _of_case(user, model, model.case_id), amounts), of_talks)
 
 

@@ -8,6 +8,7 @@ from mediation import config, db
 from mediation.commands.faults import spoken
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.office import documents
+from mediation.office.signing import verifying
 
 
 @click.command()
@@ -37,6 +38,11 @@ def _verify(file: Path) -> None:
         content = file.read_bytes()
         with db.reading() as session:
             found = documents.of_bytes(session, content)
-    if found is None:
-        raise Refused(Problem(N_("登记簿中没有与该文件完全一致的文书：不是本站出具，或出具后被改动"), str(file)))
-    click.echo(f"{found.number}: issued here on {found.issued_at:%Y-%m-%d}, unchanged. SHA-256 {found.sha256}")
+            checked = verifying.check(session, content)
+    if not checked.good:
+        raise Refused(Problem(checked.says, str(file)))
+    if found is not None:
+        click.echo(f"{found.number}: issued here on {found.issued_at:%Y-%m-%d}, unchanged. SHA-256 {found.sha256}")
+    if checked.signer:
+        own = " (the station's own certificate, no public authority's)" if checked.own_certificate else ""
+        click.echo(f"signed by {checked.signer}{own} at {checked.signed_at:%Y-%m-%d %H:%M %Z}; nothing changed since")

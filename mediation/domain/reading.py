@@ -146,7 +146,7 @@ class Fields:
             return None
         return value
 
-    def amount(self, key: str, *, required: bool = False) -> int | None:
+    def amount(self, key: str, *, required: bool = False, bracket: bool = False) -> int | None:
         """Return fen for a decimal string in yuan; negative, exponent and third decimal are faults."""
         value = self._get(key, required)
         if value is None:
@@ -156,7 +156,7 @@ class Fields:
                 raise ValueError
             return money.fen(value)
         except ValueError:
-            self.fault(key, N_("应为以元计的金额，最多两位小数"), '"8000.00"')
+            self.fault(key, N_("应为以元计的金额，最多两位小数"), '"8000.00"', bracket=bracket)
             return None
 
     def day(

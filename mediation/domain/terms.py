@@ -6,10 +6,12 @@ settled (民诉法解释 355, 358; 17号令 26).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from mediation.domain import forbidden, money
 from mediation.domain.reading import Fields, Reader
 from mediation.domain.refusals import N_
 
@@ -38,7 +40,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Terms:
-    """Checked terms. `payer` and `payee` are party ids, `claims` says of each claim id settled or reserved."""
+    """Checked terms. `payer` and `payee` are party ids, `claims` says of each claim id settled or reserved.
+
+    `amounts` says at how many fen each settled claim is agreed; their sum is the total.
+    """
 
     claims: dict[str, str]
     payer: str | None
@@ -55,17 +60,25 @@ class Terms:
     other_terms: str | None
     mediator: str
     recorder: str | None
+    amounts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Scene:
-    """What the terms are checked against: the case's claim ids, party ids, headcount and the day."""
+    """What the terms are checked against: the case's claim ids, party ids, headcount and the day.
+
+    `claimed`: what is claimed, by claim, in fen. `issued`: the terms were issued and are only read again, so that
+    nothing that is asked of new ones is asked of them. `first`: the first day a payment may be due, today by itself.
+    """
 
     claims: tuple[str, ...]
     parties: tuple[str, ...]
     workers: int
     applicants: int
     today: date
+    claimed: Mapping[str, int | None] = field(default_factory=dict)
+    issued: bool = False
+    first: date | None = None
 
     @property
     def group(self) -> bool:
@@ -82,8 +95,10 @@ def read(data: Any, scene: Scene, reader: Reader) -> Terms:
     account = top.child("account")
     method = top.choice("method", METHODS) or "bank"
     total = top.amount("total")
+    claims = _claims(top, scene)
     found: dict[str, Any] = {
-        "claims": _claims(top, scene),
+        "claims": claims,
+        "amounts": _amounts(top, claims, total, scene),
         "payer": top.choice("payer", scene.parties),
         "payee": top.choice("payee", scene.parties),
         "holder": account.text("name", most=80),
@@ -113,7 +128,7 @@ def loose(data: Any, reader: Reader) -> dict[str, Any]:
     Raises Refused for what can't be stored: unknown fields, over-long or unprintable text, something else than text.
     """
     top = reader.mapping(data, "")
-    account, claims = top.child("account"), top.child("claims")
+    account, claims, amounts = top.child("account"), top.child("claims"), top.child("amounts")
     kept: dict[str, Any] = {
         name: top.text(name, most=most, lines=True)
         for name, most in (
@@ -122,10 +137,11 @@ def loose(data: Any, reader: Reader) -> dict[str, Any]:
         )  # fmt: skip
     }
     kept["claims"] = {str(key)[:32]: claims.text(str(key), most=20) for key in claims.data}
+    kept["amounts"] = {str(key)[:32]: amounts.text(str(key), most=40) for key in amounts.data}
     kept["account"] = {name: account.text(name, most=80) for name in ("name", "bank", "number")}
     kept["instalments"] = _loose_rows(top, "instalments", ("due_on", "amount"), MOST_INSTALMENTS)
     kept["group"] = _loose_rows(top, "group", ("name", "amount"), MOST_GROUP)
-    for part in (account, claims, top):
+    for part in (account, claims, amounts, top):
         part.nothing_else()
     reader.refuse_if_any()
     return kept
@@ -150,13 +166,48 @@ def _claims(top: Fields, scene: Scene) -> dict[str, str]:
     return {claim: outcome or "reserved" for claim, outcome in found.items()}
 
 
+def _amounts(top: Fields, claims: Mapping[str, str], total: int | None, scene: Scene) -> dict[str, int]:
+    """Return at how much each settled claim is agreed; where it isn't said, what was claimed if that adds up."""
+    given = top.child("amounts")
+    said = {claim: given.amount(claim, bracket=True) for claim in claims}
+    given.nothing_else()
+    settled = [claim for claim, outcome in claims.items() if outcome == "settled"]
+    if total is None or len(settled) < 2:
+        return dict.fromkeys(settled, total or 0)
+    blank = [claim for claim in settled if given.data.get(claim) in (None, "")]
+    if len(blank) == len(settled):
+        shared = shared_out(settled, total, scene.claimed)
+        if shared is None and not scene.issued:
+            top.fault("amounts", N_("一并处理多项请求的，请逐项写明约定金额；放弃的填 0"))
+        return shared or {}
+    for claim in blank:
+        if scene.claimed.get(claim) is not None:
+            given.fault(claim, N_("请写明这一项的约定金额；放弃的填 0"), bracket=True)
+    if all(said[claim] is not None or claim in blank for claim in settled):
+        difference = total - sum(said[claim] or 0 for claim in settled)
+        if difference:
+            told = N_("各项约定金额之和与应付总额不一致，相差 %(difference)s 元")
+            top.fault("amounts", told, difference=money.figures(difference))
+    return {claim: said[claim] or 0 for claim in settled}
+
+
+def shared_out(settled: Sequence[str], total: int, claimed: Mapping[str, int | None]) -> dict[str, int] | None:
+    """Return the claimed amounts where they add up to the total, or all to the only claim with one; None otherwise."""
+    named = {claim: amount for claim in settled if (amount := claimed.get(claim)) is not None}
+    if len(named) == 1:
+        return {claim: total if claim in named else 0 for claim in settled}
+    if sum(named.values()) == total and named:
+        return {claim: named.get(claim, 0) for claim in settled}
+    return None
+
+
 def _instalments(top: Fields, scene: Scene) -> list[Instalment]:
     if not top.data.get("instalments"):
         top.asked.append("instalments")
         return []
     read_rows = []
     for row in top.rows("instalments", most=MOST_INSTALMENTS):
-        due_on = row.day("due_on", first=scene.today, last=LATEST, required=True)
+        due_on = row.day("due_on", first=scene.first or scene.today, last=LATEST, required=True)
         amount = row.amount("amount", required=True)
         row.nothing_else()
         if due_on and amount:
@@ -185,6 +236,8 @@ def _group(top: Fields) -> list[Share]:
 
 
 def _check(top: Fields, account: Fields, terms: Terms, scene: Scene) -> None:
+    if not scene.issued:
+        _refuse_forbidden(top, terms)
     if terms.total is None and not terms.instalments:
         if not terms.other_terms:
             top.fault("total", N_("请填写应付总额；不涉及付款的，请写明其他约定"))
@@ -201,6 +254,12 @@ def _check(top: Fields, account: Fields, terms: Terms, scene: Scene) -> None:
         top.fault("default_clause", N_("请写明逾期不付的后果（违约条款）"))
     if terms.method == "bank" and not scene.group:
         _check_account(account, terms)
+
+
+def _refuse_forbidden(top: Fields, terms: Terms) -> None:
+    for name, text in (("default_clause", terms.default_clause), ("other_terms", terms.other_terms)):
+        for one in forbidden.found(text or ""):
+            top.reader.fault(name, one.words, forbidden.SAYS[one.what])
 
 
 def _check_account(account: Fields, terms: Terms) -> None:

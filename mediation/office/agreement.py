@@ -1,5 +1,6 @@
 """From a case and its checked terms to the frozen record that the agreement is printed from (law: D09, 17号令 26)."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,7 @@ ORDER_KINDS = (*PAY_KINDS, "severance", "dismissal_damages", "probation_damages"
 """Claims for which an unpaid agreement opens the payment order (调仲法 16): pay, severance, damages."""
 
 METHOD_WORDS = {"bank": "银行转账", "cash": "现金", "other": "其他方式"}
+MOST_PARTS = 20
 DRAFT_NUMBER = "（出具时编号）"
 
 
@@ -42,7 +44,7 @@ def record(
         "payments": _payments(book, terms),
         "terms": [{"title": "其他约定", "text": terms.other_terms}] if terms.other_terms else [],
         "default_clause": terms.default_clause or "",
-        "claims_settled": [_words(one) for one in book.claims if terms.claims[one.id] == "settled"],
+        "claims_settled": [_settled(one, terms) for one in book.claims if terms.claims[one.id] == "settled"],
         "claims_reserved": [_words(one) for one in book.claims if terms.claims[one.id] == "reserved"],
         "routes": _routes(book, terms),
         "copies": max(3, len(book.parties) + 1),
@@ -51,6 +53,12 @@ def record(
         "signed_on": None,
         "verification_url": f"{config.settings().base_url.rstrip('/')}/verify/{code}",
     }
+
+
+def agreement_facts(claims: Iterable[Claim], outcomes: Mapping[str, str]) -> dict[str, bool]:
+    """Return what the rules ask about an agreement: whether it only confirms a relation, whether it only pays."""
+    kinds = {claim.kind for claim in claims if outcomes.get(claim.id) == "settled"}
+    return {"confirms_relation_only": kinds == {"confirm_relation"}, "pay_only": kinds <= set(PAY_KINDS)}
 
 
 def next_number(session: Session, station: Station, now: datetime) -> str:
@@ -68,6 +76,19 @@ def _cause(book: Book) -> str:
 
 def _words(claim: Claim) -> str:
     return CLAIM_WORDS[claim.kind]
+
+
+def _settled(claim: Claim, terms: Terms) -> str:
+    """Return a settled claim as the agreement names it; one given up entirely is said to be so."""
+    given_up = bool(claim.amount) and terms.amounts.get(claim.id) == 0
+    return f"{_words(claim)}（申请人同意不再主张，约定金额为零元）" if given_up else _words(claim)
+
+
+def _parts(book: Book, terms: Terms) -> list[dict[str, Any]]:
+    """Return how the total is made up where more than one claim is settled."""
+    named = [(_words(one), terms.amounts.get(one.id, 0)) for one in book.claims if terms.claims[one.id] == "settled"]
+    parts = [{"name": words, "amount": amount} for words, amount in named if amount]
+    return parts if len(named) > 1 else []
 
 
 def _request(claim: Claim) -> dict[str, Any]:
@@ -95,7 +116,10 @@ def _payments(book: Book, terms: Terms) -> list[dict[str, Any]]:
     if not terms.total:
         return []
     names = {party.id: party.name for party in book.parties}
-    settled = dict.fromkeys(CLAIM_WORDS[one.kind] for one in book.claims if terms.claims[one.id] == "settled")
+    parts = _parts(book, terms)
+    settled = dict.fromkeys(
+        [part["name"] for part in parts] or [_words(one) for one in book.claims if terms.claims[one.id] == "settled"]
+    )
     account = {"holder": terms.holder, "bank": terms.bank, "number": terms.account} if terms.account else None
     return [
         {
@@ -105,6 +129,7 @@ def _payments(book: Book, terms: Terms) -> list[dict[str, Any]]:
             "amount": terms.total,
             "method": METHOD_WORDS[terms.method],
             "account": account,
+            "parts": parts if len(parts) <= MOST_PARTS else [],
             "instalments": [
                 {"due_on": one.due_on.isoformat(), "amount": one.amount} for one in terms.instalments
             ],

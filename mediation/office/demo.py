@@ -33,8 +33,11 @@ from mediation.office import (
     referrals,
     settlements,
 )
+from mediation.office.signing import codes, collecting, lines
 
 CODE = "CH"
+HAND: Final = "90,210 120,80 150,210;105,150 150,140;240,90 330,90;285,60 285,230 250,200;420,80 400,230;420,80 500,230"
+"""A signature as a hand draws it on a phone: domain/drawing.py."""
 STORY: Final = Path(__file__).with_suffix(".yaml")
 
 
@@ -155,7 +158,17 @@ def _settle(session: Session, case: Case, by: User, at: datetime, *, effect: boo
     settlements.save(session, settlement_id, terms, by=by, now=at)
     settlements.issue(session, settlement_id, by=by, now=at)
     if effect:
-        settlements.take_effect(session, settlement_id, on=today, by=by, now=at)
+        _sign(session, settlement_id, by, at)
+
+
+def _sign(session: Session, settlement_id: str, by: User, at: datetime) -> None:
+    """Let everybody draw a signature on a phone, then the mediator apply the seal."""
+    for one in lines.state(session, settlement_id):
+        if one.role == "seal":
+            collecting.put_seal(session, one.id, on=station_day(at), by=by, now=at)
+        else:
+            code = codes.code_of(collecting.open_code(session, one.id, by=by, now=at))
+            collecting.draw(session, code, HAND, agrees=True, source="", now=at)
 
 
 def _file(row: dict[str, Any], nth: int, received: datetime) -> dict[str, Any]:

@@ -85,6 +85,29 @@ def store(
     return document
 
 
+def store_signed(
+    session: Session, original: Document, printed: Printed, *, number: str, actor: str, now: datetime
+) -> Document:
+    """Store the signed file of an issued document beside it: a document of its own, with a code of its own."""
+    document = Document(
+        station_id=original.station_id, case_id=original.case_id, settlement_id=original.settlement_id,
+        about=original.about, kind=original.kind, number=number, code=new_code(), sha256=printed.sha256,
+        record_sha256=printed.record_sha256, template=printed.template, size=len(printed.pdf), issued_at=now,
+        signed_of=original.id, issued_by=None,
+    )  # fmt: skip
+    session.add(document)
+    session.flush()
+    sealed = seals.seal_bytes(printed.pdf, table="document_content", column="sealed", row=document.id)
+    session.add(
+        DocumentContent(
+            station_id=original.station_id, case_id=original.case_id, document_id=document.id, sealed=sealed
+        )
+    )
+    fields = {"kind": document.kind, "number": number, "sha256": printed.sha256}
+    _record(session, document, "document.signed", fields, actor=actor, now=now)
+    return document
+
+
 def _record(
     session: Session, document: Document, act: str, fields: dict[str, str], *, actor: str, now: datetime
 ) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from mediation import access
 from mediation.access import Reader, Scope
 from mediation.domain import clocks, money
+from mediation.domain.guard import OPEN_STEPS
 from mediation.domain.refusals import N_
 from mediation.domain.situation import Situation
 from mediation.domain.terms import Terms
@@ -42,6 +43,7 @@ from mediation.office.records import (
     SettlementPage,
     SettlementPreview,
 )
+from mediation.office.signing import finishing, guard, lines
 
 DEFAULT_CLAUSES = (
     "付款方未按期足额支付任何一期款项的，收款方有权要求其一次性支付全部剩余款项。",
@@ -79,6 +81,7 @@ def _known(book: Book, mediator: str) -> dict[str, Any]:
         payer, payee = payee, payer
     amounts = [claim.amount for claim in book.claims]
     total = sum(one or 0 for one in amounts) if all(amounts) else 0
+    parts = {one.id: money.yuan(one.amount or 0) for one in book.claims} if total and len(amounts) > 1 else {}
     return {
         "payer": payer.id if payer else None,
         "payee": payee.id if payee else None,
@@ -86,6 +89,7 @@ def _known(book: Book, mediator: str) -> dict[str, Any]:
         "method": "bank",
         "facts": book.case.summary,
         "total": money.yuan(total) if total else None,
+        "amounts": parts,
         "default_clause": DEFAULT_CLAUSES[0],
         "mediator": mediator,
     }
@@ -116,7 +120,9 @@ def preview(session: Session, settlement_id: str, *, user: Reader, now: datetime
     """
     row, book, station = _open(session, settlement_id, user)
     terms = settlements.checked_terms(row, book, _drafted(row, now))
-    document = session.exec(select(Document).where(Document.settlement_id == row.id)).first()
+    document = session.exec(
+        select(Document).where(Document.settlement_id == row.id, col(Document.signed_of).is_(None))
+    ).first()
     number = document.number if document else row.number or agreement.DRAFT_NUMBER
     record = agreement.record(book, station, terms, code="-", number=number)
     mine = facts_of(session, book.case)
@@ -127,7 +133,7 @@ def preview(session: Session, settlement_id: str, *, user: Reader, now: datetime
         version=str(row.version),
         title="劳动争议调解协议书",
         number=number,
-        sections=tuple(_sections(record, terms)),
+        sections=tuple(sections_of(record, terms)),
         instalments=tuple(
             PreviewInstalment(nth, one.due_on, one.amount, money.capitals(one.amount))
             for nth, one in enumerate(terms.instalments, 1)
@@ -136,12 +142,32 @@ def preview(session: Session, settlement_id: str, *, user: Reader, now: datetime
         upper=money.capitals(terms.total or 0),
         dates=_dates(session, row, book, station, terms, now),
         warnings=tuple(_warnings(book, terms)),
-        may_issue=row.state == "draft" and access.may(user, "settlement.issue", mine),
         document_id=document.id if document else "",
         annex=_annex(session, row, user),
-        may_take_effect=_may_take_effect(row, user, mine),
         effective_on=row.effective_on,
+        **_standing(session, row, book, terms, user, mine, now),
     )
+
+
+def _standing(
+    session: Session, row: Settlement, book: Book, terms: Terms, user: Reader, mine: access.Facts, now: datetime
+) -> dict[str, Any]:
+    """Return what stands before issue, signing and correction of an agreement."""
+    drafted = row.state == "draft"
+    found = guard.findings(session, book, terms, user=user, now=now) if drafted else ()
+    shown = guard.lines(session, row, found, user=user, may_second=access.may(user, "floor.second", mine))
+    signers = [] if drafted else lines.state(session, row.id)
+    signed = finishing.signed_file(session, row.id) if row.effective_on else None
+    after = session.exec(select(Settlement.id).where(Settlement.corrects == row.id)).first()
+    missing = any(one.step in OPEN_STEPS for one in shown)
+    may = access.may(user, "settlement.issue", mine)
+    return {
+        "guard": shown, "guard_open": missing, "may_issue": drafted and may and not missing,
+        "may_note": drafted and access.may(user, "settlement.draft", mine),
+        "signed": (sum(one.done for one in signers), len(signers)), "signed_document_id": signed.id if signed else "",
+        "corrects": row.corrects or "", "replaced_on": row.replaced_on, "replaced_by": after or "",
+        "may_correct": not drafted and row.replaced_on is None and book.case.state == "open" and may,
+    }  # fmt: skip
 
 
 def _annex(session: Session, row: Settlement, user: Reader) -> tuple[str, str]:
@@ -150,16 +176,12 @@ def _annex(session: Session, row: Settlement, user: Reader) -> tuple[str, str]:
     return (found.id, found.number) if found else ("", "")
 
 
-def _may_take_effect(row: Settlement, user: Reader, mine: access.Facts) -> bool:
-    return row.state == "issued" and row.effective_on is None and access.may(user, "settlement.issue", mine)
-
-
 def _drafted(row: Settlement, now: datetime) -> datetime:
     """An issued agreement is read as of the day it was issued: its payment days may have passed since."""
     return row.changed_at if row.state == "issued" else now
 
 
-def _sections(record: dict[str, Any], terms: Terms) -> list[PreviewSection]:
+def sections_of(record: dict[str, Any], terms: Terms) -> list[PreviewSection]:
     parties = tuple(f"{_SIDES[one['role']]}：{one['name']}" for one in record["parties"])
     requests = tuple(
         f"{one['text']}：{money.figures(one['amount'])} 元" if one["amount"] else one["text"]
@@ -184,6 +206,9 @@ def _content(record: dict[str, Any]) -> list[str]:
     for pay in record["payments"]:
         sum_words = f"人民币 {money.figures(pay['amount'])} 元（大写：{money.capitals(pay['amount'])}）"
         lines.append(f"{pay['payer']}向{pay['payee']}支付{pay['purpose']}共计{sum_words}，方式：{pay['method']}。")
+        if pay["parts"]:
+            parts = "；".join(f"{one['name']} {money.figures(one['amount'])} 元" for one in pay["parts"])
+            lines.append(f"其中：{parts}。")
         if pay["account"]:
             account = pay["account"]
             lines.append(f"收款账户：户名 {account['holder']}，开户行 {account['bank']}，账号 {account['number']}。")
@@ -203,7 +228,7 @@ def _dates(
     if row.effective_on is not None:
         kept = select(Deadline).where(Deadline.subject == row.id).order_by(col(Deadline.safe_on))
         return tuple(dates.record(one, reasons, {}, today) for one in session.exec(kept))
-    facts = {"effective_on": today, **settlements.agreement_facts(book.claims, terms.claims)}
+    facts = {"effective_on": today, **agreement.agreement_facts(book.claims, terms.claims)}
     situation = Situation("agreement", facts)
     hits = rules_failing.read("agreement", situation, station.place, now=now)
     rows = [
@@ -215,7 +240,7 @@ def _dates(
 
 def _warnings(book: Book, terms: Terms) -> list[Said]:
     found = []
-    if settlements.agreement_facts(book.claims, terms.claims)["confirms_relation_only"]:
+    if agreement.agreement_facts(book.claims, terms.claims)["confirms_relation_only"]:
         found.append(Said(N_("仅确认劳动关系的协议，仲裁委员会不受理审查申请（办案规则第七十五条）。")))
     if "crime_suspected" in book.case.flags:
         found.append(Said(N_("该案涉嫌拒不支付劳动报酬：协议不得约定放弃报案、控告。")))

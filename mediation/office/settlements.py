@@ -1,27 +1,29 @@
 """Settlements: draft the terms, look at them, issue the agreement, note when it takes effect."""
 
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy.orm import object_session
+from sqlmodel import Session, select
 
 from mediation import access, press, seals
 from mediation.access import Reader, Scope
 from mediation.domain import terms as terms_of
+from mediation.domain.guard import Finding
 from mediation.domain.reading import Reader as FieldReader
-from mediation.domain.refusals import N_, Conflict, Problem, Refused
+from mediation.domain.refusals import N_, Conflict
 from mediation.domain.terms import Scene, Terms
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
-from mediation.models.claim import Claim
 from mediation.models.document import Document
 from mediation.models.settlement import Instalment, Settlement
 from mediation.models.station import Station
-from mediation.office import agreement, casebook, clockwork, conflicts_names, documents, history, locks, referrals
+from mediation.office import agreement, casebook, conflicts_names, documents, history, locks
 from mediation.office.book import Book
 from mediation.office.casebook import facts_of
+from mediation.office.signing import finishing, guard, register
 from mediation.press import Printed
 
 
@@ -31,14 +33,46 @@ def begin(session: Session, case_id: str, *, by: Reader, now: datetime) -> str:
     Raises Conflict where mediation is blocked or refused, NotFound for a case the user may not see.
     """
     book = _openable(session, case_id, "settlement.draft", by)
-    query = select(Settlement).where(Settlement.case_id == book.case.id, Settlement.state == "draft")
-    row = session.exec(query).first()
+    row = _open_draft(session, book)
     if row is None:
         row = Settlement(station_id=book.case.station_id, case_id=book.case.id, changed_at=now, changed_by=by.id)
         session.add(row)
         session.flush()
         _note(session, row, "settlement.draft", by, now, {})
     return row.id
+
+
+def correct(session: Session, settlement_id: str, *, by: Reader, now: datetime) -> str:
+    """Return the id of a draft that will replace an issued agreement once it takes effect; it begins with its terms.
+
+    Raises Conflict for a draft, for an agreement replaced before, and while another draft of the case is open.
+    """
+    old = Scope(session, by).get(Settlement, settlement_id)
+    book = _openable(session, old.case_id, "settlement.draft", by)
+    if old.state != "issued" or old.replaced_on is not None:
+        raise Conflict(N_("只有已经出具、没有被代替的协议可以更正。"))
+    open_draft = _open_draft(session, book)
+    if open_draft is not None and open_draft.corrects != old.id:
+        raise Conflict(N_("本案另有一份协议草稿，请先完成或者改用那份草稿。"))
+    if open_draft is not None:
+        return open_draft.id
+    row = Settlement(
+        station_id=old.station_id, case_id=old.case_id, corrects=old.id, terms=dict(old.terms), changed_at=now,
+        changed_by=by.id,
+    )  # fmt: skip
+    if old.account_sealed:
+        number = seals.open(old.account_sealed, table="settlement", column="account", row=old.id)
+        shut = seals.close(number, table="settlement", column="account", row=row.id)
+        row.account_sealed, row.account_digest, row.account_tail = shut
+    session.add(row)
+    session.flush()
+    _note(session, row, "settlement.correct", by, now, {"number": old.number or ""})
+    return row.id
+
+
+def _open_draft(session: Session, book: Book) -> Settlement | None:
+    query = select(Settlement).where(Settlement.case_id == book.case.id, Settlement.state == "draft")
+    return session.exec(query).first()
 
 
 def save(
@@ -107,7 +141,7 @@ def _openable(session: Session, case_id: str, act: str, by: Reader) -> Book:
     return casebook.open_book(session, case)
 
 
-def scene_of(book: Book, now: datetime) -> Scene:
+def scene_of(book: Book, now: datetime, *, issued: bool = False) -> Scene:
     """Return what terms of this case are checked against."""
     return Scene(
         claims=tuple(claim.id for claim in book.claims),
@@ -115,6 +149,8 @@ def scene_of(book: Book, now: datetime) -> Scene:
         workers=book.case.workers,
         applicants=sum(party.side == "applicant" for party in book.parties),
         today=station_day(now),
+        claimed={claim.id: claim.amount for claim in book.claims},
+        issued=issued,
     )
 
 
@@ -128,7 +164,12 @@ def terms_with_account(row: Settlement) -> dict[str, Any]:
 
 def checked_terms(row: Settlement, book: Book, now: datetime) -> Terms:
     """Return the stored terms checked again: days that were to come may have passed since."""
-    return terms_of.read(terms_with_account(row), scene_of(book, now), FieldReader(now=now))
+    scene = scene_of(book, now, issued=row.state == "issued")
+    session = object_session(row)
+    if row.corrects and session is not None:
+        corrected = session.get_one(Settlement, row.corrects)
+        scene = replace(scene, first=corrected.effective_on or station_day(corrected.changed_at))
+    return terms_of.read(terms_with_account(row), scene, FieldReader(now=now))
 
 
 @dataclass(frozen=True)
@@ -151,6 +192,7 @@ def prepare(session: Session, settlement_id: str, *, by: Reader, now: datetime, 
     if seen not in ("", str(row.version)):
         raise Conflict(N_("预览之后草稿被修改，请重新预览后再出具。"))
     checked = checked_terms(row, book, now)
+    guard.require(session, row, guard.findings(session, book, checked, user=by, now=now))
     station = session.get_one(Station, row.station_id)
     row.number = row.number or agreement.next_number(session, station, now)
     session.add(row)
@@ -173,6 +215,7 @@ def store(session: Session, prepared: Prepared, printed: Printed, *, by: Reader,
     document = documents.store(session, book.case, issue, printed, by=by, now=now)
     row.state, row.total, row.changed_at, row.changed_by = "issued", checked.total, now, by.id
     session.add(row)
+    register.register(session, row, book, checked, session.get_one(Station, row.station_id))
     locks.release(session, row.case_id, "terms", by=by)
     for nth, one in enumerate(checked.instalments):
         session.add(
@@ -196,47 +239,24 @@ def issue(session: Session, settlement_id: str, *, by: Reader, now: datetime) ->
     return store(session, prepared, press.print_document("agreement", prepared.record, created=now), by=by, now=now)
 
 
-def take_effect(
-    session: Session, settlement_id: str, *, on: date, by: Reader, now: datetime
-) -> Settlement:
-    """Note the day the last signature made the agreement effective; its dates and follow-ups begin to run.
+def take_effect(session: Session, settlement_id: str, *, by: Reader, now: datetime) -> Settlement:
+    """Make an agreement effective on the day of its last signature, where the last act didn't do it by itself.
 
-    Raises Refused for a day in the future or before the agreement was issued, Conflict when it was noted before.
+    That is so where the last who was missing agreed as a worker of a group. Raises Conflict while anybody is missing.
     """
-    row = Scope(session, by).get(Settlement, settlement_id)
-    case = Scope(session, by).get(Case, row.case_id)
-    access.require(by, "settlement.issue", facts_of(session, case))
+    scope = Scope(session, by)
+    row = scope.get(Settlement, settlement_id)
+    access.require(by, "settlement.issue", facts_of(session, scope.get(Case, row.case_id)))
     if row.state != "issued" or row.effective_on is not None:
         raise Conflict(N_("协议尚未出具，或生效日期已经登记。"))
-    document = session.exec(select(Document).where(Document.settlement_id == row.id)).one()
-    first = station_day(document.issued_at)
-    if not first <= on <= station_day(now):
-        allowed = f"{first} – {station_day(now)}"
-        raise Refused(Problem(N_("生效日期应在出具当日至今日之间"), "effective_on", str(on), allowed))
-    row.effective_on = on
-    session.add(row)
-    _start_dates(session, case, row, on, now)
-    for kind in ("mediation.from_receipt", "mediation.from_acceptance", "station.first_session"):
-        referrals.meet(session, case, kind, on=on)
-    _note(session, row, "settlement.effective", by, now, {"on": on})
+    if not finishing.finish_if_complete(session, row, actor=by.id, now=now):
+        raise Conflict(N_("还有人没有签署，协议不能生效；请在“签署”页面查看。"))
     return row
 
 
-def _start_dates(session: Session, case: Case, row: Settlement, on: date, now: datetime) -> None:
-    claims = session.exec(select(Claim).where(Claim.case_id == case.id)).all()
-    facts = agreement_facts(claims, row.terms["claims"])
-    clockwork.start(session, case, "agreement", {"effective_on": on, **facts}, subject=row.id, now=now)
-    rows = session.exec(
-        select(Instalment).where(Instalment.settlement_id == row.id).order_by(col(Instalment.position))
-    ).all()
-    for one in rows:
-        last = one is rows[-1]
-        clockwork.start(session, case, "instalment", {"due_on": one.due_on, "is_last": last}, subject=one.id, now=now)
-
-
-def agreement_facts(claims: Any, outcomes: dict[str, str]) -> dict[str, bool]:
-    """Return what the rules ask about an agreement: whether it only confirms a relation, whether it only pays."""
-    kinds = {claim.kind for claim in claims if outcomes.get(claim.id) == "settled"}
-    return {"confirms_relation_only": kinds == {"confirm_relation"}, "pay_only": kinds <= set(agreement.PAY_KINDS)}
-
-
+def guarded(
+    session: Session, settlement_id: str, *, user: Reader, now: datetime
+) -> tuple[Settlement, tuple[Finding, ...]]:
+    """Return a complete draft with what each of its claims is agreed at against what it was worked out to."""
+    row, book = _draft(session, settlement_id, "settlement.draft", user)
+    return row, guard.findings(session, book, checked_terms(row, book, now), user=user, now=now)

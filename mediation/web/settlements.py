@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -11,7 +10,7 @@ from flask_babel import gettext
 
 from mediation import db, press
 from mediation.config import clock
-from mediation.domain.refusals import N_, Problem, Refused
+from mediation.domain.refusals import Refused
 from mediation.office import locks, settlement_pages, settlements
 from mediation.office.records import SettlementPage
 from mediation.web.case_form import press_row_button
@@ -79,8 +78,16 @@ def preview(settlement_id: str) -> ResponseReturnValue:
     """Show the agreement as it will be printed, and the dates that follow from it."""
     with db.reading() as session:
         page = settlement_pages.preview(session, settlement_id, user=g.user, now=clock.now())
-    today = clock.today().isoformat()
-    return render_template("settlements/preview.html", page=page, today=today)
+    return render_template("settlements/preview.html", page=page, form=Typed(), blank=Typed(), about="")
+
+
+@bp.post("/settlements/<settlement_id>/correct")
+@allowed("settlement.draft")
+def correct(settlement_id: str) -> ResponseReturnValue:
+    """Begin an agreement that replaces an issued one; the issued one stays in the file."""
+    with db.transaction() as session:
+        draft = settlements.correct(session, settlement_id, by=g.user, now=clock.now())
+    return redirect(url_for("settlements.edit", settlement_id=draft), code=303)
 
 
 @bp.post("/settlements/<settlement_id>/issue")
@@ -101,14 +108,9 @@ def issue(settlement_id: str) -> ResponseReturnValue:
 @bp.post("/settlements/<settlement_id>/effective")
 @allowed("settlement.issue")
 def take_effect(settlement_id: str) -> ResponseReturnValue:
-    """Note the day of the last signature; the dates of the agreement begin to run."""
-    typed = request.form.get("on", "")
-    try:
-        on = date.fromisoformat(typed)
-    except ValueError as fault:
-        raise Refused(Problem(N_("请填写生效日期"), field="effective_on", value=typed[:40])) from fault
+    """Make an agreement effective that everybody has signed; the dates of the agreement begin to run."""
     with db.transaction() as session:
-        settlements.take_effect(session, settlement_id, on=on, by=g.user, now=clock.now())
+        settlements.take_effect(session, settlement_id, by=g.user, now=clock.now())
     flash(gettext("已登记生效日期，各项期限开始计算。"))
     return redirect(url_for("settlements.preview", settlement_id=settlement_id), code=303)
 
@@ -138,7 +140,9 @@ def _form(
 ) -> ResponseReturnValue:
     """Show the form; `fresh` when it rests on what is stored now, `compared` with what is stored beside it."""
     parties = [(party.id, f"{party.name}（{word(party.side, 'side')}）") for party in page.parties]
-    typed.labels = {f"claims[{claim.id}]": word(claim.kind, "claim") for claim in page.claims}
+    typed.labels = {
+        f"{name}[{one.id}]": word(one.kind, "claim") for one in page.claims for name in ("claims", "amounts")
+    }
     with db.transaction() as session:
         held = locks.open_terms(session, page.id, by=g.user, now=clock.now())
     if fresh:

@@ -1,6 +1,6 @@
 """Drafting, issuing and taking effect; what is refused on the way; documents from storage."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from mediation.models.document import Document, DocumentContent
 from mediation.models.party import Party
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office import documents, history, settlement_pages, settlements
+from tests.hands import sign_all
 from tests.office.working import LATER, Working, dates
 
 ACCOUNT = "6222021001116245702"
@@ -128,7 +129,7 @@ def test_the_day_of_the_last_signature_starts_the_dates_and_follow_ups(working: 
     issued(working, settlement_id)
 
     with db.transaction() as session:
-        settlements.take_effect(session, settlement_id, on=LATER.date(), by=working["mediator"], now=LATER)
+        sign_all(session, settlement_id, by=working["mediator"], now=LATER)
 
     with db.reading() as session:
         found = dates(session, case_id)
@@ -143,7 +144,7 @@ def test_each_instalment_gets_its_follow_up(working: Working) -> None:
     settlement_id = drafted(working, case_id)
     issued(working, settlement_id)
     with db.transaction() as session:
-        settlements.take_effect(session, settlement_id, on=LATER.date(), by=working["mediator"], now=LATER)
+        sign_all(session, settlement_id, by=working["mediator"], now=LATER)
 
     with db.reading() as session:
         from mediation.models.deadline import Deadline
@@ -152,14 +153,15 @@ def test_each_instalment_gets_its_follow_up(working: Working) -> None:
     assert sorted(rows) == [date(2026, 12, 3), date(2027, 1, 3)]
 
 
-@pytest.mark.parametrize("shift", [-1, 1])
-def test_an_effect_before_the_issue_or_in_the_future_is_refused(working: Working, shift: int) -> None:
+def test_nothing_takes_effect_while_somebody_has_not_signed(working: Working) -> None:
     settlement_id = drafted(working, working.log())
     issued(working, settlement_id)
 
-    on = LATER.date() + timedelta(days=shift)
-    with pytest.raises(Refused), db.transaction() as session:
-        settlements.take_effect(session, settlement_id, on=on, by=working["mediator"], now=LATER)
+    with db.transaction() as session:
+        sign_all(session, settlement_id, by=working["mediator"], now=LATER, besides=("mediator",))
+
+    with pytest.raises(Conflict), db.transaction() as session:
+        settlements.take_effect(session, settlement_id, by=working["mediator"], now=LATER)
 
 
 def test_an_agreement_that_only_confirms_a_relation_gets_no_review_date(working: Working) -> None:
@@ -169,7 +171,7 @@ def test_an_agreement_that_only_confirms_a_relation_gets_no_review_date(working:
     )
     issued(working, settlement_id)
     with db.transaction() as session:
-        settlements.take_effect(session, settlement_id, on=LATER.date(), by=working["mediator"], now=LATER)
+        sign_all(session, settlement_id, by=working["mediator"], now=LATER)
 
     with db.reading() as session:
         found = dates(session, case_id)

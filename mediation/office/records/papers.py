@@ -74,7 +74,15 @@ class SettlementPreview:
     may_issue: bool = False
     document_id: str = ""  # once issued
     annex: tuple[str, str] = ("", "")  # id and number of the annex of workings
-    may_take_effect: bool = False  # issued, and nobody has noted the day of the last signature
+    guard: tuple[Any, ...] = ()  # office.signing.guard.GuardLine, one a settled claim
+    guard_open: bool = False  # something is missing before it may be issued
+    may_note: bool = False
+    signed: tuple[int, int] = (0, 0)  # how many have signed, of how many
+    signed_document_id: str = ""
+    corrects: str = ""  # id of the agreement that this one replaces
+    replaced_on: date | None = None
+    replaced_by: str = ""
+    may_correct: bool = False
     effective_on: date | None = None  # the day of the last signature, noted after issue
 
 
