@@ -32,6 +32,8 @@ from mediation.web import (
     figures,
     findings,
     firm,
+    group,
+    group_whole,
     inbox,
     intake,
     language,
@@ -109,6 +111,7 @@ WITHIN = {
     "talks_rounds_notes": "talks", "talks_outcome": "talks", "talks_papers": "talks", "talks_filing": "talks",
     "rulebook_pages": "rules",
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
+    "group": "cases", "group_whole": "cases",
     "sittings": "cases", "sittings_offers": "cases", "sittings_rooms": "supervision",
     "afterwards": "cases", "evidence": "cases", "papers": "cases", "people": "cases", "people_agents": "cases", "people_chain": "cases",
     "people_split": "cases", "people_whole": "cases",
@@ -137,6 +140,7 @@ def install(app: Flask) -> None:
         settlements, sittings, sittings_offers, sittings_rooms, station, supervision, talks, talks_costing,
         talks_draft, talks_notes, talks_offers, talks_open, talks_outcome,
         talks_rounds, talks_team, talks_votes, views, willingness, talks_days, talks_sessions, talks_filing,
+        group, group_whole,
         talks_papers, proofs, calendar_lists, papers, paper_samples,
     ):  # fmt: skip
         app.register_blueprint(module.bp)

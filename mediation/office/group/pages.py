@@ -109,9 +109,13 @@ class AnswersPage:
     header: CaseHeader
     settling: Settling | None
     proofs: tuple[EvidenceLine, ...]
-    people: dict[str, WorkerLine]
     today: date
     may_consent: bool
+
+    @property
+    def proof_options(self) -> list[tuple[str, str]]:
+        """Return what may be named as the scan, for a list to choose from."""
+        return [(one.id, f"{one.nth} {one.title}") for one in self.proofs]
 
 
 def of_case(session: Session, case_id: str, *, user: Reader, now: datetime) -> GroupPage:
@@ -157,7 +161,6 @@ def answers(session: Session, case_id: str, *, user: Reader, now: datetime) -> A
     return AnswersPage(
         header=_header(session, case), settling=current, may_consent=may, today=station_day(now),
         proofs=tuple(evidence.attachable(session, case.id, user)) if may else (),
-        people={one.id: one for one in lines.workers(session, case.id)},
     )  # fmt: skip
 
 
