@@ -28,6 +28,8 @@ from mediation.office.records import (
     Words,
 )
 from mediation.office.records.supervision import EscalationRow
+from mediation.office.sittings import appointments
+from mediation.office.sittings.appointments import Appointment
 from mediation.office.sweep_status import sweep_status
 
 ROWS = 20
@@ -49,6 +51,7 @@ def day(session: Session, *, user: Reader, now: datetime) -> BoardPage:
         recent=board.recent(),
         escalations=board.escalations() if supervisor else (),
         talks=talks_due.board(scope, today=board.today) if talks_due.minds_talks(user) else (),
+        sittings=board.sittings(),
         rules_faults=faults() if supervisor else (),
         rules_published=rules.current().published,
         undecided=rules_failing.count_of(session, user, now=now) if supervisor else 0,
@@ -103,6 +106,11 @@ class _Board:
         return list(self.session.exec(query).all())
 
     @cached_property
+    def _sittings(self) -> list[Any]:
+        """The sessions of the day."""
+        return appointments.of_day(self.scope, self.today)
+
+    @cached_property
     def _ids(self) -> set[str]:
         """The cases that have a date or a referral on the board."""
         return {one.case_id for one in self._upcoming} | {one.case_id for one in self._unaccepted}
@@ -110,7 +118,8 @@ class _Board:
     @cached_property
     def _names(self) -> dict[str, str]:
         """The parties of every case on the board."""
-        return short_names(self.session, self._ids | {one.id for one in self._latest})
+        held = {one.case_id for one, *_ in self._sittings}
+        return short_names(self.session, self._ids | held | {one.id for one in self._latest})
 
     @cached_property
     def _cases(self) -> dict[str, Any]:
@@ -132,6 +141,10 @@ class _Board:
             )  # fmt: skip
             for one in self._unaccepted
         )
+
+    def sittings(self) -> tuple[Appointment, ...]:
+        """Return today's sessions by hour."""
+        return appointments.listed(self._sittings, self._names)
 
     def recent(self) -> tuple[CaseRow, ...]:
         """Return the cases logged last."""

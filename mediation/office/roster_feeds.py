@@ -24,6 +24,7 @@ from mediation.office import history, roster, roster_pages, rules, talks_due
 from mediation.office.reasons import Reasons
 from mediation.office.records.roster import FeedContent, FeedEvent, FeedRow, FeedsPage
 from mediation.office.records.words import Said
+from mediation.office.sittings import appointments
 
 TOKEN_BYTES: Final = 32
 MOST_FEEDS: Final = 20
@@ -178,7 +179,7 @@ def content(session: Session, feed: Feed, maker: User, *, now: datetime) -> Feed
     first, last = today - BACK, today + AHEAD
     events = [_shift_event(one, name) for one, name in _shifts(scope, feed, first, last)]
     if feed.kind == "desk":
-        events += _dates(scope, feed, first, last)
+        events += [*_dates(scope, feed, first, last), *appointments.events(scope, feed.station_id, first, last)]
     if feed.kind == "desk" and feed.desk == talks_due.DESK:
         events += talks_due.events(scope, feed.station_id, first, last)
     name = {"lawyer": N_("我的值班"), "desk": N_("窗口日历"), "station": N_("律师值班")}[feed.kind]

@@ -16,7 +16,7 @@ ATTENDANCE = {
     "present": N_("到场"),
     "late": N_("迟到"),
     "left_early": N_("中途退场"),
-    "excused": N_("请假"),
+    "excused": N_("请假缺席"),
     "no_show": N_("未到"),
 }
 WITH = {"joint": N_("双方"), "applicant": N_("申请人"), "respondent": N_("被申请人"), "pause": N_("休息")}
@@ -42,7 +42,7 @@ TOLD = {"yes": N_("已转告对方"), "no": N_("暂不转告")}
 SITTING_TABLES = {
     "note_kind": NOTES, "offer_told": TOLD,
     "sitting_form": FORMS, "sitting_state": STATES, "attendance": ATTENDANCE, "talking_with": WITH, "fact_state": FACTS,
-    "fact_deed": DEEDS, "offer_state": OFFERS, "offer_turn": TURNS,
+    "fact_deed": DEEDS, "case_offer_state": OFFERS, "offer_turn": TURNS,
 }  # fmt: skip
 SITTING_ACTS = {
     "sitting.plan": N_("安排调解会"),
@@ -81,7 +81,7 @@ SITTING_LABELS = {
 }
 SITTING_NOTED = {
     "sitting_form": "sitting_form", "talking_with": "talking_with", "sitting_state": "sitting_state",
-    "note_kind": "note_kind", "fact_state": "fact_state", "fact_deed": "fact_deed", "offer_state": "offer_state",
+    "note_kind": "note_kind", "fact_state": "fact_state", "fact_deed": "fact_deed", "offer_state": "case_offer_state",
     "offer_side": "side", "offer_told": "offer_told",
 }  # fmt: skip
 FIELD_NAMES = {

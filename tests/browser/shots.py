@@ -54,7 +54,7 @@ def pages(at: Addresses) -> dict[str, dict[str, str]]:
         "guan": {"admin-home": "/rules/status", "channels": "/channels", "deliveries": "/deliveries", "station": "/station"},
         "shen": {"auditor-home": "/sessions"},
         "jing": {"police-case": at.unsafe},
-        "zhan": {"export": "/ledgers/export", "docket": "/duty", "case-duty": at.near, "roster": "/roster", "roster-gap": at.gap, "experts": "/experts", "expert-calls": f"{at.near}/experts", "roster-settings": "/roster/settings", "roster-firm": "/roster/firms/new",
+        "zhan": {"rooms": "/rooms", "export": "/ledgers/export", "docket": "/duty", "case-duty": at.near, "roster": "/roster", "roster-gap": at.gap, "experts": "/experts", "expert-calls": f"{at.near}/experts", "roster-settings": "/roster/settings", "roster-firm": "/roster/firms/new",
             "roster-pattern": "/roster/patterns/new", "roster-lawyer": "/roster/lawyers/new", "roster-hours": "/roster/hours",
             "supervisor-board": "/", "risks-open": "/risks", "risk-contacts": "/risks/contacts", "complaints": "/complaints",
             "complaint-new": "/complaints/new", "complaint": at.complaint, "evaluation": "/evaluation", "practice-shared": "/practice", "facts-held": f"{at.wages}/facts", "rules": "/rules/status", "rulebook": "/rulebook", "rulebook-rule": "/rulebook/rules/deadline.limitation.general", "rulebook-place": "/rulebook/place/shanghai", "rulebook-clause": "/rulebook/clause/wage_level", "rule-health": "/rules/health",

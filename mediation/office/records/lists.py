@@ -11,6 +11,7 @@ from mediation.office.records.words import Words
 if TYPE_CHECKING:
     from mediation.office.records.supervision import EscalationRow
     from mediation.office.records.talks import TalksLine
+    from mediation.office.sittings.appointments import Appointment
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ class BoardPage:
     recent: tuple[CaseRow, ...] = ()
     escalations: tuple[EscalationRow, ...] = ()  # supervisors; level 3 first
     talks: tuple[TalksLine, ...] = ()  # supervisors and the union's desk; the longest overdue first
+    sittings: tuple[Appointment, ...] = ()  # today's sessions: one's own, a supervisor's all
     rules_faults: tuple[Fault, ...] = ()  # supervisors
     rules_published: bool = False  # the faults are those of a published version, not of the files on disk
     undecided: int = 0  # supervisors: cases that the rules failed on

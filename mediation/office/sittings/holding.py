@@ -53,7 +53,7 @@ def open_sitting(
     row.state, row.opened_at = "open", now
     _turn_to(session, row, "applicant" if row.form == "separate" else "joint", now)
     session.add(row)
-    record(session, row, "sitting.open", by, now, {"nth": row.nth, "came": _came(session, row)})
+    record(session, row, "sitting.open", by, now, {"sitting_came": _came(session, row)})
     return row
 
 
@@ -61,7 +61,7 @@ def attend(session: Session, sitting_id: str, came: Mapping[str, Came], *, by: R
     """Note anew who came while a session is open; raises as `open_sitting` does."""
     row, _ = _running(session, sitting_id, by)
     _enter(session, row, came, now)
-    record(session, row, "sitting.attend", by, now, {"nth": row.nth, "came": _came(session, row)})
+    record(session, row, "sitting.attend", by, now, {"sitting_came": _came(session, row)})
     return row
 
 
@@ -73,7 +73,7 @@ def talk_with(session: Session, sitting_id: str, whom: str, *, by: Reader, now: 
     if row.talking_with != whom:
         _turn_to(session, row, whom, now)
         session.add(row)
-        record(session, row, "sitting.turn", by, now, {"nth": row.nth, "talking_with": whom})
+        record(session, row, "sitting.turn", by, now, {"talking_with": whom})
     return row
 
 
@@ -99,7 +99,7 @@ def end(session: Session, sitting_id: str, *, result: str, by: Reader, now: date
     session.add(row)
     if came:
         referrals.meet(session, case, "station.first_session", on=station_day(row.opened_at or now))
-    record(session, row, "sitting.end", by, now, {"nth": row.nth, "sitting_state": row.state})
+    record(session, row, "sitting.end", by, now, {"sitting_state": row.state})
     return row
 
 

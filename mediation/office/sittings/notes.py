@@ -75,7 +75,7 @@ def write(
     if hidden:
         row.words_sealed = seals.seal(words, table="sitting_note", column="words", row=row.id)
     session.add(row)
-    record(session, sitting, "note.write", by, now, {"nth": sitting.nth, "private": hidden})
+    record(session, sitting, "note.write", by, now, {"note_kind": "private" if hidden else "shared"})
     return row
 
 
@@ -93,7 +93,7 @@ def share(session: Session, note_id: str, *, by: Reader, now: datetime) -> Sitti
     row.words = _opened(row)
     row.private, row.words_sealed, row.shared_at = False, None, now
     session.add(row)
-    record(session, sitting, "note.share", by, now, {"nth": sitting.nth})
+    record(session, sitting, "note.share", by, now, {})
     return sitting
 
 

@@ -77,7 +77,7 @@ def note(
         sitting_id=sitting.id if sitting and sitting.case_id == case.id else None, made_at=now, noted_by=by.id,
     )  # fmt: skip
     session.add(row)
-    _record(session, row, "offer.note", by, now, {"told": row.told})
+    _record(session, row, "offer.note", by, now, {"offer_told": "yes" if row.told else "no"})
     return row
 
 

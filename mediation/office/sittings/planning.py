@@ -1,7 +1,7 @@
 """When and where a session is held: planned, moved, called off; no room and nobody is ever booked twice.
 
 Whoever books takes the lock of the station and of the people first, looks, then writes, in one transaction. A time that
-is offered to a side, or that it accepted, is kept free for it, too.
+is offered to a side, or that it accepted, is kept free for it, too, until the session has its own.
 """
 
 from collections.abc import Iterable
@@ -112,7 +112,8 @@ def _standing(wish: Wish, timed: Any, of: Any, alive: Any) -> Any:
     needed = [col(Sitting.mediator_id).in_(wish.people), col(Sitting.recorder_id).in_(wish.people)]
     query = query.where(sa.or_(timed.room_id == wish.room_id, *needed) if wish.room_id else sa.or_(*needed))
     if timed is SittingSlot:
-        query = query.join(of, col(Sitting.id) == timed.sitting_id).where(col(Sitting.state) == "planned")
+        query = query.join(of, col(Sitting.id) == timed.sitting_id)
+        query = query.where(col(Sitting.state) == "planned", col(Sitting.starts_at).is_(None))
     return query.where(col(Sitting.id) != wish.besides)
 
 
@@ -129,7 +130,7 @@ def plan(session: Session, case_id: str, given: Plan, *, by: Reader, now: dateti
     )  # fmt: skip
     _enter(row, given)
     session.add(row)
-    record(session, row, "sitting.plan", by, now, {"nth": row.nth, "starts_at": row.starts_at, "form": row.form})
+    record(session, row, "sitting.plan", by, now, {"starts_at": _written(row.starts_at), "sitting_form": row.form})
     return row
 
 
@@ -140,10 +141,11 @@ def move(session: Session, sitting_id: str, given: Plan, *, by: Reader, now: dat
         raise Conflict(N_("这次调解会已经开始或者结束，不能改期；请刷新页面查看。"))
     require_holdable(case)
     given = _sound(session, case, given, by, now, besides=row.id)
-    before = row.starts_at
+    before = _written(row.starts_at)
     _enter(row, given)
     session.add(row)
-    record(session, row, "sitting.move", by, now, {"nth": row.nth, "from": before, "starts_at": row.starts_at})
+    fields = {"moved_from": before, "starts_at": _written(row.starts_at), "sitting_form": row.form}
+    record(session, row, "sitting.move", by, now, fields)
     return row
 
 
@@ -159,7 +161,7 @@ def cancel(session: Session, sitting_id: str, *, reason: str, by: Reader, now: d
     session.add(row)
     own = sa.update(SittingSlot).where(col(SittingSlot.sitting_id) == row.id, col(SittingSlot.state).in_(KEPT_FREE))
     session.execute(own.values(state="lapsed"))
-    record(session, row, "sitting.cancel", by, now, {"nth": row.nth, "reason": reason})
+    record(session, row, "sitting.cancel", by, now, {"reason": reason})
     return row
 
 
@@ -217,8 +219,13 @@ def record(session: Session, row: Sitting, act: str, by: Reader, now: datetime, 
     """Write a line about a session into the history."""
     history.record(
         session, station_id=row.station_id, actor=by.id, act=act, subject=("sitting", row.id), case_id=row.case_id,
-        fields=fields, now=now,
+        fields={"sitting_number": row.nth, **fields}, now=now,
     )  # fmt: skip
+
+
+def _written(at: datetime | None) -> str:
+    """Return an instant for the history, as the station's clock shows it."""
+    return f"{at.astimezone(ZONE):%Y-%m-%d %H:%M}" if at else ""
 
 
 def _enter(row: Sitting, given: Plan) -> None:
