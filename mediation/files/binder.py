@@ -14,6 +14,7 @@ import pikepdf
 from PIL import Image, ImageOps
 
 from mediation import confined
+from mediation.files.pictures import on_white
 
 A4 = (595.276, 841.89)
 MARGIN = 40
@@ -77,7 +78,7 @@ class Binding:
             image.draft("RGB", (int(image.width / share), int(image.height / share)))
             upright = ImageOps.exif_transpose(image)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), reducing_gap=2.0)
-            plain = _on_white(upright)
+            plain = on_white(upright)
         held = io.BytesIO()
         plain.save(held, "JPEG", quality=QUALITY)
         width, height = plain.size
@@ -125,16 +126,6 @@ def _quiet(page: Any) -> Any:
             if isinstance(note, pikepdf.Dictionary) and key in note:
                 del note[key]
     return page
-
-
-def _on_white(image: Any) -> Any:
-    """Return a picture without transparency, in plain colours."""
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        seen = image.convert("RGBA")
-        paper = Image.new("RGB", seen.size, "white")
-        paper.paste(seen, mask=seen.getchannel("A"))
-        return paper
-    return image.convert("RGB")
 
 
 def _file(number: int, mode: str = "rb") -> Any:

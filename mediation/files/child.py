@@ -48,6 +48,8 @@ def look(file: BinaryIO, most_pages: int, most_pixels: int) -> tuple[dict[str, A
 def _picture(file: BinaryIO, form: str, most_pixels: int) -> tuple[dict[str, Any], bytes]:
     from PIL import Image, ImageOps, UnidentifiedImageError
 
+    from mediation.files.pictures import on_white
+
     Image.MAX_IMAGE_PIXELS = most_pixels
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
@@ -57,24 +59,12 @@ def _picture(file: BinaryIO, form: str, most_pixels: int) -> tuple[dict[str, Any
             upright = ImageOps.exif_transpose(image)
             upright.thumbnail((SMALL, SMALL))
             held = io.BytesIO()
-            _on_white(upright).save(held, "JPEG", quality=70)
+            on_white(upright).save(held, "JPEG", quality=70)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as fault:
         raise Refusal("pixels") from fault
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, TypeError, ZeroDivisionError) as fault:
         raise Refusal("damaged") from fault
     return {"width": width, "height": height}, held.getvalue()
-
-
-def _on_white(image: Any) -> Any:
-    """Return a picture without transparency, in plain colours."""
-    from PIL import Image
-
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        seen = image.convert("RGBA")
-        paper = Image.new("RGB", seen.size, "white")
-        paper.paste(seen, mask=seen.getchannel("A"))
-        return paper
-    return image.convert("RGB")
 
 
 def _pdf(file: BinaryIO, most_pages: int, most_pixels: int) -> tuple[int, dict[str, Any], bytes]:

@@ -12,6 +12,7 @@ HEAD: Final = 8192
 PIECE: Final = 1 << 20
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MACROS: Final = b"_\0V\0B\0A\0_\0P\0R\0O\0J\0E\0C\0T\0"
+LOCKED: Final = "EncryptedPackage".encode("utf-16-le")
 STREAMS: Final = (
     ("WordDocument", "application/msword"), ("Workbook", "application/vnd.ms-excel"),
     ("Book", "application/vnd.ms-excel"),
@@ -101,6 +102,8 @@ def _compound(file: IO[bytes]) -> str:
         text = kept + piece
         if MACROS in text:
             raise Refusal("macro")
+        if LOCKED in text:
+            raise Refusal("password")
         seen |= {name for name, mark in wanted.items() if mark in text}
         kept = text[-64:]
     for name, mime in STREAMS:

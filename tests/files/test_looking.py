@@ -12,7 +12,9 @@ import zipfile
 import zlib
 from pathlib import Path
 
+import pikepdf
 import pytest
+from PIL import Image
 
 from mediation.files import looking
 from mediation.files.kinds import TAKEN
@@ -49,6 +51,7 @@ OTHERWISE = {
     "macro": (given.packed(**{"[Content_Types].xml": b"", "word/document.xml": b"", "word/vbaProject.bin": b""}), old("WordDocument", "_VBA_PROJECT")),
     "slides": (given.packed(**{"[Content_Types].xml": b"", "ppt/presentation.xml": b""}),),
     "damaged": (given.docx()[:60],),
+    "password": (old("EncryptedPackage"),),
     "empty": (b"",),
     "unknown": (bytes(range(256)) * 20, OLE),
 }  # fmt: skip
@@ -154,8 +157,6 @@ def test_the_child_holds_its_limits_for_a_user_without_privileges_and_writes_not
 
 
 def test_a_photograph_loses_nothing_but_its_size_in_the_small_picture() -> None:
-    from PIL import Image
-
     exif = Image.Exif()
     exif[0x0112], exif[0x010F] = 6, "Camera of somebody"
 
@@ -169,7 +170,6 @@ def test_a_photograph_loses_nothing_but_its_size_in_the_small_picture() -> None:
 
 def test_what_a_reader_would_do_by_itself_is_noticed() -> None:
     assert look(given.pdf(2, script=True)).about == {"active": True}
-    assert look(given.pdf(2)).about == {}
 
 
 def test_a_plain_archive_as_large_as_an_office_file_may_be_is_taken_in() -> None:
@@ -179,3 +179,15 @@ def test_a_plain_archive_as_large_as_an_office_file_may_be_is_taken_in() -> None
         archive.writestr("xl/workbook.xml", bytes(30 * MIB))
 
     assert look(held.getvalue()).mime.endswith("spreadsheetml.sheet")
+
+
+def test_a_scanned_page_has_a_small_picture_and_a_page_of_text_has_none() -> None:
+    held = io.BytesIO()
+    with pikepdf.open(io.BytesIO(given.pdf(2))) as made:
+        scan = pikepdf.Stream(made, given.jpeg(300, 600), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=300,
+                              Height=600, Filter=pikepdf.Name.DCTDecode)  # fmt: skip
+        made.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=scan))
+        made.save(held)
+
+    assert Image.open(io.BytesIO(look(held.getvalue()).small)).size == (80, 160)
+    assert look(given.pdf(2)).small == b""

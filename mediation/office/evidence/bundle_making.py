@@ -23,6 +23,7 @@ from mediation.office.evidence.lines import EvidenceLine
 
 KIND: Final = "evidence_bundle"
 LIMITS: Final = press.Limits(memory_mib=1500, cpu_seconds=240, wall_seconds=900)
+FEW_PAGES: Final = 30
 NO_GLYPH: Final = "〓"
 KINDS: Final = {
     "identity": "身份证明", "contract": "劳动合同", "payslip": "工资条、工资表", "bank_record": "银行流水",
@@ -67,7 +68,7 @@ def _item(line: EvidenceLine, number: int, first: int) -> dict[str, Any]:
     return {
         "number": number, "title": line.title, "kind": KINDS[line.kind], "giver": giver,
         "given_on": station_day(line.given_at), "dated_on": line.dated_on, "proves": line.proves,
-        "original": SEEN[line.original_seen], "form": f"{TAKEN[line.mime].name}{pages}", "name": line.name,
+        "original": SEEN[line.original_seen], "form": f"{TAKEN[line.mime].name} {pages}".strip(), "name": line.name,
         "size": f"{line.size:,} 字节", "sha256": line.sha256, "first": first, "pages": pages_of(line),
         "sheet": not line.bound,
     }  # fmt: skip
@@ -87,8 +88,7 @@ def bound(
     made: dict[str, Any], chosen: Sequence[EvidenceLine], *, progress: IO[bytes], user: Reader, now: datetime
 ) -> Iterator[IO[bytes]]:
     """Give the bound file; what it is made of lies on the disk of the data folder meanwhile, without names."""
-    with contextlib.closing(press.Pool(1, limits=LIMITS)) as pool:
-        printed = press.print_document(KIND, made, created=now, pool=pool)
+    printed = _print(made, now)
     with ExitStack() as held:
         own = held.enter_context(_nameless())
         own.write(printed.pdf)
@@ -96,6 +96,14 @@ def bound(
         out = held.enter_context(_nameless())
         binding.bind(f"证据册 {made['case_number']}", parts, own, out=out, progress=progress)
         yield out
+
+
+def _print(made: dict[str, Any], now: datetime) -> press.Printed:
+    """Print cover, contents and stamps: a few by the pool that waits warm, many by one with wider limits."""
+    if made["pages"] <= FEW_PAGES:
+        return press.print_document(KIND, made, created=now)
+    with contextlib.closing(press.Pool(1, limits=LIMITS)) as pool:
+        return press.print_document(KIND, made, created=now, pool=pool)
 
 
 def _part(line: EvidenceLine, item: dict[str, Any], held: ExitStack, user: Reader) -> binding.Part:

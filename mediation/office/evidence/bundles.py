@@ -34,7 +34,7 @@ from mediation.press.records_evidence import MOST_PAGES
 from mediation.press.templates import template_version
 
 SIDES: Final = ("", "applicant", "respondent")
-AT_ONCE_PAGES: Final = 30
+AT_ONCE_PAGES: Final = bundle_making.FEW_PAGES
 AT_ONCE_BYTES: Final = 20 << 20
 MOST_BYTES: Final = 600 << 20
 KEPT: Final = timedelta(days=3)
