@@ -86,6 +86,7 @@ class PaymentOrderRecord(CasePaper):
     amount: Amount
     due: Annotated[tuple[DueRow, ...], Field(min_length=1, max_length=40)]
     later: Sum = 0
+    accelerated: bool = False
     as_of: date
     basis: Articles
     attachments: Attachments
@@ -94,7 +95,8 @@ class PaymentOrderRecord(CasePaper):
     def _adds_up(self) -> PaymentOrderRecord:
         if self.amount != sum(one.amount - one.paid for one in self.due):
             raise ValueError("请求的金额与到期未付金额之和不符")
-        if any(one.due_on >= self.as_of for one in self.due):
+        late = [one for one in self.due if one.due_on < self.as_of]
+        if not late or (len(late) < len(self.due) and not self.accelerated):
             raise ValueError("尚未到期的款项不能申请支付令")
         if not self.debtor.address:
             raise ValueError("须写明支付令能够送达债务人的地址")

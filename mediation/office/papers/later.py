@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from mediation.domain import money
+from mediation.domain import arrears, money
+from mediation.domain.arrears import Arrears, Part, Told, came
 from mediation.domain.refusals import N_
 from mediation.domain.worktime import station_day
 from mediation.models.claim import Claim
@@ -135,13 +136,27 @@ def _settled_kinds(sources: Sources, row: Settlement) -> set[str]:
     return {one.kind for one in _settled(sources, row)}
 
 
-def paid_of(sources: Sources, one: Instalment) -> int:
-    """Return what came of an instalment: all of it once noted as paid, else what was last said of it."""
-    if one.state == "paid":
-        return one.amount
-    told = [report for report in sources.reports if report.instalment_id == one.id]
-    last = max(told, key=lambda report: report.said_at, default=None)
-    return min(last.amount or 0, one.amount) if last is not None and last.says == "partly" else 0
+def paid_of(sources: Sources, row: Settlement, one: Instalment) -> int:
+    """Return what came of an instalment: all once it is noted as paid, else what the payee or the station said of it.
+    """
+    payer = sources.party(row.terms.get("payer"))
+    told = []
+    for each in sources.reports:
+        if each.instalment_id == one.id:
+            said_by = sources.party(each.party_id)
+            trusted = said_by is None or (payer is not None and said_by.side != payer.side)
+            told.append(Told(each.says, each.amount, trusted))
+    return came(one.amount, paid=one.state == "paid", told=told)
+
+
+def owed(sources: Sources, row: Settlement) -> tuple[list[Part], Arrears]:
+    """Return an agreement's instalments as they stand on the day of the paper, and what is owed of them."""
+    parts = [
+        Part(one.id, one.due_on, one.amount, paid_of(sources, row, one), one.paid_on)
+        for one in sources.instalments
+        if one.settlement_id == row.id
+    ]
+    return parts, arrears.owed(parts, row.terms.get("default_clause"), sources.on)
 
 
 def payment_order(sources: Sources, paper: Paper) -> dict[str, Any]:
@@ -157,16 +172,16 @@ def payment_order(sources: Sources, paper: Paper) -> dict[str, Any]:
     if not debtor.address:
         sources.lacks(NO_ADDRESS, "people", name=debtor.name)
     kinds = _order_kinds(sources, row)
-    own = [one for one in sources.instalments if one.settlement_id == row.id]
-    due = [one for one in own if one.due_on < sources.on and paid_of(sources, one) < one.amount]
-    if not due:
+    parts, found = owed(sources, row)
+    if not found.due:
         sources.lacks(NOT_OWED, "afterwards")
-    rows = [{"due_on": one.due_on.isoformat(), "amount": one.amount, "paid": paid_of(sources, one)} for one in due]
+    asked = [one for one in parts if one.open and (one.late(sources.on) or found.accelerates)]
+    rows = [{"due_on": one.due_on.isoformat(), "amount": one.amount, "paid": one.came} for one in asked]
     return {
         **sources.base(), "creditors": _creditors(sources, row), "debtor": sides.party(sources, debtor, own=True),
         "court": _authority(sources, row.id, "payment_order"), "agreement": agreement, "kinds": kinds,
-        "amount": sum(one.amount - paid_of(sources, one) for one in due), "due": rows[:40],
-        "later": sum(one.amount for one in own if one.due_on >= sources.on), "as_of": sources.on.isoformat(),
+        "amount": found.claimable, "due": rows, "accelerated": bool(found.accelerates),
+        "later": 0 if found.accelerates else found.rest, "as_of": sources.on.isoformat(),
         "basis": sources.articles("ldmal-16", "cpl-225"),
         "attachments": ["调解协议书", "申请人身份证明、被申请人主体资格证明", "已付款项的凭证（没有的不附）"],
     }  # fmt: skip

@@ -56,7 +56,7 @@ def interview_record(sources: Sources, paper: Paper) -> dict[str, Any]:
         **sources.base(), **_when(sources, sitting), "matter": sources.title[:200], "by_phone": sitting.form == "phone",
         "investigator": sources.name(sitting.mediator_id), "recorder": _recorder(sources, sitting),
         "interpreter": sitting.interpreter, "person": party.name, "role": sides.SIDES[party.side],
-        "spoken_by": came[0].people, "sex": full.get("sex", ""),
+        "spoken_by": came[0].people[:200], "sex": full.get("sex", ""),
         "id_number": full.get("id_number") or full.get("credit_code", ""), "phone": full["phone"],
         "address": full["address"], "entries": entries[:300],
     }  # fmt: skip

@@ -143,12 +143,14 @@ class Sources:
 
     @property
     def mediators(self) -> list[str]:
-        """Return who mediates, at most three: of the sessions, of the agreement, of the leading desk."""
+        """Return who mediates, at most three: of the sessions, the agreement, the leading desk; else who asked them."""
         names = [self.name(one.mediator_id) for one in self.sittings if one.state != "cancelled"]
         names += [str(one.terms.get("mediator") or "") for one in self.settlements]
         for one in self.referrals:
             if one.role == "lead" and one.state in ("open", "accepted"):
                 names.append(self.name(one.accepted_by or one.assigned_to))
+        if not any(names):
+            names = [self.name(one.noted_by) for one in self.consents if one.about == "mediation"]
         found = [one for one in dict.fromkeys(names) if one][:3]
         if not found:
             self.lacks(NO_MEDIATOR, "sittings")

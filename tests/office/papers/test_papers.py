@@ -16,11 +16,12 @@ from sqlmodel import Session, select
 from mediation import config, db, press
 from mediation.config import Settings
 from mediation.domain import casefile
+from mediation.domain.arrears import REST_FALLS_DUE
 from mediation.domain.refusals import Conflict, Forbidden, NotFound, Refused
 from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.party import Party
-from mediation.models.settlement import Instalment
+from mediation.models.settlement import Instalment, Settlement
 from mediation.models.sitting import SittingNote
 from mediation.office import documents, evidence, history, papers
 from mediation.office.evidence import Details, Upload
@@ -92,6 +93,19 @@ def test_the_payment_order_asks_for_what_is_due_and_unpaid_only(dossier: Dossier
 
     assert (record["amount"], record["later"]) == (800_000, 3_000_000)
     assert record["kinds"] == ["remuneration", "severance"]
+
+
+def test_the_rest_is_asked_for_too_where_the_agreement_makes_it_due(dossier: Dossier) -> None:
+    with db.transaction() as session:
+        row = session.get_one(Settlement, dossier.ids["settlement"])
+        row.terms = {**row.terms, "default_clause": REST_FALLS_DUE}
+        session.add(row)
+
+    with db.reading() as session:
+        made = making.made_of(sources_of(session, dossier), paper_of(dossier, "payment_order_application"))
+
+    assert not made.gaps
+    assert (made.record["amount"], made.record["later"]) == (3_800_000, 0)
 
 
 @pytest.mark.parametrize(
