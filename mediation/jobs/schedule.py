@@ -187,6 +187,12 @@ def _clear_out(session: Session, *, now: datetime) -> object:
     return retention.clear_out(session, now=now)
 
 
+def _payments(session: Session, *, now: datetime) -> object:
+    from mediation.office.afterwards import reminders
+
+    return reminders.remind(session, now=now)
+
+
 JOBS: Final = (
     Job("outbox", _send),
     Job("digests", _digests),
@@ -203,5 +209,6 @@ JOBS: Final = (
     Job("sweep.nightly", _sweep("nightly"), slot=nightly(2)),
     Job("roster", whole=_roster, slot=nightly(1)),
     Job("duplicates", whole=_duplicates, slot=nightly(4)),
+    Job("payments", whole=_payments, slot=nightly(7)),
     Job("clear_out", whole=_clear_out, slot=nightly(3)),
 )

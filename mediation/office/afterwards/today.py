@@ -59,7 +59,7 @@ class Payments:
 def page(session: Session, *, user: Reader, now: datetime) -> Payments:
     """Return the payments of the user's cases around today."""
     scope, today = Scope(session, user), station_day(now)
-    ahead = _ahead(today)
+    ahead = days_ahead(today)
     until = today + timedelta(days=ahead)
     force = sa.select(col(Settlement.id)).where(
         col(Settlement.effective_on).is_not(None), col(Settlement.replaced_on).is_(None)
@@ -78,7 +78,8 @@ def page(session: Session, *, user: Reader, now: datetime) -> Payments:
     )  # fmt: skip
 
 
-def _ahead(today: date) -> int:
+def days_ahead(today: date) -> int:
+    """Return how many days before a payment it is recalled: the station's own number, 0 where none is set."""
     try:
         return int(rules.current().book.parameters[AHEAD].on(today).value)
     except (KeyError, ParameterGap):

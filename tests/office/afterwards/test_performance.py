@@ -14,10 +14,11 @@ from mediation.domain.worktime import station_day
 from mediation.models.afterwards import FollowUp, RouteStep, Satisfaction
 from mediation.models.deadline import Deadline
 from mediation.models.history import HistoryLine
+from mediation.models.notice import Notice
 from mediation.models.party import Party
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office import performance
-from mediation.office.afterwards import deals, packet, pages, payments, steps, today, visits
+from mediation.office.afterwards import deals, packet, pages, payments, reminders, steps, today, visits
 from mediation.office.performance import Authority
 from tests.office.afterwards.dealing import agree
 from tests.office.working import LATER, Working
@@ -118,6 +119,18 @@ def test_a_part_that_the_payee_tells_of_counts_and_what_is_owed_follows(working,
     assert page(working, deal, now).agreements[0].arrears.due == 0
     with pytest.raises(Conflict):
         tell(says="unpaid")
+
+
+def test_the_desk_is_reminded_once_before_and_once_after_a_payment_is_due(working, deal):
+    def reminded(days):
+        with db.transaction() as session:
+            return reminders.remind(session, now=LATER + timedelta(days=days))
+
+    due = (DAYS[0] - SINCE).days
+    assert [reminded(days) for days in (due - 4, due - 3, due - 2, due, due + 1, due + 2)] == [0, 1, 0, 0, 1, 0]
+    with db.reading() as session:
+        told = session.exec(select(Notice).order_by(Notice.made_at)).all()
+        assert {one.user_id for one in told if one.key.startswith("instalment:")} == {working["mediator"].id}
 
 
 def page(working, deal, now):
