@@ -10,10 +10,11 @@ from mediation.domain.refusals import N_
 from mediation.domain.worktime import ZONE, station_day
 from mediation.models.party import Party
 from mediation.models.sitting import Attendance, Sitting
-from mediation.office.papers import dates, sides, spoken, ways
+from mediation.office.papers import dates, sides, ways
 from mediation.office.papers.beginning import refusal, requests
 from mediation.office.papers.called import ENDINGS, KIND_NAMES, claim_name
 from mediation.office.papers.sources import Paper, Sources, shown
+from mediation.office.sittings import notes as notes_of
 
 CAME: Final = ("present", "late", "left_early")
 PHONE: Final = "电话"
@@ -44,7 +45,7 @@ def interview_record(sources: Sources, paper: Paper) -> dict[str, Any]:
         return sources.base()
     came = [one for one in _attending(sources, sitting) if one.state in CAME]
     party = sources.party(came[0].party_id) if came else None
-    notes = spoken.shared(sources.session, sitting.id, side=party.side if party else "joint")
+    notes = notes_of.shared(sources.session, sitting.id, side=party.side if party else "")
     entries = [_said(one.words, party if one.speaker_id else None) for one in notes if one.words]
     if party is None:
         sources.lacks(NOBODY_CAME, "sittings", nth=sitting.nth)
@@ -77,7 +78,7 @@ def mediation_record(sources: Sources, paper: Paper) -> dict[str, Any]:
     attending = _attending(sources, sitting)
     if not attending:
         sources.lacks(NOBODY_CAME, "sittings", nth=sitting.nth)
-    notes = spoken.shared(sources.session, sitting.id)
+    notes = notes_of.shared(sources.session, sitting.id)
     facts = [one for one in sources.facts if one.sitting_id in (sitting.id, None)]
     agreed = [one.words for one in facts if one.state == "agreed"]
     disputed = [one.words for one in facts if one.state == "disputed"]

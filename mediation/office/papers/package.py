@@ -44,9 +44,10 @@ from mediation.office import documents, history
 from mediation.office.casebook import facts_of
 from mediation.office.evidence import lines, reading
 from mediation.office.evidence.lines import EvidenceLine
-from mediation.office.papers import making, sides, spoken
+from mediation.office.papers import making, sides
 from mediation.office.papers.called import KIND_NAMES
 from mediation.office.papers.sources import Sources
+from mediation.office.sittings import notes as notes_of
 
 TABLES: Final[tuple[type[SQLModel], ...]] = (
     Party, Claim, Referral, Deadline, ClockEntry, Consent, Invitation, Service, ChainSign, Representative, Sitting,
@@ -178,7 +179,7 @@ def rows_of(session: Session, sources: Sources) -> dict[str, Any]:
     for model in TABLES:
         rows = session.exec(select(model).where(model.case_id == case.id)).all()  # type: ignore[attr-defined]
         found[f"rows/{model.__tablename__}.json"] = [_row(one) for one in rows]
-    notes = [note for one in sources.sittings for note in spoken.every_shared(session, one.id)]
+    notes = [note for one in sources.sittings for note in notes_of.every_shared(session, one.id)]
     return found | {"rows/sitting_note.json": [_row(one) for one in notes]}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from mediation import access, seals
 from mediation.access import Reader, Scope
@@ -117,6 +117,22 @@ def of_sitting(session: Session, sitting: Sitting, *, user: Reader, people: dict
         if sees or row.talking_with not in ("applicant", "respondent")
         for party in [parties.get(row.speaker_id or "")]
     ]
+
+
+def shared(session: Session, sitting_id: str, *, side: str = "") -> list[SittingNote]:
+    """Return the shared notes of a session for its record: what both sides heard, or the talk with one `side`.
+
+    What one side said by itself stands in no paper that the other reads, also where the note was shared. The caller may
+    see the case.
+    """
+    rows = every_shared(session, sitting_id)
+    return [one for one in rows if one.talking_with in (None, "joint", side)]
+
+
+def every_shared(session: Session, sitting_id: str) -> list[SittingNote]:
+    """Return all shared notes of a session, for the station's own copy of a case; the caller may see it."""
+    query = select(SittingNote).where(SittingNote.sitting_id == sitting_id, col(SittingNote.private).is_(False))
+    return list(session.exec(query.order_by(col(SittingNote.noted_at), col(SittingNote.id))))
 
 
 def _opened(row: SittingNote) -> str:
