@@ -62,8 +62,8 @@ class _Held:
 def near(session: Session, typed: Typed, *, station_id: str, user: Reader, now: datetime) -> tuple[Alike, ...]:
     """Return the cases the user may see that may be the one being typed, the likest first.
 
-    A person with the same ID number is found however long ago; by name alone only of the last days, and only where
-    the firm agrees too or none was typed yet.
+    A person with the same ID number is found however long ago, by the name only of the last days: another firm may
+    just be the wrong one. A name that only sounds alike counts where the firm agrees too, or none was typed yet.
     """
     access.require(user, "case.log", Facts(station_id=station_id))
     people = [(name.strip()[:LONGEST], number) for name, number in typed.applicants[:MOST_TYPED]]
@@ -76,7 +76,7 @@ def near(session: Session, typed: Typed, *, station_id: str, user: Reader, now: 
     held = _by_person(scope, people, station_id, station_day(now))
     _by_firm(scope, firms, held)
     kept = {
-        case_id: one for case_id, one in held.items() if one.person == "same_id" or one.firm or not firms
+        case_id: one for case_id, one in held.items() if one.person in ("same_id", "same_name") or one.firm or not firms
     }
     return _listed(scope, kept, station_day(now))
 

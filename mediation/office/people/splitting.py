@@ -22,6 +22,7 @@ from mediation.models.claim import Claim
 from mediation.models.claim_sheet import ClaimSheet
 from mediation.models.clock_entry import ClockEntry
 from mediation.models.consent import Consent
+from mediation.models.group import GroupWorker
 from mediation.models.party import SIDES, Party
 from mediation.models.settlement import Settlement
 from mediation.models.station import Station
@@ -59,9 +60,10 @@ def split(
     if session.exec(select(Settlement.id).where(Settlement.case_id == case.id, Settlement.state == "issued")).first():
         raise Conflict(N_("本案已出具调解协议，不能分案。"))
     new = _new_case(session, case, by, now)
-    moved = {
+    moved: dict[str, Any] = {
         **_parties(session, book.parties, parties, new, now), **_claims(session, book.claims, claims, new)
     }
+    moved["workers_left"] = _off_the_list(session, moved["left"], new)
     _clocks(session, case, new, moved["copied"])
     before = case.workers
     gone = sum(one.side == "applicant" and one.id in moved["left"] for one in book.parties)
@@ -101,6 +103,9 @@ def undo(session: Session, split_id: str, *, by: Reader, now: datetime) -> Case:
     for party in session.exec(select(Party).where(col(Party.id).in_(row.moved["left"]))).all():
         keeping.come_back(party)
         session.add(party)
+    for worker in session.exec(select(GroupWorker).where(col(GroupWorker.id).in_(row.moved["workers_left"]))).all():
+        worker.state, worker.left_why = row.moved["workers_left"][worker.id], ""
+        session.add(worker)
     for claim in session.exec(select(Claim).where(col(Claim.id).in_(row.moved["claims"]))).all():
         _hand_over(session, claim, case)
     case.workers = row.moved["workers"]
@@ -223,6 +228,15 @@ def _hand_over(session: Session, claim: Claim, to: Case) -> None:
     for sheet in session.exec(select(ClaimSheet).where(ClaimSheet.claim_id == claim.id)).all():
         sheet.case_id = to.id
         session.add(sheet)
+
+
+def _off_the_list(session: Session, left: list[str], new: Case) -> dict[str, str]:
+    """Take the parties that went off the table of workers; return the state each had there."""
+    states: dict[str, str] = {}
+    for one in session.exec(select(GroupWorker).where(col(GroupWorker.party_id).in_(left))).all() if left else ():
+        states[one.id], one.state, one.left_why = one.state, "left", LEFT % new.number
+        session.add(one)
+    return states
 
 
 def _clocks(session: Session, case: Case, new: Case, claims: Mapping[str, str]) -> None:

@@ -11,6 +11,7 @@ from mediation.domain.refusals import Conflict, NotFound, Refused
 from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.clock_entry import ClockEntry
+from mediation.models.group import GroupWorker
 from mediation.models.history import HistoryLine
 from mediation.models.party import Party
 from mediation.models.roster import Firm, Lawyer
@@ -143,6 +144,8 @@ def test_a_case_is_taken_apart_and_mended_while_nobody_worked_on_the_new_one(wor
         )
         session.add(entry)
         claims = {one.kind: one.id for one in session.exec(select(Claim))}
+        of: dict[str, Any] = {"station_id": working.station.id, "case_id": case_id, "name": "李四", "position": 0}
+        session.add(GroupWorker(party_id=party(session, case_id, "李四").id, state="agreed", **of))
         chosen = frozenset({party(session, case_id, "李四").id})
         with pytest.raises(Refused):
             splitting.split(session, case_id, parties=chosen, claims={}, reason="x", **by(working))
@@ -162,6 +165,7 @@ def test_a_case_is_taken_apart_and_mended_while_nobody_worked_on_the_new_one(wor
         assert duplicates.search_all(session, now=LATER) == 0
         copied = party(session, new_id, "李四")
         assert seals.open(copied.phone_sealed or b"", table="party", column="phone", row=copied.id) == "13900005678"
+        assert session.exec(select(GroupWorker.state)).one() == "left"
         split_id = session.exec(select(CaseSplit.id)).one()
         with pytest.raises(NotFound):
             splitting.undo(session, "none", **by(working))
@@ -171,6 +175,7 @@ def test_a_case_is_taken_apart_and_mended_while_nobody_worked_on_the_new_one(wor
         assert sorted(session.exec(select(Claim.kind).where(Claim.case_id == case_id))) == ["overtime", "unpaid_wages"]
         assert (session.get_one(Case, new_id).state, session.get_one(Case, new_id).merged_into) == ("closed", case_id)
         assert not referrals(session, new_id)
+        assert session.exec(select(GroupWorker.state)).one() == "agreed"
         with pytest.raises(Conflict):
             splitting.undo(session, split_id, **by(working))
 
@@ -214,7 +219,8 @@ def test_what_is_typed_finds_the_person_by_sound_with_the_firm_and_by_number_alo
 
     assert found("张悦", firm="上海城厢建筑有限公司") == [("like_name", "like_firm", "near_dates")]
     assert found("张玥") == [("same_name", "near_dates")]
-    assert found("张玥", firm="别的公司") == []
+    assert found("张玥", firm="别的公司") == [("same_name", "near_dates")]
+    assert found("张悦", firm="别的公司") == []
     assert found("改名", ID, "别的公司") == [("same_id", "near_dates")]
     assert found("张玥", OTHER_ID, "城厢建筑公司") == []
     with db.transaction() as session:
