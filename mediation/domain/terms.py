@@ -18,7 +18,7 @@ from mediation.domain.refusals import N_
 METHODS = ("bank", "cash", "other")
 OUTCOMES = ("settled", "reserved")
 MOST_INSTALMENTS = 36
-MOST_GROUP = 300
+MOST_GROUP = 500
 LATEST = date(2099, 12, 31)
 
 
@@ -69,6 +69,7 @@ class Scene:
 
     `claimed`: what is claimed, by claim, in fen. `issued`: the terms were issued and are only read again, so that
     nothing that is asked of new ones is asked of them. `first`: the first day a payment may be due, today by itself.
+    `out`: names of workers who refused what is being settled, for whom nothing may be settled.
     """
 
     claims: tuple[str, ...]
@@ -79,6 +80,7 @@ class Scene:
     claimed: Mapping[str, int | None] = field(default_factory=dict)
     issued: bool = False
     first: date | None = None
+    out: tuple[str, ...] = ()
 
     @property
     def group(self) -> bool:
@@ -275,8 +277,12 @@ def _check_sums(top: Fields, terms: Terms, scene: Scene) -> None:
         top.fault("instalments", N_("各期金额之和与应付总额不一致"))
     if not scene.group:
         return
-    if len(terms.group) != scene.workers:
-        wanted = N_("群体案件须逐人列明姓名和金额，由每名劳动者签字同意：应为 %(workers)d 人，现为 %(listed)d 人")
-        top.fault("group", wanted, workers=scene.workers, listed=len(terms.group))
+    wanted, refused = scene.workers - len(scene.out), sorted({one.name for one in terms.group} & set(scene.out))
+    if refused and not scene.issued:
+        told = N_("%(names)s 不同意本次协议，不能列入；请从名单中去掉")
+        top.fault("group", told, names="、".join(refused)[:200])
+    elif len(terms.group) != wanted and not scene.issued:
+        told = N_("群体案件须逐人列明姓名和金额，由每名劳动者签字同意：应为 %(workers)d 人，现为 %(listed)d 人")
+        top.fault("group", told, workers=wanted, listed=len(terms.group))
     elif terms.total and sum(one.amount for one in terms.group) != terms.total:
         top.fault("group", N_("各人金额之和与应付总额不一致"))

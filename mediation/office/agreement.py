@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm import object_session
 from sqlmodel import Session
 
 from mediation import config, seals
@@ -13,7 +14,7 @@ from mediation.domain.worktime import station_day
 from mediation.models.claim import Claim
 from mediation.models.party import Party
 from mediation.models.station import Station
-from mediation.office import casebook
+from mediation.office import casebook, group
 from mediation.office.book import Book
 
 PAY_KINDS = ("unpaid_wages", "overtime", "minimum_wage", "heat_allowance", "annual_leave")
@@ -38,7 +39,7 @@ def record(
         "received_on": book.case.received_on.isoformat(),
         "accepted_on": book.case.accepted_on.isoformat() if book.case.accepted_on else None,
         "parties": [_party(one) for one in book.parties][:8],
-        "group": [{"name": one.name, "amount": one.amount} for one in terms.group],
+        "group": _group(book, terms),
         "requests": [_request(one) for one in book.claims],
         "facts": terms.facts,
         "payments": _payments(book, terms),
@@ -53,6 +54,18 @@ def record(
         "signed_on": None,
         "verification_url": f"{config.settings().base_url.rstrip('/')}/verify/{code}",
     }
+
+
+def _group(book: Book, terms: Terms) -> list[dict[str, Any]]:
+    """Return the annex: every worker with the own share, and the ID number where the list of the case has it."""
+    session = object_session(book.case)
+    listed = group.numbers(session, book.case.id) if isinstance(session, Session) and terms.group else []
+    lines = []
+    for one in terms.group:
+        hit = next((nth for nth, (name, _) in enumerate(listed) if name == one.name), None)
+        number = listed.pop(hit)[1] if hit is not None else ""
+        lines.append({"name": one.name, "id_number": number, "amount": one.amount})
+    return lines
 
 
 def agreement_facts(claims: Iterable[Claim], outcomes: Mapping[str, str]) -> dict[str, bool]:

@@ -20,7 +20,7 @@ from mediation.models.case import Case
 from mediation.models.document import Document
 from mediation.models.settlement import Instalment, Settlement
 from mediation.models.station import Station
-from mediation.office import agreement, casebook, conflicts_names, documents, history, locks
+from mediation.office import agreement, casebook, conflicts_names, documents, group, history, locks
 from mediation.office.book import Book
 from mediation.office.casebook import facts_of
 from mediation.office.signing import finishing, guard, register
@@ -151,7 +151,14 @@ def scene_of(book: Book, now: datetime, *, issued: bool = False) -> Scene:
         today=station_day(now),
         claimed={claim.id: claim.amount for claim in book.claims},
         issued=issued,
+        out=_out(book),
     )
+
+
+def _out(book: Book) -> tuple[str, ...]:
+    """Return the names of workers who refused what is being settled, but for names that others bear, too."""
+    session = object_session(book.case)
+    return group.refusing(session, book.case.id) if isinstance(session, Session) and book.case.workers > 1 else ()
 
 
 def terms_with_account(row: Settlement) -> dict[str, Any]:
@@ -242,13 +249,15 @@ def issue(session: Session, settlement_id: str, *, by: Reader, now: datetime) ->
 def take_effect(session: Session, settlement_id: str, *, by: Reader, now: datetime) -> Settlement:
     """Make an agreement effective on the day of its last signature, where the last act didn't do it by itself.
 
-    That is so where the last who was missing agreed as a worker of a group. Raises Conflict while anybody is missing.
+    That is so where the last who was missing agreed as a worker of a group. Raises Refused naming the workers who
+    haven't agreed, Conflict while anybody else is missing.
     """
     scope = Scope(session, by)
     row = scope.get(Settlement, settlement_id)
     access.require(by, "settlement.issue", facts_of(session, scope.get(Case, row.case_id)))
     if row.state != "issued" or row.effective_on is not None:
         raise Conflict(N_("协议尚未出具，或生效日期已经登记。"))
+    group.may_take_effect(session, row)
     if not finishing.finish_if_complete(session, row, actor=by.id, now=now):
         raise Conflict(N_("还有人没有签署，协议不能生效；请在“签署”页面查看。"))
     return row

@@ -148,7 +148,7 @@ class AgreementRecord(Record):
     received_on: date | None = None
     accepted_on: date | None = None
     parties: Annotated[tuple[Party, ...], Field(min_length=2, max_length=8)]
-    group: Annotated[tuple[GroupMember, ...], Field(max_length=300)] = ()
+    group: Annotated[tuple[GroupMember, ...], Field(max_length=500)] = ()
     requests: Annotated[tuple[Request, ...], Field(min_length=1, max_length=30)]
     facts: Story
     disputed: OptionalStory = ""

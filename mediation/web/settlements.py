@@ -11,13 +11,13 @@ from flask_babel import gettext
 from mediation import db, press
 from mediation.config import clock
 from mediation.domain.refusals import Refused
-from mediation.office import locks, settlement_pages, settlements
+from mediation.office import group, locks, settlement_pages, settlements
 from mediation.office.records import SettlementPage
 from mediation.web.case_form import press_row_button
 from mediation.web.editing import Editing, differences
 from mediation.web.failures import is_form_fault
 from mediation.web.session import allowed
-from mediation.web.terms_form import in_form, settle_all, terms, typed_terms
+from mediation.web.terms_form import from_group, in_form, settle_all, terms, typed_terms
 from mediation.web.typed import Typed
 from mediation.web.words import METHODS, word
 
@@ -56,6 +56,11 @@ def save(settlement_id: str) -> ResponseReturnValue:
     if pressed == "settle_all":
         page = _page(settlement_id)
         settle_all(typed, page)
+        return _form(page, typed)
+    if pressed == "from_group":
+        page = _page(settlement_id)
+        with db.reading() as session:
+            from_group(typed, group.shares(session, page.header.id))
         return _form(page, typed)
     typed.drop_empty("instalments")
     try:

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from mediation.domain import money
 from mediation.domain.refusals import Problem
 from mediation.office.records import SettlementPage
 from mediation.web.typed import Typed, amount
@@ -80,6 +81,15 @@ def typed_terms(page: SettlementPage) -> Typed:
 def settle_all(typed: Typed, page: SettlementPage) -> None:
     """Mark every claim of the case as settled, whatever was chosen for it before."""
     typed.values |= {f"claims[{claim.id}]": "settled" for claim in page.claims}
+
+
+def from_group(typed: Typed, listed: Iterable[tuple[str, int | None]]) -> None:
+    """Put the shares of the case's list into the form, and their sum where no total was typed."""
+    rows = list(listed)
+    lines = (f"{name} {money.yuan(share)}" if share is not None else name for name, share in rows)
+    typed.values["group"] = "\n".join(lines)
+    if not typed("total").strip() and rows and all(share for _, share in rows):
+        typed.values["total"] = money.yuan(sum(share or 0 for _, share in rows))
 
 
 def _text(value: object) -> str:

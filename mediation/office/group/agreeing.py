@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any, Final, NamedTuple
 
@@ -96,9 +96,10 @@ def standing(session: Session, row: Settlement) -> tuple[Answer, ...]:
     said = select(GroupConsent).where(GroupConsent.settlement_id == row.id).order_by(col(GroupConsent.noted_at))
     last = {one.worker_id: one for one in session.exec(said)}
     own = select(Signature).where(Signature.settlement_id == row.id, Signature.role == "group_worker")
-    signed = {one.worker_id: one for one in session.exec(own) if one.worker_id}
+    signed = dict(enumerate(session.exec(own.order_by(col(Signature.position)))))  # in the order of the terms' list
     return tuple(
-        _answer(row, nth, name, amount, worker, last, signed) for nth, (name, amount, worker) in enumerate(listed, 1)
+        _answer(row, Answer(worker.id if worker else "", nth + 1, name, amount, "missing"), last, signed.get(nth))
+        for nth, (name, amount, worker) in enumerate(listed)
     )
 
 
@@ -205,25 +206,19 @@ def _check(given: Given, listed: Mapping[str, Any], in_time: bool) -> None:
         raise Refused(problems)
 
 
-def _answer(
-    row: Settlement, nth: int, name: str, amount: int | None, worker: GroupWorker | None,
-    last: Mapping[str, GroupConsent], signed: Mapping[str, Signature],
-) -> Answer:  # fmt: skip
-    if worker is None:
-        return Answer("", nth, name, amount, "missing")
-    own, said = signed.get(worker.id), last.get(worker.id)
-    plain = Answer(worker.id, nth, name, amount, "missing")
-    if own is not None and own.state == "signed":
-        return Answer(
-            worker.id, nth, name, amount, "given", own.way or "", own.signed_at, own.evidence_id or "", signed=True
+def _answer(row: Settlement, plain: Answer, last: Mapping[str, GroupConsent], own: Signature | None) -> Answer:
+    """Return where one worker stands; the own signature under the agreement goes before what was noted."""
+    if own is not None and own.state in ("signed", "refused"):
+        state = "given" if own.state == "signed" else "refused"
+        return replace(
+            plain, state=state, way=own.way or "", said_at=own.signed_at, evidence_id=own.evidence_id or "", signed=True
         )
-    if own is not None and own.state == "refused":
-        return Answer(worker.id, nth, name, amount, "refused", own.way or "", own.signed_at, signed=True)
+    said = last.get(plain.worker_id)
     if said is None:
         return plain
-    same = said.amount == amount and said.terms_digest == digest_of(row, amount)
+    same = said.amount == plain.amount and said.terms_digest == digest_of(row, plain.amount)
     state = "refused" if not said.agreed else "given" if same else "again"
-    return Answer(worker.id, nth, name, amount, state, said.way, said.said_at, said.evidence_id or "")
+    return replace(plain, state=state, way=said.way, said_at=said.said_at, evidence_id=said.evidence_id or "")
 
 
 def _fen(yuan: object) -> int | None:

@@ -73,6 +73,14 @@ def shares(session: Session, case_id: str) -> list[tuple[str, int | None]]:
     return [(one.name, one.offered) for one in rows(session, case_id) if one.state not in OUT]
 
 
+def refusing(session: Session, case_id: str) -> tuple[str, ...]:
+    """Return the names of workers who refused what is being settled; of one that others bear, too, nothing is told."""
+    there = rows(session, case_id)
+    refused = [one.name for one in there if one.state == "refused"]
+    staying = {one.name for one in there if one.state not in OUT}
+    return tuple(name for name in refused if name not in staying)
+
+
 def numbers(session: Session, case_id: str) -> list[tuple[str, str]]:
     """Return name and opened ID number of everybody on the list, for papers alone."""
     return [(one.name, _opened(one)) for one in rows(session, case_id)]

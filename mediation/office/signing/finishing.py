@@ -10,13 +10,12 @@ from sqlmodel import Session, select
 
 from mediation import seals
 from mediation.domain import signers
-from mediation.domain.refusals import N_
 from mediation.domain.worktime import station_day
 from mediation.models.document import Document
 from mediation.models.settlement import Settlement
 from mediation.models.signing import Signature
 from mediation.models.station import Station
-from mediation.office import documents, settlement_effect
+from mediation.office import documents, group, settlement_effect
 from mediation.office.signing import certificates, lines
 from mediation.office.signing.lines import SignerLine
 from mediation.office.signing.register import rows_of
@@ -25,7 +24,7 @@ from mediation.press.stamping import Mark
 
 SIGNED_SUFFIX: Final = "（签署本）"
 LABEL: Final = "本站电子签名"
-WHY: Final = N_("调解协议全部签署完毕，全文锁定")
+WHY: Final = "调解协议全部签署完毕，全文锁定"
 ELSEWHERE: Final = {"paper": "见纸质签署件", "seal": "见纸质签署件（盖章）", "fingerprint": "见纸质签署件（指印）"}
 CONSENTED: Final = "见本人书面同意"
 PARTY_ROOM: Final = (150.0, 36.0)
@@ -56,6 +55,7 @@ def finish_if_complete(session: Session, row: Settlement, *, actor: str, now: da
     found = lines.state(session, row.id)
     if row.effective_on is not None or not signers.complete(one.state for one in found):
         return False
+    group.may_take_effect(session, row)
     on = max((station_day(one.signed_at) for one in found if one.signed_at), default=station_day(now))
     settlement_effect.put_in_force(session, row, on=on, actor=actor, now=now)
     for one in rows_of(session, row.id):

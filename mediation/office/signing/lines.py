@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from mediation.domain import money, signers
-from mediation.models.group import GroupConsent
+from mediation.domain import signers
 from mediation.models.party import Party
 from mediation.models.settlement import Settlement
 from mediation.models.signing import Signature
 from mediation.models.station import Station
+from mediation.office.group import agreed_on
 from mediation.office.people import AgentLine, representatives_of
 from mediation.office.signing.register import rows_of
 
@@ -62,7 +62,7 @@ def state(
         return []
     row = session.get_one(Settlement, settlement_id)
     kind = session.get_one(Station, row.station_id).organisation_kind
-    agreed = _consented(session, row)
+    agreed = agreed_on(session, row)
     parties = {one.id: one for one in session.exec(select(Party).where(Party.case_id == row.case_id))}
     places = places_of(rows)
     return [
@@ -92,28 +92,6 @@ def places_of(rows: list[Signature]) -> dict[str, str]:
         else:
             found[one.id] = {"mediator": "m0", "recorder": "r", "seal": "seal"}[one.role]
     return found
-
-
-def _consented(session: Session, row: Settlement) -> dict[str, datetime]:
-    """Return when each worker whose own last answer agrees to exactly the share in the agreement gave it."""
-    shares = {str(one.get("name")): str(one.get("amount")) for one in row.terms.get("group") or []}
-    if not shares:
-        return {}
-    query = select(GroupConsent).where(GroupConsent.settlement_id == row.id).order_by(col(GroupConsent.said_at))
-    last = {one.worker_id: one for one in session.exec(query)}
-    names = {one.worker_id: one.name for one in rows_of(session, row.id) if one.worker_id}
-    return {
-        worker: one.said_at
-        for worker, one in last.items()
-        if one.agreed and worker in names and _fen(shares.get(names[worker], "")) == one.amount
-    }
-
-
-def _fen(yuan: str) -> int | None:
-    try:
-        return money.fen(yuan)
-    except ValueError:
-        return None
 
 
 def _line(
