@@ -1,6 +1,7 @@
 """Settlement terms: clear content or a named fault."""
 
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -107,3 +108,38 @@ def test_a_draft_is_kept_however_incomplete_but_not_however_long() -> None:
         terms.loose({"facts": "长" * 4001}, Reader(now=NOW))
     with pytest.raises(Refused):
         terms.loose({"wages": "x"}, Reader(now=NOW))
+
+
+BOTH = {"c1": "settled", "c2": "settled"}
+
+
+def agreed(claimed: dict[str, int | None], **changes: Any) -> dict[str, int]:
+    """Return at how much each of two settled claims is agreed."""
+    return dict(read(replace(SCENE, claimed=claimed), claims=BOTH, **changes).amounts)
+
+
+def test_what_was_claimed_is_agreed_where_it_adds_up_and_nothing_else_is_said() -> None:
+    assert dict(read().amounts) == {"c1": 800_000}
+    assert agreed({"c1": 500_000, "c2": 300_000}) == {"c1": 500_000, "c2": 300_000}
+    assert agreed({"c1": 900_000, "c2": None}) == {"c1": 800_000, "c2": 0}
+    assert agreed({"c1": 1, "c2": 1}, amounts={"c1": "8000.00", "c2": "0.00"}) == {"c1": 800_000, "c2": 0}
+
+
+@pytest.mark.parametrize(
+    ("amounts", "field"),
+    [
+        ({}, "amounts"), ({"c1": "7999.99", "c2": "0.00"}, "amounts"), ({"c1": "8000.00"}, "amounts[c2]"),
+        ({"c1": "-1", "c2": "8001.00"}, "amounts[c1]"), ({"c1": "8000.00", "c9": "0.00"}, "amounts.c9"),
+    ],
+)  # fmt: skip
+def test_amounts_that_do_not_make_up_the_total_are_refused(amounts: dict[str, str], field: str) -> None:
+    scene = replace(SCENE, claimed={"c1": 900_000, "c2": 100_000})
+
+    assert field in faults(scene, claims=BOTH, amounts=amounts)
+
+
+def test_forbidden_contents_are_refused_in_their_field_but_not_asked_of_what_was_issued() -> None:
+    waiver = {"other_terms": "申请人自愿放弃补缴社会保险。"}
+
+    assert faults(**waiver) == ["other_terms"]
+    assert read(replace(SCENE, issued=True), **waiver).other_terms == waiver["other_terms"]

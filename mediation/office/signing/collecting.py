@@ -82,7 +82,7 @@ def on_paper(
     problems = [] if chosen else [Problem(N_("请勾选在纸上签署的人"), "signers")]
     scanned = evidence.attached(session, row.case_id, scan, by, "evidence_id")
     if scanned is None:
-        problems.append(Problem(N_("请选择签署件的扫描件（先在“证据”中上传，种类选签署件）"), "evidence_id"))
+        problems.append(Problem(N_("请选择签署件的扫描件（先在“证据”中上传，种类选“已签字的文书”）"), "evidence_id"))
     rows = {one.id: one for one in register.rows_of(session, row.id, locked=True)}
     for one in chosen:
         if one not in rows or way not in _ways(session, rows[one]):

@@ -1,0 +1,174 @@
+"""One agreement from below the floor to the signed file: guard, four signatures, lock, correction, a changed byte."""
+
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from mediation import db
+from mediation.domain.refusals import Conflict, NotFound, Refused
+from mediation.models.claim import Claim
+from mediation.models.document import Document
+from mediation.models.settlement import Instalment, Settlement
+from mediation.models.signing import Signature, StationCertificate
+from mediation.office import claim_sheets, documents, history, settlements
+from mediation.office.signing import certificates, codes, collecting, finishing, guard, lines, verifying
+from tests.hands import HAND, sign_all
+from tests.office.test_settlements import drafted, issued
+from tests.office.working import LATER, Working
+
+
+
+def only_claim(session: Session, case_id: str) -> str:
+    return session.exec(select(Claim.id).where(Claim.case_id == case_id)).one()
+
+
+def work_out(working: Working, case_id: str) -> int:
+    """Keep a working that comes to more than the 8,000 yuan agreed."""
+    facts = {"periods": [{"month": "2026-09", "due": "9000.00", "paid": "0.00"}]}
+    with db.transaction() as session:
+        row = claim_sheets.keep(
+            session, case_id, only_claim(session, case_id), facts, on="", by=working["mediator"], now=LATER, seen=""
+        )
+        return row.amount
+
+
+def signer(session: Session, settlement_id: str, role: str) -> Signature:
+    query = select(Signature).where(Signature.settlement_id == settlement_id, Signature.role == role)
+    return session.exec(query.order_by(Signature.position)).first()
+
+
+def test_below_the_floor_nothing_is_issued_without_reason_reading_back_and_a_second_reader(station: Working) -> None:
+    case_id = station.log()
+    assert work_out(station, case_id) > 800_000
+    settlement_id = drafted(station, case_id)
+    mediator, other = station["mediator"], station["supervisor"]
+
+    with pytest.raises(Refused, match="低于测算金额"):
+        issued(station, settlement_id)
+    with db.transaction() as session:
+        row, (found,) = settlements.guarded(session, settlement_id, user=mediator, now=LATER)
+        check = guard.note(session, row, found, reason="急着回老家", read_to="", by=mediator, now=LATER).id
+    with pytest.raises(Conflict), db.transaction() as session:
+        guard.second(session, check, agrees=True, says="", by=other, now=LATER)
+    with db.transaction() as session:
+        guard.read_back(session, check, to="张玥本人", by=mediator, now=LATER)
+    with pytest.raises(Conflict, match="另一人"), db.transaction() as session:
+        guard.second(session, check, agrees=True, says="", by=mediator, now=LATER)
+    with pytest.raises(NotFound), db.transaction() as session:
+        guard.second(session, check, agrees=True, says="", by=station["lawyer"], now=LATER)
+    with pytest.raises(Refused, match="复核"):
+        issued(station, settlement_id)
+    with db.transaction() as session:
+        guard.second(session, check, agrees=True, says="", by=other, now=LATER)
+    issued(station, settlement_id)
+
+    with db.reading() as session:
+        noted = {one.act: one.fields for one in session.exec(select(history.HistoryLine)) if one.act.startswith("floor")}
+    assert set(noted) == {"floor.note", "floor.read_back", "floor.second"}
+    assert "急着回老家" not in str(noted)
+
+
+def test_the_last_signature_makes_it_effective_locks_it_and_signs_the_file(working: Working) -> None:
+    settlement_id = drafted(working, working.log())
+    issued(working, settlement_id)
+    mediator = working["mediator"]
+
+    with db.transaction() as session:
+        roles = [one.role for one in lines.state(session, settlement_id)]
+        sign_all(session, settlement_id, by=mediator, now=LATER, besides=("seal",))
+        first = signer(session, settlement_id, "party")
+        code = codes.code_of(first)
+        collecting.draw(session, code, HAND.replace("90,210", "95,215"), agrees=True, source="::1", now=LATER)
+        seal, first_id = signer(session, settlement_id, "seal").id, first.id
+    assert roles == ["party", "party", "mediator", "seal"]
+    with db.transaction() as session:
+        collecting.put_seal(session, seal, on=LATER.date(), by=mediator, now=LATER + timedelta(hours=1))
+
+    with db.transaction() as session:
+        row = session.get_one(Settlement, settlement_id)
+        document = finishing.signed_file(session, settlement_id)
+        pdf = documents.stored(session, document)
+        assert (row.effective_on, row.locked_at) == (LATER.date(), LATER + timedelta(hours=1))
+        assert document.signed_of == finishing.printed(session, settlement_id).id
+        checked = verifying.check(session, pdf)
+        assert (checked.verdict, checked.own_certificate, checked.signatures) == ("genuine", True, 1)
+        altered = bytearray(pdf)
+        altered[len(pdf) // 2] ^= 1
+        assert verifying.check(session, bytes(altered)).verdict == "altered"
+        assert verifying.check(session, pdf + b"\n").verdict == "altered"
+        with pytest.raises(NotFound):
+            codes.by_code(session, code, source="::1", now=LATER)
+        with pytest.raises(Conflict):
+            collecting.again(session, first_id, by=mediator, now=LATER)
+
+
+def test_paper_needs_its_scan_and_a_refusal_keeps_it_from_taking_effect(station: Working) -> None:
+    settlement_id = drafted(station, station.log())
+    issued(station, settlement_id)
+    mediator = station["mediator"]
+
+    with db.transaction() as session:
+        firm = lines.state(session, settlement_id)[1]
+        with pytest.raises(Refused) as refused:
+            collecting.on_paper(
+                session, settlement_id, [firm.id], way="fingerprint", on=LATER.date() + timedelta(days=1), scan="",
+                by=mediator, now=LATER,
+            )  # fmt: skip
+        assert refused.value.problems[0].field == "on"
+        with pytest.raises(Refused) as refused:
+            collecting.on_paper(
+                session, settlement_id, [firm.id], way="paper", on=LATER.date(), scan="", by=mediator, now=LATER
+            )
+        assert [one.field for one in refused.value.problems] == ["evidence_id"]
+        collecting.refused(session, firm.id, "总公司不同意", by=mediator, now=LATER)
+        sign_all(session, settlement_id, by=mediator, now=LATER, besides=("party",))
+        with pytest.raises(Refused):
+            collecting.name_agent(session, firm.id, "nobody", by=mediator, now=LATER)
+    with db.reading() as session:
+        assert session.get_one(Settlement, settlement_id).effective_on is None
+
+
+def test_a_correction_replaces_the_agreement_when_it_takes_effect_and_keeps_what_was_paid(working: Working) -> None:
+    old = drafted(working, working.log())
+    issued(working, old)
+    mediator = working["mediator"]
+    with db.transaction() as session:
+        sign_all(session, old, by=mediator, now=LATER)
+        paid = session.exec(select(Instalment).where(Instalment.settlement_id == old, Instalment.position == 0)).one()
+        paid.state, paid.paid_on = "paid", LATER.date()
+        session.add(paid)
+
+    with db.transaction() as session:
+        new = settlements.correct(session, old, by=mediator, now=LATER)
+        row = session.get_one(Settlement, new)
+        settlements.save(
+            session, new, {**settlements.terms_with_account(row), "other_terms": "账号更正。"}, by=mediator, now=LATER
+        )
+    issued(working, new)
+    with db.transaction() as session:
+        assert session.get_one(Settlement, old).replaced_on is None
+        sign_all(session, new, by=mediator, now=LATER)
+
+    with db.reading() as session:
+        states = session.exec(select(Instalment.state).where(Instalment.settlement_id == new).order_by(Instalment.position))
+        assert session.get_one(Settlement, old).replaced_on == LATER.date()
+        assert list(states) == ["paid", "due"]
+        assert len(session.exec(select(Document).where(Document.kind == "agreement")).all()) == 4
+        assert session.exec(select(StationCertificate)).one().source == "own"
+
+
+def test_an_uploaded_certificate_is_opened_apart_and_signs_from_then_on(station: Working) -> None:
+    admin = station["admin"]
+    with db.transaction() as session:
+        own = certificates.key_of(certificates.make_own(session, station.station.id, by=admin, now=LATER))
+    with pytest.raises(Refused), db.transaction() as session:
+        certificates.upload(session, station.station.id, b"no certificate", "x", by=admin, now=LATER)
+    with db.transaction() as session:
+        row = certificates.upload(session, station.station.id, own, "", by=admin, now=LATER)
+        assert certificates.current(session, station.station.id, now=LATER).id == row.id
+        assert certificates.expires_soon(row, row.valid_until - timedelta(days=60))
+        assert not certificates.expires_soon(row, row.valid_until - timedelta(days=61))
+
+
