@@ -209,6 +209,6 @@ JOBS: Final = (
     Job("sweep.nightly", _sweep("nightly"), slot=nightly(2)),
     Job("roster", whole=_roster, slot=nightly(1)),
     Job("duplicates", whole=_duplicates, slot=nightly(4)),
-    Job("payments", whole=_payments, slot=nightly(7)),
+    Job("payments", whole=_payments, slot=nightly(4)),
     Job("clear_out", whole=_clear_out, slot=nightly(3)),
 )

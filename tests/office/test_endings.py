@@ -16,7 +16,7 @@ from mediation.models.escalation import Escalation
 from mediation.models.history import HistoryLine
 from mediation.models.referral import Referral
 from mediation.models.settlement import Instalment, Settlement
-from mediation.office import cases, clock_entries, closing, intake, performance, referrals, settlements
+from mediation.office import cases, clock_entries, closing, intake, performance, referrals, settlement_effect, settlements
 from mediation.office.clock_entries_draft import Draft
 from tests.office.working import LATER, Working
 
@@ -49,7 +49,7 @@ def agree(session: Session, case_id: str, *, reserve: bool = False, now=LATER) -
             )  # fmt: skip
         )
     session.flush()
-    settlements._start_dates(session, case, row, station_day(now), now)
+    settlement_effect._start_dates(session, case, row, station_day(now), now)
     return row
 
 
