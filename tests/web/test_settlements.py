@@ -100,14 +100,12 @@ def test_a_group_is_listed_worker_by_worker(mediator: Visitor):
     assert full.status_code == 303
 
 
-def test_the_day_of_signing_starts_the_dates_of_the_agreement(mediator: Visitor):
-    case, form = begin(mediator)
+def test_an_agreement_nobody_has_signed_does_not_take_effect(mediator: Visitor):
+    _, form = begin(mediator)
     page = issued(mediator, form)
-    today = re.search(r'name="on" value="([^"]+)"', page)[1]
 
-    assert mediator.post(f"{form}/effective", {"on": today}).status_code == 303
-
-    assert "司法确认" in mediator.get(case).text
+    assert f'href="{form}/signing"' in page
+    assert mediator.post(f"{form}/effective").status_code == 409
 
 
 def test_a_code_nobody_issued_is_not_found(house: Flask):
