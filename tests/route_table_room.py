@@ -2,7 +2,7 @@
 
 ROOM_OF_A_CASE = {
     "sitting_id": "sitting", "sitting_note_id": "note", "fact_id": "fact", "offer_id": "offer",
-    "representative_id": "representative",
+    "representative_id": "representative", "invitation_id": "invitation", "slot_id": "slot",
     "evidence_id": "evidence", "worker_id": "worker", "step_id": "route", "signature_id": "signature", "floor_id": "floor",
 }  # fmt: skip
 ROOM_ARGUMENTS: dict[str, str] = {
@@ -10,6 +10,7 @@ ROOM_ARGUMENTS: dict[str, str] = {
     "split_id": "none", "party_kind": "person",
     "room_id": "room-A", "case_paper": "closing_report", "sample_kind": "nothing"}
 ROOM_FORMS = {
+    "POST /cases/<case_id>/consents/paper": {"kind": "termination_notice"},
     "POST /signatures/<signature_id>/seal": {"on": "2026-11-16"},
     "POST /cases/<case_id>/evidence/bundle": {"bundle_for": "nobody"},
 }
@@ -85,6 +86,18 @@ ROOM_ROUTES = {
     "POST /cases/<case_id>/offers": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
     "POST /offers/<offer_id>": "ssssss uuuu00 uuuu00 uu0000 000u00 00u000 ------ ------ ------",
     "POST /offers/<offer_id>/terms": "ssssss cccc00 cccc00 cc0000 000c00 00c000 ------ ------ ------",
+    "GET /cases/<case_id>/consents": "ssssss ++++00 ++++00 ++0000 000+00 -0+000 ------ ------ ------",
+    "POST /cases/<case_id>/consents/paper": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
+    "GET /cases/<case_id>/consents/services": "ssssss ++++00 ++++00 ++0000 000+00 -0+000 ------ ------ ------",
+    "GET /cases/<case_id>/consents/times": "ssssss ++++00 ++++00 ++0000 000+00 -0+000 ------ ------ ------",
+    "POST /cases/<case_id>/consents/times": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
+    "POST /parties/<party_id>/consents": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
+    "POST /parties/<party_id>/invitations": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
+    "POST /parties/<party_id>/services": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
+    "GET /invitations/<invitation_id>": "ssssss ++++00 ++++00 ++0000 000+00 -0+000 ------ ------ ------",
+    "POST /invitations/<invitation_id>": "ssssss cccc00 cccc00 cc0000 000c00 -0c000 ------ ------ ------",
+    "POST /offered-times/<slot_id>": "ssssss cccc00 cccc00 cc0000 000c00 -0c000 ------ ------ ------",
+    "POST /sittings/<sitting_id>/times/withdraw": "ssssss ++++00 ++++00 ++0000 000+00 -0+000 ------ ------ ------",
     "GET /rooms": "s - + - - - - + -",
     "POST /rooms": "s - u - - - - u -",
     "POST /rooms/<room_id>": "ssssss ------ uuuuuu ------ ------ ------ ------ uuuuuu ------",

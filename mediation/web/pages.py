@@ -8,14 +8,19 @@ from flask_babel import Babel, gettext
 from mediation import access
 from mediation.domain.refusals import N_
 from mediation.web import (
+    afterwards,
     ballots,
     board,
     calendar_lists,
     cases,
+    certificates,
     characters,
     claims,
     clock_entries,
     complaints,
+    consents,
+    consents_services,
+    consents_times,
     devices,
     documents,
     duplicates,
@@ -32,6 +37,7 @@ from mediation.web import (
     figures,
     findings,
     firm,
+    floors,
     group,
     group_whole,
     inbox,
@@ -42,14 +48,14 @@ from mediation.web import (
     opinions,
     paper_samples,
     papers,
-    practice,
-    proofs,
-    reassignment,
     people,
     people_agents,
     people_chain,
     people_split,
     people_whole,
+    practice,
+    proofs,
+    reassignment,
     risks,
     roster,
     roster_settings,
@@ -60,6 +66,8 @@ from mediation.web import (
     search,
     settlements,
     show,
+    sign_here,
+    signing,
     sittings,
     sittings_offers,
     sittings_rooms,
@@ -103,6 +111,7 @@ NAVIGATION = (
 WITHIN = {
     "opinions": "duty", "firm": "duty", "duty_papers": "duty",
     "reassignment": "supervision", "findings": "supervision", "duplicates": "supervision",
+    "floors": "cases", "signing": "cases", "certificates": "rules",
     "settlements": "cases", "claims": "cases", "clocks": "cases", "proofs": "cases", "endings": "cases",
     "search": "cases",
     "talks_days": "talks", "talks_sessions": "talks", "talks_team": "talks", "talks_votes": "talks",
@@ -113,7 +122,8 @@ WITHIN = {
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
     "group": "cases", "group_whole": "cases",
     "sittings": "cases", "sittings_offers": "cases", "sittings_rooms": "supervision",
-    "afterwards": "cases", "evidence": "cases", "papers": "cases", "people": "cases", "people_agents": "cases", "people_chain": "cases",
+    "afterwards": "cases", "evidence": "cases", "papers": "cases", "consents": "cases",
+    "consents_services": "cases", "consents_times": "cases", "people": "cases", "people_agents": "cases", "people_chain": "cases",
     "people_split": "cases", "people_whole": "cases",
     "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty", "equality": "figures",
     "rule_drafts": "rules", "calendar_lists": "rules",
@@ -133,15 +143,19 @@ def install(app: Flask) -> None:
     notices.install(app)
     app.context_processor(_context)
     for module in (
-        ballots, board, cases, claims, clock_entries, complaints, documents, duplicates, duty, duty_papers, endings,
+        ballots, board, cases, claims, clock_entries, complaints, consents,
+        consents_services, consents_times, documents, duplicates, duty, duty_papers, endings,
+        afterwards,
         equality, evaluation, evidence, experts, feeds, figures, findings, firm, inbox, intake, language, ledger,
         opinions,
         practice, reassignment, risks, roster, roster_settings, rule_drafts, rule_health, rulebook_pages, rules, search,
+        certificates, floors, sign_here, signing,
         settlements, sittings, sittings_offers, sittings_rooms, station, supervision, talks, talks_costing,
         talks_draft, talks_notes, talks_offers, talks_open, talks_outcome,
         talks_rounds, talks_team, talks_votes, views, willingness, talks_days, talks_sessions, talks_filing,
         group, group_whole,
         talks_papers, proofs, calendar_lists, papers, paper_samples,
+        people, people_agents, people_chain, people_split, people_whole,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     willingness.install(app)
@@ -150,7 +164,6 @@ def install(app: Flask) -> None:
     talks_rounds.install(app)
     failures.install(app)
     characters.install(app)
-        people, people_agents, people_chain, people_split, people_whole,
 
 
 def bootstrap(app: Flask) -> None:

@@ -69,7 +69,8 @@ def enter(session: Session, party: Party, given: Answer, *, reason: str, by: Rea
     session.add(row)
     session.flush()
     said_at = f"{row.said_at.astimezone(ZONE):%Y-%m-%d %H:%M}"
-    fields = {"consent_about": row.about, "consent_agreed": row.agreed, "consent_way": row.way, "said_at": said_at}
+    agreed = "yes" if row.agreed else "no"
+    fields = {"consent_about": row.about, "consent_agreed": agreed, "consent_way": row.way, "said_at": said_at}
     history.record(
         session, station_id=case.station_id, actor=by.id, act=ACT, subject=("party", party.id), case_id=case.id,
         fields=fields, now=now,

@@ -100,8 +100,8 @@ def note(session: Session, party_id: str, given: Handed, *, by: Reader, now: dat
     history.record(
         session, station_id=case.station_id, actor=by.id, act="service.note", subject=("party", party.id),
         case_id=case.id, now=now,
-        fields={"kind": row.kind, "number": document.number, "service_mode": row.mode, "on": row.on,
-                "service_refused": row.refused},
+        fields={"kind": row.kind, "number": document.number, "service_mode": row.mode, "served_on": row.on,
+                "service_taken": "refused" if row.refused else "taken"},
     )  # fmt: skip
     return row
 

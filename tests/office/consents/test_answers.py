@@ -73,9 +73,9 @@ def test_corrected_facts_never_overrule_what_a_party_said_and_a_new_party_has_no
         _, firm = parties(session, case_id)
     say(station, firm, False)
 
+    both = {"willing": {"applicant": True, "respondent": True}}
     with db.transaction() as session, pytest.raises(Refused) as refused:
-        willing = {"applicant": True, "respondent": True}
-        intake.correct(session, case_id, {"willing": willing}, reason="改", by=station["mediator"], now=LATER)
+        intake.correct(session, case_id, both, reason="改", by=station["mediator"], now=LATER)
     assert [one.field for one in refused.value.problems] == ["willing.respondent"]
     assert stood(case_id)[1:3] == (False, "refused")
     with db.transaction() as session, pytest.raises(Conflict):
