@@ -1,0 +1,26 @@
+"""The page of papers in the browser: previewed, issued with one press, the package only with the password."""
+
+import io
+import zipfile
+
+from tests.make import PASSWORD
+from tests.web.house import Visitor, errors, log_case
+
+
+def test_a_paper_is_previewed_and_issued_with_one_press_and_the_package_asks_for_the_password(mediator: Visitor) -> None:
+    papers = f"{log_case(mediator)}/papers"
+    page = mediator.get(papers)
+    assert "还没有受理：双方都同意调解、主办部门接收后才受理" in page.text
+
+    draft = mediator.get(f"{papers}/registration.pdf")
+    assert draft.data.startswith(b"%PDF")
+    issued = mediator.post(f"{papers}/registration", {"about": ""})
+    assert issued.headers["Location"].endswith("/papers#registration")
+    assert "字第0001号" in mediator.get(papers).text
+    assert mediator.post(f"{papers}/registration", {"about": ""}).status_code == 409
+
+    wrong = mediator.post(f"{papers}/package", {"password": "wrong password 1"})
+    assert (wrong.status_code, errors(wrong)) == (422, {"f-password": "密码不正确。"})
+    right = mediator.post(f"{papers}/package", {"password": PASSWORD})
+    with zipfile.ZipFile(io.BytesIO(right.data)) as packed:
+        assert "case.json" in packed.namelist()
