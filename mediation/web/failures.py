@@ -8,7 +8,7 @@ from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from mediation.domain.refusals import N_, Refused
 from mediation.web.session import SignedOut
@@ -24,6 +24,7 @@ SAID = {
     429: (N_("请稍候"), N_("操作太频繁，请过一会儿再试。")),
     500: (N_("系统出错"), N_("本次操作没有保存。请稍后再试；仍有问题的，请将编号告知系统管理员。")),
 }
+SIGNED_OUT = N_("登录已结束，文件没有保存。请重新登录后再上传。")
 CODES = ("do", "key", "next", "payer", "payee", "station", "column")
 """Fields that hold codes for the machine alone: kept, not shown."""
 SECRET = ("csrf_token", "once", "password", "old", "new", "again", "one_time_code")
@@ -58,7 +59,10 @@ def stale_form(error: HTTPException | None = None) -> ResponseReturnValue:
     if not _from_here():
         return failure_page(400)
     signed_out = getattr(g, "user", None) is None
-    return held(request.form.items(multi=True)), 401 if signed_out else 400
+    try:
+        return held(request.form.items(multi=True)), 401 if signed_out else 400
+    except RequestEntityTooLarge:  # files, of which a stranger may send no more than other forms hold
+        return failure_page(413, text=gettext(SIGNED_OUT) if signed_out else gettext(SAID[413][1]))
 
 
 def held(typed: Iterable[tuple[str, str]], removed: Mapping[str, str] | None = None) -> str:

@@ -90,6 +90,16 @@ def test_an_upload_beyond_the_bound_is_refused_before_it_is_read(
     assert files(case) == []
 
 
+def test_a_stranger_uploads_no_more_than_any_form_holds(house: Flask, case: str) -> None:
+    stranger = Visitor(house.test_client())
+
+    answer = upload(stranger, case, (bytes(9 << 20), "a.pdf"))
+
+    assert answer.status_code == 413
+    assert "请重新登录" in answer.text
+    assert files(case) == []
+
+
 def test_a_file_is_corrected_and_withdrawn_by_its_page(mediator: Visitor, case: str) -> None:
     upload(mediator, case, (given.jpeg(), "a.jpg"))
     [one] = files(case)
