@@ -10,7 +10,7 @@ FORMS = {
     "phone": N_("电话"),
     "video": N_("视频"),
 }
-STATES = {"planned": N_("已安排"), "open": N_("进行中"), "held": N_("已举行"), "cancelled": N_("已取消")}
+STATES = {"planned": N_("已安排"), "open": N_("正在进行"), "held": N_("已举行"), "cancelled": N_("已取消")}
 ATTENDANCE = {
     "expected": N_("未登记"),
     "present": N_("到场"),

@@ -18,6 +18,7 @@ from mediation.models.sitting import Attendance, Offer, Room, Sitting
 from mediation.models.station import Station
 from mediation.office import casebook, cases
 from mediation.office.casebook import facts_of
+from mediation.office.people.lines import agent_line
 from mediation.office.records import CaseHeader
 from mediation.office.sittings import facts, holding, notes, offers, planning
 from mediation.office.sittings.records import (
@@ -165,9 +166,7 @@ def _acting(view: _View, on: date) -> dict[str, tuple[str, ...]]:
     query = view.scope.select(Representative).where(Representative.case_id == view.case.id)
     found: dict[str, tuple[str, ...]] = {}
     for one in view.session.exec(query.order_by(col(Representative.noted_at))):
-        begun = one.given_on is None or one.given_on <= on
-        over = [day for day in (one.until, one.ended_on) if day is not None and day < on]
-        if begun and not over:
+        if agent_line(one).in_force(on):
             found[one.party_id] = (*found.get(one.party_id, ()), one.name)
     return found
 

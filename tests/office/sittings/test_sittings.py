@@ -8,20 +8,21 @@ import pytest
 from sqlmodel import Session, select
 
 from mediation import db
+from mediation.access import Scope
 from mediation.domain.refusals import Conflict, NotFound, Refused
 from mediation.domain.worktime import ZONE
 from mediation.models.history import HistoryLine
 from mediation.models.sitting import Offer, Room, Sitting, SittingNote, SittingSlot
 from mediation.models.station import Station
-from mediation.office import referrals, sittings
-from mediation.office.sittings import facts, holding, notes, offers, planning
+from mediation.office import board, referrals, sittings
+from mediation.office.sittings import appointments, facts, holding, notes, offers, planning
 from mediation.office.sittings.holding import Came
 from mediation.office.sittings.offers import Given
 from mediation.office.sittings.planning import Plan
 from tests.office.working import LATER, Working, case_of, dates
 
 BEGINS = datetime(2026, 11, 18, 9, 0, tzinfo=ZONE)
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def wish(working: Working, begins: datetime = BEGINS, **given: object) -> Plan:
@@ -112,6 +113,24 @@ def test_an_hour_offered_to_a_side_is_kept_free_until_it_lapses(station: Working
         planning.move(session, open_one, wish(station), by=station["mediator"], now=LATER)
         planning.cancel(session, open_one, reason="申请人请假", by=station["mediator"], now=LATER)
     plan(station, other, wish(station))
+
+
+def test_the_day_and_the_calendar_show_ones_own_sessions_and_no_names(station: Working) -> None:
+    case_id, by = station.log(), station["mediator"]
+    plan(station, case_id, wish(station))
+    plan(station, case_id, wish(station, BEGINS + HOUR, mediator_id=station["supervisor"].id))
+    with db.reading() as session:
+        found = {
+            name: [one.number for one in board.day(session, user=station[name], now=BEGINS).sittings]
+            for name in ("mediator", "supervisor", "union")
+        }
+        number = case_of(session, case_id).number
+        own, first = Scope(session, by), BEGINS.date()
+        [event] = appointments.events(own, station.station.id, first, first + 9 * DAY)
+
+    assert found == {"mediator": [number], "supervisor": [number] * 2, "union": []}
+    assert (event.begins, event.summary.params) == (BEGINS, {"number": number})
+    assert "张玥" not in repr(event)
 
 
 def test_hours_outside_the_desks_are_told_on_a_working_saturday_not(station: Working) -> None:
