@@ -215,7 +215,7 @@ def _creditors(sources: Sources, row: Settlement) -> list[dict[str, Any]]:
             return known
     payee = sources.party(row.terms.get("payee"))
     rows: list[Party] = [payee] if payee else [one for one in sources.parties if one.side == "applicant"]
-    return [sides.party(sources, one, own=True) | {"role": "applicant"} for one in rows]
+    return [sides.party(sources, one) | {"role": "applicant"} for one in rows]
 
 
 def follow_up(sources: Sources, paper: Paper) -> dict[str, Any]:

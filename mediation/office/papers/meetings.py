@@ -221,7 +221,6 @@ def _why_ended(sources: Sources) -> tuple[str, str]:
 
 def _ended_by(sources: Sources) -> list[dict[str, str]]:
     """Return the articles that an ending rests on."""
-    case = sources.book.case
-    over = ("mr17-29",) if case.ending == "time_over" else ()
-    people = sources.station.organisation_kind == "people_mediation"
-    return sources.articles(*(("pml-26",) if people else ()), *over, "mr17-30")
+    if sources.station.organisation_kind == "people_mediation":
+        return sources.articles("pml-26")
+    return sources.articles(*(("mr17-29",) if sources.book.case.ending == "time_over" else ()), "mr17-30")
