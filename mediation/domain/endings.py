@@ -27,8 +27,8 @@ ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
 """Every reason with the outcomes that fit it; for an agreement the file decides which."""
 
 CHOICES: Final[Mapping[str, tuple[str, str]]] = {
-    **{ending: (ending, fits[0]) for ending, fits in ENDINGS.items()},
-    "transferred": ("other", "transferred"), "out_of_scope": ("other", "out_of_scope"),
+    **{ending: (ending, fits[0]) for ending, fits in ENDINGS.items() if ending != "other"},
+    "other": ("other", "other"), "transferred": ("other", "transferred"), "out_of_scope": ("other", "out_of_scope"),
 }  # fmt: skip
 """What a form offers, with the ending and the outcome it stands for."""
 
