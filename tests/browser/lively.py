@@ -20,6 +20,7 @@ from tests.browser.lively_costing import costed
 from tests.browser.lively_days import minutes, turned_down
 from tests.browser.lively_room import furnish
 from tests.browser.lively_rules import drafted
+from tests.browser.lively_signing import below, signing
 from tests.browser.lively_talks import bargaining, papered
 from tests.domain.talks.practice.players import Player, room, to_the_table, well
 from tests.office import practising
@@ -134,8 +135,20 @@ def fill(app: Flask) -> Addresses:
     found.days, found.papers = turned_down(), papered()
     found.minutes = minutes(found.days)
     found.claim, found.draft = worked_out(wang, wages), drafted(chief)
-    found.room = furnish(wages) | followed(log_case(wang, least()))
+    found.room = furnish(wages) | followed(log_case(wang, least())) | _signed(wang)
     return found
+
+
+def _signed(wang: Visitor) -> dict[str, str]:
+    """Return the pages of an agreement being signed, and of one below what its claim was worked out to."""
+    low = log_case(wang, least(**{**WAGES, "applicants[0].name": "赵某"}))
+    worked_out(wang, low)
+    form = _drafted(wang, low)
+    page = wang.get(form).text
+    less = {"total": "20000", "instalments[0].amount": "7000", **parts(page, "20000")}
+    assert wang.post(form, {**terms_of(page), **less}).status_code == 303
+    half = log_case(wang, least(**{**WAGES, "applicants[0].name": "钱某某"}))
+    return below(form) | signing(settle(wang, half))
 
 
 def opened(chief: Visitor, firm: str) -> str:
@@ -249,6 +262,7 @@ def many_terms(visitor: Visitor, case: str) -> str:
     terms = terms_of(visitor.get(form).text)
     last = [name for name in terms if name.startswith("claims[")][-1]
     more = {last: "reserved", "instalments[2].due_on": "2027-02-10", "instalments[2].amount": "5000", "total": "31000"}
+    more |= parts(visitor.get(form).text, "31000")
     assert visitor.post(form, {**terms, **more, "other_terms": "公司出具离职证明。\n工人归还工服两套。"}).status_code == 303
     return form
 
@@ -279,6 +293,7 @@ def terms_of(page: str) -> dict[str, str]:
 
 
     claims = dict.fromkeys(re.findall(r'name="(claims\[[\w-]+\])"', page), "settled")
+    claims |= parts(page, "26000")
     parties = re.findall(r'<option value="([\w-]{10,})"', page)
     return {
         **claims, "do": "preview", "payer": parties[1], "payee": parties[0], "method": "bank", "total": "26,000",
@@ -288,6 +303,12 @@ def terms_of(page: str) -> dict[str, str]:
         "facts": "双方确认公司尚欠工资二万六千元。", "mediator": "王调解", "recorder": "陈记录",
         "default_clause": "任何一期逾期未付的，剩余款项视为全部到期。",
     }  # fmt: skip
+
+
+def parts(page: str, total: str) -> dict[str, str]:
+    """Return how the total is made up of the claims of the form shown: all of it for the first."""
+    names = list(dict.fromkeys(re.findall(r'name="(amounts\[[\w-]+\])"', page)))
+    return {name: "0" if nth else total for nth, name in enumerate(names)}
 
 
 def settle(visitor: Visitor, case: str) -> str:

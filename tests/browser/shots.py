@@ -25,13 +25,13 @@ LET_GO = "document.querySelectorAll('.submitbar').forEach((one) => { one.style.p
 def pages(at: Addresses) -> dict[str, dict[str, str]]:
     """Return name and path of every page, by the user who looks at it."""
     return {
-        "": {"sign-in": "/sign-in", "verify-unknown": "/verify/ABCDEFGH23456789", "verify-genuine": at.genuine},
+        "": {"sign-in": "/sign-in", "verify-unknown": "/verify/ABCDEFGH23456789", "verify-genuine": at.genuine, "verify-file": "/verify"},
         "wang": {
             "notices": "/notices?show=all", "notice-settings": "/notices/settings",
             "board": "/", "intake": "/intake", "cases": "/cases", "case-wages": at.wages, "case-group": at.group,
             "case-unsafe": at.unsafe, "case-near": at.near, "claim": at.claim, "clocks": f"{at.near}/clocks", "facts": f"{at.wages}/facts", "terms": at.terms,
             "preview-issued": at.issued, "password": "/password", "sessions": "/sessions", "second-factor": "/second-factor", "missing": "/nowhere",
-            "forbidden": "/rules/status", "search": "/search", "case-refused": at.refused,
+            "forbidden": "/rules/status", "search": "/search", "case-refused": at.refused, "consents-refused": f"{at.refused}/consents",
             "proof-list": f"{at.group}/why", "proof-desk": f"{at.group}/why/desk:union", "proof-not": f"{at.wages}/why/flag:group", "proof-amount": at.claim.replace("/claims/", "/why/amount:"),
             "case-returned": at.returned, "terms-many": at.many, "terms-group": at.group_terms,
             "equality": f"{at.wages}/equality", "risks": f"{at.unsafe}/risks", "willingness": f"{at.wages}/willingness", "evaluation-mine": "/evaluation/mine",
@@ -51,7 +51,7 @@ def pages(at: Addresses) -> dict[str, dict[str, str]]:
         "lv": {"duty": "/duty", "brief": at.brief, "opinion": f"{at.brief}/opinion", "clients": "/firm/clients",
             "article": "/duty/articles/ldmal-27-1?on=2026-11-16", "roster-mine": "/roster/mine", "swap": at.swap, "feeds": "/feeds", "lawyer-inbox": "/inbox"},
         "yuan": {"board-empty": "/", "cases-empty": "/cases"},
-        "guan": {"admin-home": "/rules/status", "channels": "/channels", "deliveries": "/deliveries", "station": "/station"},
+        "guan": {"admin-home": "/rules/status", "channels": "/channels", "deliveries": "/deliveries", "station": "/station", "certificates": "/station/certificates"},
         "shen": {"auditor-home": "/sessions"},
         "jing": {"police-case": at.unsafe},
         "zhan": {"rooms": "/rooms", "export": "/ledgers/export", "docket": "/duty", "case-duty": at.near, "roster": "/roster", "roster-gap": at.gap, "experts": "/experts", "expert-calls": f"{at.near}/experts", "roster-settings": "/roster/settings", "roster-firm": "/roster/firms/new",
