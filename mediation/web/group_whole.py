@@ -107,6 +107,8 @@ def note(case_id: str) -> ResponseReturnValue:
 def paid(case_id: str) -> ResponseReturnValue:
     """Note what each was paid: everybody up to an instalment, or by a list."""
     typed, now = Typed.read(request.form), clock.now()
+    with db.reading() as session:
+        paying.require(session, case_id, g.user)
     try:
         if request.form.get("do") == "all":
             with db.transaction() as session:
@@ -127,7 +129,7 @@ def paid(case_id: str) -> ResponseReturnValue:
 
 def _electing(case_id: str, typed: Typed | None = None, chosen: frozenset[str] = frozenset()) -> ResponseReturnValue:
     with db.reading() as session:
-        page = pages.of_case(session, case_id, user=g.user, now=clock.now())
+        page = pages.electing(session, case_id, user=g.user, now=clock.now())
     form = typed or Typed()
     if typed is None:
         chosen = frozenset(one.id for one in page.elected)

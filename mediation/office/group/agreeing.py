@@ -85,9 +85,16 @@ class Given:
 
 def digest_of(row: Settlement, share: int | None) -> str:
     """Return the sum of what is put before one worker: all terms but the others' shares, the account, the own share."""
+    return _with_share(_common(row), share)
+
+
+def _common(row: Settlement) -> str:
     terms = {key: value for key, value in row.terms.items() if key not in OWN_WORDS}
-    said = json.dumps([terms, row.account_digest, share], ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(said.encode()).hexdigest()
+    return json.dumps([terms, row.account_digest], ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _with_share(common: str, share: int | None) -> str:
+    return hashlib.sha256(f"{common}\n{share}".encode()).hexdigest()
 
 
 def standing(session: Session, row: Settlement) -> tuple[Answer, ...]:
@@ -97,8 +104,9 @@ def standing(session: Session, row: Settlement) -> tuple[Answer, ...]:
     last = {one.worker_id: one for one in session.exec(said)}
     own = select(Signature).where(Signature.settlement_id == row.id, Signature.role == "group_worker")
     signed = dict(enumerate(session.exec(own.order_by(col(Signature.position)))))  # in the order of the terms' list
+    common = _common(row)
     return tuple(
-        _answer(row, Answer(worker.id if worker else "", nth + 1, name, amount, "missing"), last, signed.get(nth))
+        _answer(common, Answer(worker.id if worker else "", nth + 1, name, amount, "missing"), last, signed.get(nth))
         for nth, (name, amount, worker) in enumerate(listed)
     )
 
@@ -206,7 +214,7 @@ def _check(given: Given, listed: Mapping[str, Any], in_time: bool) -> None:
         raise Refused(problems)
 
 
-def _answer(row: Settlement, plain: Answer, last: Mapping[str, GroupConsent], own: Signature | None) -> Answer:
+def _answer(common: str, plain: Answer, last: Mapping[str, GroupConsent], own: Signature | None) -> Answer:
     """Return where one worker stands; the own signature under the agreement goes before what was noted."""
     if own is not None and own.state in ("signed", "refused"):
         state = "given" if own.state == "signed" else "refused"
@@ -216,7 +224,7 @@ def _answer(row: Settlement, plain: Answer, last: Mapping[str, GroupConsent], ow
     said = last.get(plain.worker_id)
     if said is None:
         return plain
-    same = said.amount == plain.amount and said.terms_digest == digest_of(row, plain.amount)
+    same = said.amount == plain.amount and said.terms_digest == _with_share(common, plain.amount)
     state = "refused" if not said.agreed else "given" if same else "again"
     return replace(plain, state=state, way=said.way, said_at=said.said_at, evidence_id=said.evidence_id or "")
 

@@ -88,6 +88,11 @@ class GroupPage:
         """Tell whether the case counts other workers than its list."""
         return bool(self.there) and len(self.there) != self.header.workers
 
+    def state_of(self, one: WorkerLine) -> str:
+        """Return what is shown of a worker: paid in full, else the answer to what is being settled, else the state."""
+        answer = self.answers.get(one.id)
+        return one.state if one.state in ("paid", "left") or answer is None else answer.state
+
     def total(self, column: str) -> int:
         """Return the sum of a column over those who take part."""
         return sum(getattr(one, column) or 0 for one in self.there)
@@ -139,6 +144,13 @@ def of_case(session: Session, case_id: str, *, user: Reader, now: datetime) -> G
         instalments=instalments, unpaid=tuple(paying.unpaid(session, force.id, by_day=today)) if force else (),
         answers={one.worker_id: one for one in current.answers if one.worker_id} if current else {},
     )  # fmt: skip
+
+
+def electing(session: Session, case_id: str, *, user: Reader, now: datetime) -> GroupPage:
+    """Return the list of a case for whoever may say who was elected; raises NotFound, Forbidden."""
+    case = Scope(session, user).get(Case, case_id)
+    access.require(user, "group.edit", facts_of(session, case))
+    return of_case(session, case.id, user=user, now=now)
 
 
 def of_worker(session: Session, worker_id: str, *, user: Reader) -> WorkerPage:

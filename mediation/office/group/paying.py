@@ -59,6 +59,11 @@ def unpaid(session: Session, settlement_id: str, *, by_day: date | None = None) 
     return [one for one in _due(session, row, sum(fallen)) if one.lacking > 0]
 
 
+def require(session: Session, case_id: str, user: Reader) -> None:
+    """Raise NotFound or Forbidden for whoever may not note payments of a case."""
+    access.require(user, "performance.note", facts_of(session, Scope(session, user).get(Case, case_id)))
+
+
 def pay_all(session: Session, case_id: str, instalment_id: str, *, by: Reader, now: datetime) -> int:
     """Note that everybody was paid up to one instalment; return for how many that is new.
 
