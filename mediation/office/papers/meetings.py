@@ -211,6 +211,8 @@ def _why_ended(sources: Sources) -> tuple[str, str]:
     if case.ending and case.ending != "agreed":
         note = case.outcome_note.strip()
         return ENDINGS[case.ending], f"{note.rstrip('。')}。" if note else f"{ENDINGS[case.ending]}，调解无法继续。"
+    if case.outcome == "partly_settled":
+        return "其余请求没有达成协议", "双方就部分请求达成协议，其余请求未能协商一致。"
     if case.mediation == "refused" or case.outcome == "refused":
         return ENDINGS["unwilling"], refusal(sources)
     if case.outcome == "withdrawn":

@@ -143,6 +143,21 @@ def test_a_refusal_ends_mediation_with_reason_routes_and_both_limitation_dates(d
     ]  # fmt: skip
 
 
+def test_what_was_left_open_in_a_partial_agreement_is_told_with_its_routes(dossier: Dossier) -> None:
+    close(dossier, outcome="partly_settled", ending="agreed", closed_on=date(2026, 12, 4))
+    with db.transaction() as session:
+        claim = session.exec(select(Claim).where(Claim.case_id == dossier.case_id, Claim.kind == "severance")).one()
+        claim.state = "reserved"
+        session.add(claim)
+
+    with db.reading() as session:
+        made = making.made_of(sources_of(session, dossier), Paper("termination_notice"))
+
+    assert not made.gaps
+    assert (made.record["agreed"], made.record["open"]) == (["拖欠工资"], ["经济补偿"])
+    assert made.record["agreement_number"] == "（2026）曹行调字第0001号"
+
+
 def test_where_contact_is_unsafe_the_joint_papers_show_neither_phone_nor_address(dossier: Dossier) -> None:
     with db.transaction() as session:
         worker = session.get_one(Party, dossier.ids["applicant"])
