@@ -47,6 +47,7 @@ def of_day(scope: Scope, day: date) -> list[Any]:
         .where(
             col(Sitting.station_id).in_(scope.user.station_ids), col(Sitting.state).in_(ALIVE),
             col(Sitting.starts_at) >= begins, col(Sitting.starts_at) < begins + DAY,
+            sa.or_(col(Case.state) == "open", col(Sitting.state) == "held"),
         )
         .order_by(col(Sitting.starts_at), col(Sitting.id))
         .limit(MOST)

@@ -21,6 +21,7 @@ from mediation.office.sittings.holding import parties_of
 from mediation.office.sittings.planning import found, record
 
 MOST_TEXT: Final = 4000
+CLOSED: Final = N_("本案已结案，不能修改；请由督导先恢复办理。")
 CAUCUS: Final = ("applicant", "respondent", "pause")
 """With whom the mediator speaks, or not, while what is noted is private unless said otherwise."""
 
@@ -55,6 +56,8 @@ def write(
     Raises Refused without words, Conflict before the session was opened.
     """
     sitting, case = found(session, sitting_id, "note.write", by)
+    if case.state != "open":
+        raise Conflict(CLOSED)
     if sitting.state not in ("open", "held"):
         raise Conflict(N_("调解会还没有开始，不能记录；请先开始调解会。"))
     words = words.replace("\r\n", "\n").strip()
@@ -85,7 +88,9 @@ def share(session: Session, note_id: str, *, by: Reader, now: datetime) -> Sitti
     Raises NotFound for a note of somebody else, Conflict for one that is shared already.
     """
     row = Scope(session, by).get(SittingNote, note_id)
-    sitting, _ = found(session, row.sitting_id or "", "note.write", by)
+    sitting, case = found(session, row.sitting_id or "", "note.write", by)
+    if case.state != "open":
+        raise Conflict(CLOSED)
     if not row.private or row.words_sealed is None:
         raise Conflict(N_("这条记录已经公开，请刷新页面查看。"))
     if row.noted_by != by.id:

@@ -122,7 +122,7 @@ def of_one(session: Session, sitting_id: str, *, user: Reader, now: datetime) ->
         totals=holding.totals(spans, now), since=next((one.began_at for one in spans if one.ended_at is None), None),
         private=notes.private_by_default(sitting), choices=view.choices(),
         next_at=following.starts_at if following else None, may_plan=view.may("sitting.plan"),
-        may_hold=view.may("sitting.hold"), may_write=access.may(user, "note.write", view.about), why_not=view.why_not,
+        may_hold=view.may("sitting.hold"), may_write=view.may("note.write"), why_not=view.why_not,
     )  # fmt: skip
 
 

@@ -105,7 +105,7 @@ def taken(session: Session, wish: Wish) -> list[Taken]:
 
 
 def _standing(wish: Wish, timed: Any, of: Any, alive: Any) -> Any:
-    """Return the query of the sessions, or of the times offered for one, that overlap with the wish."""
+    """Return the query of what overlaps with the wish, of cases in which mediation may still go on."""
     query = sa.select(
         timed.starts_at, timed.ends_at, timed.room_id, col(Sitting.mediator_id), col(Sitting.recorder_id)
     ).where(alive, timed.starts_at < wish.ends_at, timed.ends_at > wish.starts_at)
@@ -114,7 +114,8 @@ def _standing(wish: Wish, timed: Any, of: Any, alive: Any) -> Any:
     if timed is SittingSlot:
         query = query.join(of, col(Sitting.id) == timed.sitting_id)
         query = query.where(col(Sitting.state) == "planned", col(Sitting.starts_at).is_(None))
-    return query.where(col(Sitting.id) != wish.besides)
+    query = query.join(Case, col(Case.id) == col(Sitting.case_id))
+    return query.where(col(Case.state) == "open", col(Case.mediation) != "refused", col(Sitting.id) != wish.besides)
 
 
 def plan(session: Session, case_id: str, given: Plan, *, by: Reader, now: datetime) -> Sitting:
