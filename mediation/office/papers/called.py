@@ -49,7 +49,7 @@ VISIT_WAYS: Final = {"phone": "电话", "message": "信息", "visit": "上门", 
 PERFORMED: Final = {"paid": "已经履行", "partly": "部分履行", "unpaid": "没有履行"}
 ROUTES: Final = {
     "arbitration_review": "仲裁审查", "court_confirmation": "司法确认", "payment_order": "支付令", "notary": "公证",
-    "arbitration": "申请仲裁", "suit": "起诉", "enforcement": "申请执行", "direct_suit": "起诉",
+    "arbitration": "申请仲裁", "enforcement": "申请执行", "direct_suit": "起诉",
 }  # fmt: skip
 STEPS: Final = {
     "chosen": "选定", "filed": "提交", "accepted": "受理", "granted": "准许", "dismissed": "驳回", "withdrawn": "撤回",
