@@ -77,7 +77,8 @@ def take(case_id: str) -> ResponseReturnValue:
 def form() -> ResponseReturnValue:
     """Send the empty form of a list."""
     answer = Response(roll.form(made_at=clock.now()), mimetype=XLSX)
-    name = quote(f"{gettext('工人名册（空白表）')}.xlsx")
+    title = gettext("工人名册（空白表）")
+    name = quote(f"{title}.xlsx")
     answer.headers["Content-Disposition"] = f"attachment; filename=\"workers.xlsx\"; filename*=UTF-8''{name}"
     return answer
 

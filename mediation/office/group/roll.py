@@ -83,9 +83,10 @@ def take(session: Session, case_id: str, listed: Sequence[Row], *, by: Reader, n
     added = changed = 0
     for one, hit in zip(listed, hits, strict=True):
         row = hit or keeping.fresh(case, there, one.name)
-        before = keeping.seal_of(row)
-        keeping.enter(row, _said(one), _sealed(one, hit))
-        added, changed = added + (hit is None), changed + (hit is not None and keeping.seal_of(row) != before)
+        said, sealed = _said(one), _sealed(one, hit)
+        differs = bool(sealed) or any(getattr(row, key) != value for key, value in said.items())
+        keeping.enter(row, said, sealed)
+        added, changed = added + (hit is None), changed + (hit is not None and differs)
         if hit is None:
             there.append(row)
         session.add(row)
