@@ -14,6 +14,7 @@ from mediation.domain import tokens
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.models.case import STATES
 from mediation.office import search
+from mediation.office.people import whole
 from mediation.office.search import Filters, Found
 from mediation.office.views import PAGES
 from mediation.web import fields
@@ -46,16 +47,18 @@ def found(form: Typed) -> ResponseReturnValue:
         with db.reading() as session:
             page = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 1
             cases = search.find(session, form("q"), filters, user=g.user, page=page)
+            people = whole.named(session, form("q"), [row.id for row in cases.rows], user=g.user)
     except Refused as refused:
         form.problems = refused.problems
         return _page(form, None)
-    return _page(form, cases)
+    return _page(form, cases, people)
 
 
-def _page(form: Typed, found: Found | None) -> ResponseReturnValue:
+def _page(form: Typed, found: Found | None, people: tuple[whole.Hit, ...] = ()) -> ResponseReturnValue:
     narrowed = any(form(name) for name in ("state", "lead", "kind", "received_from", "received_until"))
     page = render_template(
-        "search.html", form=form, found=found, narrowed=narrowed, longest=tokens.LONGEST, most=search.MOST,
+        "search.html", form=form, found=found, people=people, narrowed=narrowed, longest=tokens.LONGEST,
+        most=search.MOST,
         chosen={name: form(name) for name in PAGES["search"] if form(name).strip()}, states=_or_all(CASE_STATES),
         desks=_or_all(DESKS), kinds=fields.claim_options(),
     )  # fmt: skip

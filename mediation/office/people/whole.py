@@ -3,6 +3,7 @@
 A person is the same by ID number, else by phone number; who only has the same name is listed apart, as maybe another.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -10,8 +11,9 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from mediation import access
+from mediation import access, seals
 from mediation.access import Facts, Reader, Scope
+from mediation.domain import names
 from mediation.domain.refusals import N_, NotFound
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
@@ -26,7 +28,17 @@ from mediation.office.records import CaseRow
 
 MOST_CASES: Final = 200
 MOST_NAMESAKES: Final = 20
+MOST_HITS: Final = 8
 KINDS: Final = ("person", "firm")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A person or firm that a search names; `kind` is that of its page."""
+
+    party_id: str
+    kind: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,24 @@ def page(session: Session, kind: str, party_id: str, *, user: Reader, now: datet
         _namesakes(scope, party, {one.case_id for one in rows}), _talks(scope, party),
         sum(one.unpaid or 0 for one in found), sum(one.overdue for one in found),
     )  # fmt: skip
+
+
+def named(session: Session, typed: str, case_ids: Iterable[str], *, user: Reader) -> tuple[Hit, ...]:
+    """Return the people and firms of some cases that a search names, each once: to open the page of all their cases."""
+    words = [plain for word in typed.split() if not word.startswith("-") and (plain := names.plain(word))]
+    number = seals.digest(typed) if any(letter.isdigit() for letter in typed) else ""
+    query = Scope(session, user).select(Party).where(col(Party.case_id).in_(list(case_ids)))
+    found: dict[str, Hit] = {}
+    for one in session.exec(query.order_by(col(Party.case_id))) if words else ():
+        said = names.plain(one.name)
+        by_name = any(
+            word in said or (word.isascii() and names.sound(said, person=one.kind == "person").startswith(word))
+            for word in words
+        )
+        if by_name or number in (one.id_number_digest, one.phone_digest, seals.digest(one.credit_code or "-")):
+            same = one.id_number_digest or one.firm_key or f"{one.kind}:{one.phone_digest}:{one.name}"
+            found.setdefault(same, Hit(one.id, "person" if one.kind == "person" else "firm", one.name))
+    return tuple(found.values())[:MOST_HITS]
 
 
 def _same(party: Party) -> tuple[Any, bool]:

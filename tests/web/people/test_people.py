@@ -101,6 +101,8 @@ def test_the_chain_is_corrected_with_one_form_and_the_persons_page_opens_from_th
     whole = re.search(rf'href="(/people/firm/{firm})"', mediator.get(case).text)
     assert whole
     assert mediator.get(whole[1]).status_code == 200
+    mediator.get("/search")
+    assert whole[1] in mediator.post("/search", {"q": "服装"}).text
     mediator.get(f"/parties/{rows()['王某']}/representatives")
     said = {"name": "赵代理", "capacity": "kin", "authority": "general", "power_settle": "true"}
     refused = mediator.post(f"/parties/{rows()['王某']}/representatives", said)
