@@ -101,7 +101,7 @@ def note_sent(
     _check_day("sent_on", on, row.effective_on, now)
     way = WAYS[to]
     if not (route := deals.on_day(session, row, way, on)).open:
-        raise Refused(Problem(route.why, "sent_on", str(on), params=dict(route.params)))
+        raise Refused(deals.why(route, "sent_on", str(on)))
     row.sent_to, row.sent_on, row.changed_at, row.changed_by = to, on, now, by.id
     session.add(row)
     session.add(filed_step(row, way, on, at or Authority(), by, now))

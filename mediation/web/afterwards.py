@@ -18,7 +18,7 @@ from mediation.domain.refusals import N_, Conflict, Problem, Refused
 from mediation.domain.routes import WHO, Route
 from mediation.domain.worktime import station_day
 from mediation.office import papers
-from mediation.office.afterwards import packet, pages, payments, steps, today, visits
+from mediation.office.afterwards import deals, packet, pages, payments, steps, today, visits
 from mediation.office.performance import Authority
 from mediation.web.afterwards_words import FIELD_NAMES, PERFORMED, SAYS, SCORES, VISIT_WAYS
 from mediation.web.fields import options
@@ -26,7 +26,6 @@ from mediation.web.session import allowed
 from mediation.web.show import say
 from mediation.web.talks_forms import again
 from mediation.web.typed import Typed
-from mediation.web.words import word
 
 bp = Blueprint("afterwards", __name__)
 DAY = N_("请填写有效的日期")
@@ -162,12 +161,7 @@ def _issued(case_id: str, paper: papers.Paper) -> bool:
 
 def why(route: Route) -> str:
     """Return why a way is open or not."""
-    params = dict(route.params)
-    if "way" in params:
-        params["way"] = word(str(params["way"]), "route")
-    if "step" in params:
-        params["step"] = word(str(params["step"]), "route_step")
-    return say(Problem(route.why, params=params))
+    return say(deals.why(route))
 
 
 class _Part:

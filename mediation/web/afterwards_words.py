@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mediation.domain.refusals import N_
+from mediation.domain.routewords import ROUTES, STEPS
 
 ENDINGS = {
     "agreed": N_("达成调解协议"),
@@ -16,23 +17,6 @@ ENDINGS = {
     "withdrawn": N_("申请人撤回申请"),
     "transferred": N_("其他情形：移送有关部门"),
     "out_of_scope": N_("其他情形：不属受理范围"),
-}
-ROUTES = {
-    "court_confirmation": N_("司法确认"),
-    "arbitration_review": N_("仲裁审查"),
-    "payment_order": N_("支付令"),
-    "notary": N_("公证"),
-    "direct_suit": N_("直接起诉"),
-    "arbitration": N_("申请仲裁"),
-    "enforcement": N_("申请强制执行"),
-}
-STEPS = {
-    "chosen": N_("已选定"),
-    "filed": N_("已提交"),
-    "accepted": N_("已受理"),
-    "granted": N_("已获准许"),
-    "dismissed": N_("未获准许"),
-    "withdrawn": N_("已撤回"),
 }
 SAYS = {"paid": N_("已付清"), "partly": N_("只付了一部分"), "unpaid": N_("没有付")}
 PERFORMED = {"": N_("没有了解到"), "paid": N_("已经履行"), "partly": N_("部分履行"), "unpaid": N_("没有履行")}

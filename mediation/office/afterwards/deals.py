@@ -10,7 +10,9 @@ from sqlmodel import Session, col, select
 
 from mediation.domain import arrears, routes
 from mediation.domain.arrears import Part, Told
+from mediation.domain.refusals import Problem
 from mediation.domain.routes import JOINT, Deal, Limit, Taken
+from mediation.domain.routewords import ROUTES, STEPS
 from mediation.domain.workdays import Unit, earliest_limit
 from mediation.models.afterwards import PaymentReport, RouteStep
 from mediation.models.claim import Claim
@@ -18,6 +20,7 @@ from mediation.models.deadline import Deadline
 from mediation.models.party import Party
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office import rules
+from mediation.office.records import Said
 
 CLOCKS = {"arbitration_review": "agreement.arbitration_review", "court_confirmation": "agreement.court_confirmation"}
 
@@ -106,6 +109,15 @@ def alive(steps: Iterable[RouteStep]) -> list[RouteStep]:
 def on_day(session: Session, settlement: Settlement, way: str, day: date) -> routes.Route:
     """Return one way as it is on a day."""
     return routes.one(deal(rows_of(session, settlement), day), way, day)
+
+
+def why(route: routes.Route, field: str = "", value: str = "") -> Problem:
+    """Return why a way is open or not, in words that a page can show beside a field."""
+    params: dict[str, object] = dict(route.params)
+    for name, table in (("way", ROUTES), ("step", STEPS)):
+        if name in params:
+            params[name] = Said(table[str(params[name])])
+    return Problem(route.why, field, value, params=params)
 
 
 def _person(payee: Party | None) -> bool:

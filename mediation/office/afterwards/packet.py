@@ -19,7 +19,7 @@ from sqlmodel import Session, col, select
 from mediation import access
 from mediation.access import Reader, Scope
 from mediation.domain import filelabel, money, routes
-from mediation.domain.refusals import N_, Conflict, NotFound
+from mediation.domain.refusals import N_, Conflict, NotFound, Problem
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.document import Document
@@ -36,7 +36,7 @@ JOINT: Final = ("court_confirmation", "arbitration_review", "notary")
 MEDIATED: Final = ("mediation_record",)
 """Papers that show that the organisation mediated: a court asks for it with the application."""
 PIECE: Final = 1 << 18
-NOT_OPEN: Final = N_("这条途径现在没有开放，不能备齐材料：%(why)s")
+NOT_OPEN: Final = N_("这条途径现在没有开放，不能备齐材料。")
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def gathered(session: Session, settlement_id: str, way: str, *, user: Reader, to
     rows = deals.rows_of(session, row)
     route = routes.one(deals.deal(rows, today), way, today)
     if not route.open:
-        raise Conflict(NOT_OPEN, why=route.why % dict(route.params))
+        raise Conflict([Problem(NOT_OPEN), deals.why(route)])
     issued = session.exec(
         select(Document).where(Document.case_id == case.id).order_by(col(Document.issued_at).desc())
     ).all()

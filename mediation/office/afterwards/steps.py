@@ -108,7 +108,7 @@ def _check(rows: deals.Rows, typed: Typed, today: date) -> None:
         problems.append(Problem(message, "on", str(typed.on), f"{first} – {today}"))
     elif typed.step in BEGINNING and not problems:
         way = routes.one(deals.deal(rows, typed.on), typed.route, typed.on)
-        problems += [] if way.open else [Problem(way.why, "step", params=dict(way.params))]
+        problems += [] if way.open else [deals.why(way, "step")]
     if problems:
         raise Refused(problems)
 
