@@ -13,6 +13,7 @@ from mediation.models.party import Party
 from mediation.models.user import User
 from mediation.office import evidence
 from mediation.office.evidence import Details, Upload, changing
+from tests.browser.lively_consents import consented
 from tests.browser.lively_people import peopled
 from tests.browser.lively_sittings import sat
 from tests.office.evidence import given
@@ -20,7 +21,7 @@ from tests.office.evidence import given
 
 def furnish(case: str) -> dict[str, str]:
     """Fill the room of the case at the address `case`; return its pages by name, for the mediator to look at."""
-    return {"evidence": f"{case}/evidence", "evidence-one": handed_in(case), **sat(case), **peopled(case)}
+    return {"evidence": f"{case}/evidence", "evidence-one": handed_in(case), **sat(case), **peopled(case), **consented(case)}
 
 
 def handed_in(case: str) -> str:
