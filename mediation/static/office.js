@@ -126,6 +126,15 @@
       place.textContent = `${Math.floor(spent / 3600)}:${two(Math.floor(spent / 60) % 60)}:${two(spent % 60)}`;
     }, 1000);
   });
+  // Alt with a button's access key presses it in every browser; some want Shift besides by themselves.
+  const keyed = [...document.querySelectorAll("button[accesskey]")];
+  if (keyed.length) document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey) return;
+    const button = keyed.find((one) => event.code === `Key${one.accessKey.toUpperCase()}`);
+    if (!button) return;
+    event.preventDefault();
+    button.form.requestSubmit(button);
+  });
   document.querySelectorAll("button[data-enter]").forEach((button) => button.form.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();

@@ -194,9 +194,11 @@ def change_fact(fact_id: str) -> ResponseReturnValue:
 
 
 def _one(sitting_id: str, focus: str = "") -> str:
-    """Return the address of a session; `focus` is the form the next thing will be typed into."""
-    anchors = {"note": "notes", "fact": "facts", "offer": "ledger"}
-    return url_for("sittings.show", sitting_id=sitting_id, focus=focus or None, _anchor=anchors.get(focus))
+    """Return the address of a session; `focus` is the field the next thing is typed into.
+
+    Without an anchor: browsers put the cursor nowhere on a page that is opened at one.
+    """
+    return url_for("sittings.show", sitting_id=sitting_id, focus=focus or None)
 
 
 def _tell(sitting_id: str, told: str) -> None:

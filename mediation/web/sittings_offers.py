@@ -70,10 +70,10 @@ def begin_terms(offer_id: str) -> ResponseReturnValue:
 
 
 def _back(case_id: str, sitting_id: str) -> str:
-    """Return the page the offer was typed on, ready for the next."""
+    """Return the page the offer was typed on, the cursor in place for the next."""
     if sitting_id:
-        return url_for("sittings.show", sitting_id=sitting_id, focus="offer", _anchor="ledger")
-    return url_for("sittings_offers.of_case", case_id=case_id, focus="offer", _anchor="ledger")
+        return url_for("sittings.show", sitting_id=sitting_id, focus="offer")
+    return url_for("sittings_offers.of_case", case_id=case_id, focus="offer")
 
 
 def _page(case_id: str, typed: Typed) -> str:
