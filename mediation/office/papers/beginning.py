@@ -73,11 +73,12 @@ def acceptance_notice(sources: Sources, _: Paper) -> dict[str, Any]:
     case = sources.book.case
     if case.accepted_on is None:
         sources.lacks(NOT_ACCEPTED, "consents")
+        return sources.base()
     people = sources.station.organisation_kind == "people_mediation"
     return {
         **sources.base(), "parties": sides.parties(sources), "requests": requests(sources),
         "received_on": case.received_on.isoformat(),
-        "accepted_on": case.accepted_on.isoformat() if case.accepted_on else None, "mediators": sources.mediators,
+        "accepted_on": case.accepted_on.isoformat(), "mediators": sources.mediators,
         "phone": sources.station.phone,
         "limits": [
             *dates.known_limits(sources, dates.ACCEPT),

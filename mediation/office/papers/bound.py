@@ -68,7 +68,7 @@ def ask(case_id: str, *, by: User, now: datetime) -> None:
     """Have the file bound by the worker; raises Refused where there is nothing to bind."""
     with db.transaction() as session:
         sources = making.open_sources(session, case_id, by=by, now=now)
-        if state(sources).state == "none" and not filing.filed(sources.documents):
+        if not state(sources).pieces:
             raise Refused(filing.NOTHING_FILED)
         file = _file(sources)
         _note(session, sources, "paper.bind", by, now)
