@@ -41,13 +41,8 @@ def agree(session: Session, case_id: str, *, reserve: bool = False, now=LATER) -
     session.add(row)
     session.flush()
     for nth in range(2):
-        due_on = station_day(now) + timedelta(days=10 * nth)
-        session.add(
-            Instalment(
-                station_id=case.station_id, case_id=case_id, settlement_id=row.id, position=nth, amount=4000_00,
-                due_on=due_on,
-            )  # fmt: skip
-        )
+        due_on, of = station_day(now) + timedelta(days=10 * nth), {"station_id": case.station_id, "case_id": case_id}
+        session.add(Instalment(settlement_id=row.id, position=nth, amount=4000_00, due_on=due_on, **of))
     session.flush()
     settlement_effect._start_dates(session, case, row, station_day(now), now)
     return row
