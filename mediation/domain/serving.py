@@ -41,18 +41,19 @@ class Owed:
 
 
 def owed(
-    parties: Sequence[tuple[str, str]], issued: Iterable[Issued], served: Collection[tuple[str, str]]
+    parties: Sequence[tuple[str, str]], issued: Iterable[Issued], served: Collection[tuple[str, str]], *,
+    mediating: bool = True,
 ) -> list[Owed]:
     """Return what must still be served, by party.
 
     `parties` are those present with their sides, `issued` the papers in force, the newest first, `served` pairs of a
-    party and a paper that it got, or refused to take.
+    party and a paper that it got, or refused to take. Rights in mediation are told only where it goes on.
     """
     papers = list(issued)
     found: list[Owed] = []
     for party_id, side in parties:
         own = [one for one in papers if (one.kind, one.about) == (RIGHTS, party_id)]
-        if not any((party_id, one.id) in served for one in own):
+        if mediating and not any((party_id, one.id) in served for one in own):
             found.append(Owed(party_id, RIGHTS, own[0].id if own else ""))
         kinds = (*TO_ALL, *TO_APPLICANTS) if side == "applicant" else TO_ALL
         for kind in kinds:

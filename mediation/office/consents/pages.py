@@ -97,7 +97,7 @@ def of_case(session: Session, case_id: str, *, user: Reader, now: datetime) -> C
         limitation=tuple(one for one in dated if one.kind.startswith("limitation.")) if refused else (),
         refused=refused, accepted=case.accepted_on is not None, notice=_notice(session, case) if refused else None,
         sittings=tuple(session.exec(planned.order_by(col(Sitting.nth)))), evidence=view.evidence(),
-        gateway=gateway is not None and gateway.active, owed=len(services.owed(session, case.id)), open=view.open,
+        gateway=gateway is not None and gateway.active, owed=len(services.owed(session, case)), open=view.open,
         needed_days=view.needed_days(),
     )  # fmt: skip
 
@@ -105,7 +105,7 @@ def of_case(session: Session, case_id: str, *, user: Reader, now: datetime) -> C
 def services_of(session: Session, case_id: str, *, user: Reader, now: datetime) -> ServicesPage:
     """Return what was handed to whom and what is still to be; raises NotFound and Forbidden."""
     view = _View(session, case_id, user, now)
-    owed, done = services.owed(session, case_id), services.served(session, case_id)
+    owed, done = services.owed(session, view.case), services.served(session, case_id)
     papers = services.servable(session, case_id)
     every = view.scope.select(Document).where(Document.case_id == case_id).order_by(col(Document.issued_at))
     known = {one.id: one for one in session.exec(every)}
@@ -154,7 +154,7 @@ def times_of(session: Session, case_id: str, *, user: Reader, now: datetime) -> 
         ),
         tuple(planning.staff(session, view.case.station_id, user)),
         tuple(planning.rooms(session, view.case.station_id, user)),
-        view.open and view.case.mediation == "open", len(services.owed(session, case_id)), now,
+        view.open and view.case.mediation == "open", len(services.owed(session, view.case)), now,
     )  # fmt: skip
 
 

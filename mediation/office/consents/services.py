@@ -55,24 +55,24 @@ def servable(session: Session, case_id: str) -> list[Document]:
     return list(session.exec(query.order_by(col(Document.issued_at).desc(), col(Document.id).desc())))
 
 
-def owed(session: Session, case_id: str) -> list[Owed]:
+def owed(session: Session, case: Case) -> list[Owed]:
     """Return what must still be served on whom; an agreement once it is in force, a refusal to take it counts."""
     in_force = set(
         session.exec(
             select(Settlement.id).where(
-                Settlement.case_id == case_id, col(Settlement.effective_on).is_not(None),
+                Settlement.case_id == case.id, col(Settlement.effective_on).is_not(None),
                 col(Settlement.replaced_on).is_(None),
             )  # fmt: skip
         )
     )
     issued = [
         Issued(one.id, one.kind, one.about if one.kind == serving.RIGHTS else "")
-        for one in servable(session, case_id)
+        for one in servable(session, case.id)
         if one.kind != "agreement" or one.settlement_id in in_force
     ]
-    done = {(one.party_id, one.document_id) for one in served(session, case_id) if one.document_id}
-    parties = [(one.id, one.side) for one in sides.present(session, case_id)]
-    return serving.owed(parties, issued, done)
+    done = {(one.party_id, one.document_id) for one in served(session, case.id) if one.document_id}
+    parties = [(one.id, one.side) for one in sides.present(session, case.id)]
+    return serving.owed(parties, issued, done, mediating=case.state == "open" and case.mediation == "open")
 
 
 def note(session: Session, party_id: str, given: Handed, *, by: Reader, now: datetime) -> Service:
