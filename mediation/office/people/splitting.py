@@ -28,6 +28,7 @@ from mediation.models.settlement import Settlement
 from mediation.models.station import Station
 from mediation.models.supervision import CaseSplit, DuplicatePair
 from mediation.office import casebook, duplicates, duplicates_settle, history
+from mediation.office.book import Book
 from mediation.office.casebook import facts_of
 from mediation.office.people import keeping
 
@@ -51,14 +52,7 @@ def split(
     """
     case = _open(session, case_id, by)
     book = casebook.open_book(session, case)
-    reason = reason.strip()
-    problems = _faults(book.parties, book.claims, parties, claims)
-    if not reason or len(reason) > 300:
-        problems.append(Problem(N_("请写明分案的理由（不超过 300 字）"), "reason", reason[:40]))
-    if problems:
-        raise Refused(problems)
-    if session.exec(select(Settlement.id).where(Settlement.case_id == case.id, Settlement.state == "issued")).first():
-        raise Conflict(N_("本案已出具调解协议，不能分案。"))
+    reason = _checked(session, book, parties, claims, reason)
     new = _new_case(session, case, by, now)
     moved: dict[str, Any] = {
         **_parties(session, book.parties, parties, new, now), **_claims(session, book.claims, claims, new)
@@ -134,6 +128,22 @@ def _open(session: Session, case_id: str, by: Reader) -> Case:
     if case.state != "open":
         raise Conflict(N_("本案或者分出的案件已结案，不能分案或者撤销分案。"))
     return case
+
+
+def _checked(
+    session: Session, book: Book, parties: frozenset[str], claims: Mapping[str, str], reason: str
+) -> str:
+    """Return the reason, trimmed. Raises Refused with the faults, Conflict where an agreement was issued."""
+    reason = reason.strip()
+    problems = _faults(book.parties, book.claims, parties, claims)
+    if not reason or len(reason) > 300:
+        problems.append(Problem(N_("请写明分案的理由（不超过 300 字）"), "reason", reason[:40]))
+    if problems:
+        raise Refused(problems)
+    issued = select(Settlement.id).where(Settlement.case_id == book.case.id, Settlement.state == "issued")
+    if session.exec(issued).first():
+        raise Conflict(N_("本案已出具调解协议，不能分案。"))
+    return reason
 
 
 def _faults(
