@@ -16,8 +16,9 @@ from mediation.models.escalation import Escalation
 from mediation.models.history import HistoryLine
 from mediation.models.referral import Referral
 from mediation.models.settlement import Instalment, Settlement
-from mediation.office import cases, clock_entries, closing, intake, performance, referrals, settlement_effect, settlements
+from mediation.office import cases, clock_entries, closing, intake, performance, referrals, settlements
 from mediation.office.clock_entries_draft import Draft
+from tests.office.afterwards import dealing
 from tests.office.working import LATER, Working
 
 TODAY = station_day(LATER)
@@ -27,24 +28,12 @@ NOTED = {"transferred": "移送劳动监察", "other": "重复登记"}
 
 def agree(session: Session, case_id: str, *, reserve: bool = False, now=LATER) -> Settlement:
     """Put an agreement of two payments in force, dates and all, without printing it."""
-    case = session.get_one(Case, case_id)
-    claims = session.exec(select(Claim).where(Claim.case_id == case_id)).all()
-    outcomes = {claim.id: "settled" for claim in claims}
+    on = station_day(now)
+    row = session.get_one(Settlement, dealing.agree(session, case_id, [on, on + timedelta(days=10)], now=now))
     if reserve:
-        outcomes[claims[-1].id] = "reserved"
-    for claim in claims:
-        claim.state = outcomes[claim.id]
-    row = Settlement(
-        station_id=case.station_id, case_id=case_id, state="issued", number="1", total=8000_00, changed_at=now,
-        effective_on=station_day(now), terms={"claims": outcomes},
-    )  # fmt: skip
-    session.add(row)
+        last = session.exec(select(Claim).where(Claim.case_id == case_id)).all()[-1]
+        last.state, row.terms = "reserved", {**row.terms, "claims": {**row.terms["claims"], last.id: "reserved"}}
     session.flush()
-    for nth in range(2):
-        due_on, of = station_day(now) + timedelta(days=10 * nth), {"station_id": case.station_id, "case_id": case_id}
-        session.add(Instalment(settlement_id=row.id, position=nth, amount=4000_00, due_on=due_on, **of))
-    session.flush()
-    settlement_effect._start_dates(session, case, row, station_day(now), now)
     return row
 
 
