@@ -94,8 +94,8 @@ class GroupPage:
         return one.state if one.state in ("paid", "left") or answer is None else answer.state
 
     def total(self, column: str) -> int:
-        """Return the sum of a column over those who take part."""
-        return sum(getattr(one, column) or 0 for one in self.there)
+        """Return the sum of a column over those who haven't left; of what is offered, over those who take part."""
+        return sum(getattr(one, column) or 0 for one in self.there if not (column == "offered" and one.out))
 
 
 @dataclass(frozen=True)
