@@ -193,6 +193,12 @@ def _payments(session: Session, *, now: datetime) -> object:
     return reminders.remind(session, now=now)
 
 
+def _certificates(session: Session, *, now: datetime) -> object:
+    from mediation.office.signing import expiry
+
+    return expiry.warn(session, now=now)
+
+
 JOBS: Final = (
     Job("outbox", _send),
     Job("digests", _digests),
@@ -210,5 +216,6 @@ JOBS: Final = (
     Job("roster", whole=_roster, slot=nightly(1)),
     Job("duplicates", whole=_duplicates, slot=nightly(4)),
     Job("payments", whole=_payments, slot=nightly(4)),
+    Job("certificates", whole=_certificates, slot=nightly(4)),
     Job("clear_out", whole=_clear_out, slot=nightly(3)),
 )

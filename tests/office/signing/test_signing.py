@@ -13,11 +13,10 @@ from mediation.models.document import Document
 from mediation.models.settlement import Instalment, Settlement
 from mediation.models.signing import Signature, StationCertificate
 from mediation.office import claim_sheets, documents, history, settlements
-from mediation.office.signing import certificates, codes, collecting, finishing, guard, lines, verifying
+from mediation.office.signing import certificates, codes, collecting, expiry, finishing, guard, lines, verifying
 from tests.hands import HAND, sign_all
 from tests.office.test_settlements import drafted, issued
 from tests.office.working import LATER, Working
-
 
 
 def only_claim(session: Session, case_id: str) -> str:
@@ -65,7 +64,7 @@ def test_below_the_floor_nothing_is_issued_without_reason_reading_back_and_a_sec
     issued(station, settlement_id)
 
     with db.reading() as session:
-        noted = {one.act: one.fields for one in session.exec(select(history.HistoryLine)) if one.act.startswith("floor")}
+        noted = {one.act: one.fields_json for one in session.exec(select(history.HistoryLine)) if one.act.startswith("floor")}
     assert set(noted) == {"floor.note", "floor.read_back", "floor.second"}
     assert "急着回老家" not in str(noted)
 
@@ -172,3 +171,11 @@ def test_an_uploaded_certificate_is_opened_apart_and_signs_from_then_on(station:
         assert not certificates.expires_soon(row, row.valid_until - timedelta(days=61))
 
 
+
+
+def test_admins_are_told_once_that_a_certificate_ends(station: Working) -> None:
+    with db.transaction() as session:
+        row = certificates.make_own(session, station.station.id, by=station["admin"], now=LATER)
+        soon = row.valid_until - timedelta(days=60)
+        assert expiry.warn(session, now=soon - timedelta(days=1)) == 0
+        assert [expiry.warn(session, now=soon + timedelta(hours=one)) for one in range(2)] == [1, 0]
