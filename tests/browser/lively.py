@@ -18,6 +18,7 @@ from mediation.office import demo_duty, demo_ledger, demo_roster, practice, rost
 from tests.browser.lively_afterwards import followed
 from tests.browser.lively_costing import costed
 from tests.browser.lively_days import minutes, turned_down
+from tests.browser.lively_group import grouped
 from tests.browser.lively_room import furnish
 from tests.browser.lively_rules import drafted
 from tests.browser.lively_signing import below, signing
@@ -137,6 +138,7 @@ def fill(app: Flask) -> Addresses:
     found.minutes = minutes(found.days)
     found.claim, found.draft = worked_out(wang, wages), drafted(chief)
     found.room = furnish(wages) | followed(log_case(wang, least())) | _signed(wang)
+    found.room |= grouped(wang, least(**GROUP))
     return found
 
 
