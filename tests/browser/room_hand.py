@@ -1,0 +1,116 @@
+"""A hand in the mediation room: what product.md promises of clicks and seconds is counted and held to, page by page."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.talks_hand import Talker
+from tests.browser.test_journey import opened
+
+A_CLICK, A_KEY = 1.3, 0.28
+"""Seconds that a practised person takes to point at something and press, and to type a character."""
+CLICKS, SECONDS = "clicks", "seconds"
+
+
+@dataclass
+class Measured:
+    """What one piece of work took. `person`: seconds with the hands' own time, at the usual speed of hands."""
+
+    clicks: int
+    fields: int
+    seconds: float
+    person: float
+    most_clicks: int | None
+    most_seconds: float | None
+
+    def said(self) -> str:
+        """Return it in words, each figure beside its target."""
+        clicks = f"{self.clicks} clicks" + (f" (≤ {self.most_clicks})" if self.most_clicks is not None else "")
+        page = f"pages {self.seconds:.1f} s, with hands {self.person:.0f} s"
+        return f"{clicks}, {self.fields} fields, {page}" + (f" (≤ {self.most_seconds:g})" if self.most_seconds else "")
+
+
+@dataclass
+class RoomHand(Talker):
+    """A mediator at the pages of one case."""
+
+    name: str = "wang"
+    at: str = "/"
+    keys: int = 0
+    measured: dict[str, Measured] = field(default_factory=dict)
+
+    @property
+    def main(self) -> Locator:
+        """The page without its frame."""
+        return self.page.locator("main")
+
+    def fill(self, target: Locator, text: str) -> None:
+        """Type into a field reached by Tab."""
+        self.keys += len(text)
+        super().fill(target, text)
+
+    @contextmanager
+    def work(self, name: str, clicks: int | None = None, seconds: float | None = None) -> Iterator[None]:
+        """Measure a piece of work; more than its clicks or seconds is a failure."""
+        before, began = (self.clicks, self.fields, self.keys), time.perf_counter()
+        yield
+        took = time.perf_counter() - began
+        used = self.clicks - before[0]
+        person = took + used * A_CLICK + (self.keys - before[2]) * A_KEY
+        self.measured[name] = Measured(used, self.fields - before[1], took, person, clicks, seconds)
+        assert clicks is None or used <= clicks, f"{name}: {used} clicks, at most {clicks} promised"
+        assert seconds is None or person <= seconds, f"{name}: {person:.1f} s, at most {seconds} promised"
+
+    def report(self) -> str:
+        """Return every piece of work beside its target."""
+        return "\n".join(f"{name}: {one.said()}" for name, one in self.measured.items())
+
+    def spoke(self, text: str) -> None:
+        """Go to a page of the case by its row of links."""
+        self.click(self.page.get_by_role("navigation", name="本案其他登记").get_by_role("link", name=text, exact=True))
+
+    def button(self, name: str, within: Locator | None = None) -> Locator:
+        """Return the first button whose name begins so."""
+        return (within or self.main).get_by_role("button", name=re.compile(f"^{re.escape(name)}")).first
+
+    def unfold(self, text: str, within: Locator | None = None) -> None:
+        """Open something that is folded."""
+        self.click((within or self.main).locator("summary").filter(has_text=text).first)
+
+    def take(self, title: str, content: bytes, kind: str = "other", name: str = "scan.pdf") -> None:
+        """Take in a scan on the page of the evidence."""
+        self.page.goto(self.house.address + self.at + "/evidence")
+        self.page.locator("#f-file").set_input_files([{"name": name, "mimeType": "application/pdf", "buffer": content}])
+        self.choose(self.page.locator("[name=evidence_kind]"), kind)
+        self.choose(self.page.locator("[name=party_id]"), "station")
+        self.fill(self.page.locator("[name=title]"), title)
+        self.click(self.button("收取"))
+        expect(self.main.locator("table.evidence").get_by_text(title)).to_be_visible()
+
+    def open(self, part: str = "") -> None:
+        """Come to a page of the case as one who has it open already; counts nothing."""
+        self.page.goto(self.house.address + self.at + part)
+
+    def sign_on_phone(self, browser: Browser, address: str) -> None:
+        """Draw a name on the page that a signer's code leads to."""
+        with opened(browser, is_mobile=True, has_touch=True) as phone:
+            phone.set_viewport_size({"width": 390, "height": 844})
+            phone.goto(address)
+            box = phone.locator("canvas.handfield")
+            box.scroll_into_view_if_needed()
+            at = box.bounding_box()
+            assert at is not None
+            phone.mouse.move(at["x"] + 40, at["y"] + 30)
+            phone.mouse.down()
+            for nth in range(1, 12):
+                phone.mouse.move(at["x"] + 40 + 18 * nth, at["y"] + 30 + (nth % 3) * 22)
+            phone.mouse.up()
+            phone.get_by_label("我已阅读协议全文，自愿签署").check()
+            phone.get_by_role("button", name="提交签名").click()
+            expect(phone.locator("main")).to_contain_text("签名已收到")

@@ -1,0 +1,120 @@
+"""Thirteen workers from another province claim pay: from the counter to the payment order, through the pages alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.room_hand import RoomHand
+from tests.browser.talks_hand import house
+from tests.browser.test_journey import opened
+from tests.databases import Databases
+from tests.office.evidence import given
+from tests.office.group import roll
+
+NAMES = ("赵大勇", "钱秀兰", "孙建国", "李桂芳", "周海涛", "吴小玲", "郑和平", "王伟", "冯春花", "陈志强", "褚卫东", "卫红梅", "蒋文")
+FIRM, GENERAL = "安徽兴业劳务分包有限公司", "上海虹梅建设集团有限公司"
+
+
+@pytest.fixture
+def wang(databases: Databases, tmp_path: Path, browser: Browser, capsys: pytest.CaptureFixture[str]) -> Iterator[RoomHand]:
+    """The mediator at a house that opens on a Monday; her clicks are told."""
+    with house(databases, tmp_path / "house", "2026-11-16") as office, opened(browser) as page:
+        page.set_default_timeout(8_000)
+        hand = RoomHand(page, house=office)
+        yield hand
+    with capsys.disabled():
+        print("\n" + hand.report())
+
+
+def test_thirteen_workers_from_another_province_are_paid_or_have_their_payment_order(wang: RoomHand, browser: Browser) -> None:
+    with wang.on("2026-11-16", "first day"):
+        logged(wang)
+        chained(wang)
+        listed(wang)
+        both_agree(wang)
+
+
+def logged(wang: RoomHand) -> None:
+    """Log the thirteen at the counter, from the board."""
+    page = wang.page
+    with wang.work("board, after sign-in", 1, 2.5):
+        wang.click(page.get_by_role("navigation").get_by_role("link", name="今日", exact=True))
+        expect(page.get_by_role("heading", name="近期期限")).to_be_visible()
+    with wang.work("walk-in", 8, 90):
+        wang.click(page.get_by_role("link", name="登记来访").last)
+        wang.fill(page.get_by_label("申请人姓名"), NAMES[0])
+        wang.fill(page.locator('[name="respondents[0].name"]'), FIRM)
+        wang.choose(page.locator('[name="claims[0].kind"]'), "unpaid_wages")
+        wang.fill(page.locator('[name="claims[0].amount"]'), "104097.50")
+        wang.fill(page.locator('[name="claims[0].known_on"]'), "2026-11-10")
+        wang.fill(page.get_by_label("涉及人数"), "13")
+        wang.unfold("申请人资料")
+        wang.pick("applicants[0].migrant", "true")
+        wang.press("登记")
+        page.wait_for_url(re.compile("/cases/"))
+    wang.at = page.url.removeprefix(wang.house.address).partition("?")[0].partition("#")[0]
+    assert wang.measured["walk-in"].fields <= 12
+    with wang.work("the desk", 0):
+        expect(page.locator("#referrals tbody tr").first).to_be_visible()
+    with wang.work("why this desk", 1):
+        wang.click(page.locator("#referrals summary", has_text="为什么").first)
+        expect(page.locator("#referrals")).to_contain_text("十人以上")
+
+
+def chained(wang: RoomHand) -> None:
+    """Correct the chain: the subcontractor who pays, the general contractor above him."""
+    page = wang.page
+    with wang.work("general contractor put into the chain", 4):
+        wang.spoke("用工链")
+        wang.fill(page.locator('[name="fresh.name"]'), GENERAL)
+        wang.choose(page.locator('[name="fresh.chain_role"]'), "general_contractor")
+        wang.press("保存用工链")
+        wang.told("已保存用工链")
+    with wang.work("role of the firm named, with a sign", None):
+        wang.choose(page.locator('[name="firms[0].chain_role"]'), "subcontractor")
+        wang.choose(page.locator('[name="firms[0].sign_kind"]'), "site_board")
+        wang.fill(page.locator('[name="firms[0].words"]'), "工地公示牌上写明劳务分包")
+        wang.press("保存用工链")
+        wang.told("已保存用工链")
+    expect(page.locator(".map svg")).to_contain_text("施工总承包单位")
+    expect(page.locator(".map svg")).to_contain_text("分包单位")
+
+
+def listed(wang: RoomHand) -> None:
+    """Paste the list, note the representatives."""
+    page = wang.page
+    text = roll(len(NAMES))
+    for nth in range(len(NAMES), 0, -1):
+        text = text.replace(f"工人{nth}\t", f"{NAMES[nth - 1]}\t")
+    wang.open()
+    with wang.work("list of thirteen pasted", None):
+        wang.spoke("工人名册")
+        page.locator("[name=roll]").fill(text)  # pasted: one key
+        wang.press("录入名单")
+        wang.told("新增 13 人")
+    with wang.work("representatives", None):
+        wang.click(page.get_by_role("link", name="登记代表"))
+        for name in NAMES[:3]:
+            wang.click(page.get_by_label(name))
+        wang.fill(page.locator("[name=elected_how]"), "全体到场举手推举")
+        wang.press("保存")
+        wang.told("已登记代表")
+    expect(page.locator("main")).to_contain_text("推举的代表")
+
+
+def both_agree(wang: RoomHand) -> None:
+    """Record the worker's consent and invite the firm; the clock and its article are on the page."""
+    page = wang.page
+    wang.open("/consents")
+    worker, firm = page.locator("section[id^=party-]", has_text=NAMES[0]), page.locator("section[id^=party-]", has_text=FIRM)
+    with wang.work("consent and invitation", 2):
+        wang.click(wang.button("同意调解", worker))
+        wang.told("已登记该方对调解的答复")
+        wang.click(wang.button("邀请", firm))
+        wang.told("邀请已制作")
+    expect(page.locator("#clocks")).to_contain_text("同意")
