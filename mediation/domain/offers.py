@@ -85,7 +85,7 @@ def points(bids: Iterable[Bid]) -> tuple[Point, ...]:
 
 
 def turn(bids: Sequence[Bid]) -> Turn:
-    """Say who is to move: the side that was told an offer, the mediator who has still to tell it, both where none is open.
+    """Say who is to move: the side told of an offer, the mediator who has still to tell it, both where none is open.
 
     Nobody, once an offer was accepted.
     """

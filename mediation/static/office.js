@@ -49,12 +49,13 @@
   document.querySelectorAll("form[data-check]").forEach((form) => {
     const into = document.getElementById(form.dataset.checkInto);
     let waiting, asked = 0;
+    form.addEventListener("submit", () => clearTimeout(waiting));
     form.addEventListener("input", () => {
       clearTimeout(waiting);
       waiting = setTimeout(async () => {
-        const nth = asked += 1;
-        const answer = await fetch(form.dataset.check, { method: "POST", body: new URLSearchParams(new FormData(form)) })
-          .catch(() => null);
+        const nth = asked += 1, body = new URLSearchParams(new FormData(form));
+        body.delete("once"); // a question, not the form itself, which is taken once
+        const answer = await fetch(form.dataset.check, { method: "POST", body }).catch(() => null);
         if (!answer || !answer.ok || nth !== asked) return;
         const part = new DOMParser().parseFromString(await answer.text(), "text/html");
         into.replaceChildren(...part.body.childNodes);

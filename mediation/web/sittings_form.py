@@ -47,7 +47,8 @@ def labelled(typed: Typed) -> Typed:
     typed.labels = {name: gettext(text) for name, text in FIELD_NAMES.items()}
     for one in typed.problems:
         if one.field.startswith("came."):
-            typed.labels[one.field] = gettext(FIELD_NAMES["attendance"])
+            called = FIELD_NAMES["attendance"]
+            typed.labels[one.field] = gettext(called)
     return typed
 
 

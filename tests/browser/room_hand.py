@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, FilePayload, Locator, expect
 
 from tests.browser.talks_hand import Talker
 from tests.browser.test_journey import opened
@@ -55,6 +55,15 @@ class RoomHand(Talker):
         self.keys += len(text)
         super().fill(target, text)
 
+    def go(self, target: Locator) -> None:
+        """Press what leads to another page, and wait until that has come."""
+        with self.page.expect_navigation():
+            self.click(target)
+
+    def press(self, name: str, within: Locator | None = None) -> None:
+        """Press a button that sends a form."""
+        self.go((within or self.main).get_by_role("button", name=name, exact=True))
+
     @contextmanager
     def work(self, name: str, clicks: int | None = None, seconds: float | None = None) -> Iterator[None]:
         """Measure a piece of work; more than its clicks or seconds is a failure."""
@@ -73,7 +82,7 @@ class RoomHand(Talker):
 
     def spoke(self, text: str) -> None:
         """Go to a page of the case by its row of links."""
-        self.click(self.page.get_by_role("navigation", name="本案其他登记").get_by_role("link", name=text, exact=True))
+        self.go(self.page.get_by_role("navigation", name="本案其他登记").get_by_role("link", name=text, exact=True))
 
     def button(self, name: str, within: Locator | None = None) -> Locator:
         """Return the first button whose name begins so."""
@@ -86,11 +95,11 @@ class RoomHand(Talker):
     def take(self, title: str, content: bytes, kind: str = "other", name: str = "scan.pdf") -> None:
         """Take in a scan on the page of the evidence."""
         self.page.goto(self.house.address + self.at + "/evidence")
-        self.page.locator("#f-file").set_input_files([{"name": name, "mimeType": "application/pdf", "buffer": content}])
+        self.page.locator("#f-file").set_input_files(FilePayload(name=name, mimeType="application/pdf", buffer=content))
         self.choose(self.page.locator("[name=evidence_kind]"), kind)
         self.choose(self.page.locator("[name=party_id]"), "station")
         self.fill(self.page.locator("[name=title]"), title)
-        self.click(self.button("收取"))
+        self.go(self.button("收取"))
         expect(self.main.locator("table.evidence").get_by_text(title)).to_be_visible()
 
     def open(self, part: str = "") -> None:

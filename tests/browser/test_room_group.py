@@ -13,10 +13,11 @@ from tests.browser.room_hand import RoomHand
 from tests.browser.talks_hand import house
 from tests.browser.test_journey import opened
 from tests.databases import Databases
-from tests.office.evidence import given
 from tests.office.group import roll
 
 NAMES = ("赵大勇", "钱秀兰", "孙建国", "李桂芳", "周海涛", "吴小玲", "郑和平", "王伟", "冯春花", "陈志强", "褚卫东", "卫红梅", "蒋文")
+SECRET = "底线七万五，家里等钱过年；不想让单位知道。"
+FIRST_ON, SECOND_ON = "2026-11-30", "2026-12-15"
 FIRM, GENERAL = "安徽兴业劳务分包有限公司", "上海虹梅建设集团有限公司"
 
 
@@ -37,16 +38,21 @@ def test_thirteen_workers_from_another_province_are_paid_or_have_their_payment_o
         chained(wang)
         listed(wang)
         both_agree(wang)
+        told_of_rights(wang)
+        planned(wang)
+    with wang.on("2026-11-18", "session", "/sittings"):
+        held(wang)
+        bargained(wang)
 
 
 def logged(wang: RoomHand) -> None:
     """Log the thirteen at the counter, from the board."""
     page = wang.page
     with wang.work("board, after sign-in", 1, 2.5):
-        wang.click(page.get_by_role("navigation").get_by_role("link", name="今日", exact=True))
+        wang.go(page.get_by_role("navigation").get_by_role("link", name="今日", exact=True))
         expect(page.get_by_role("heading", name="近期期限")).to_be_visible()
     with wang.work("walk-in", 8, 90):
-        wang.click(page.get_by_role("link", name="登记来访").last)
+        wang.go(page.get_by_role("link", name="登记来访").last)
         wang.fill(page.get_by_label("申请人姓名"), NAMES[0])
         wang.fill(page.locator('[name="respondents[0].name"]'), FIRM)
         wang.choose(page.locator('[name="claims[0].kind"]'), "unpaid_wages")
@@ -98,7 +104,7 @@ def listed(wang: RoomHand) -> None:
         wang.press("录入名单")
         wang.told("新增 13 人")
     with wang.work("representatives", None):
-        wang.click(page.get_by_role("link", name="登记代表"))
+        wang.go(page.get_by_role("link", name="登记代表"))
         for name in NAMES[:3]:
             wang.click(page.get_by_label(name))
         wang.fill(page.locator("[name=elected_how]"), "全体到场举手推举")
@@ -113,8 +119,91 @@ def both_agree(wang: RoomHand) -> None:
     wang.open("/consents")
     worker, firm = page.locator("section[id^=party-]", has_text=NAMES[0]), page.locator("section[id^=party-]", has_text=FIRM)
     with wang.work("consent and invitation", 2):
-        wang.click(wang.button("同意调解", worker))
+        wang.go(wang.button("同意调解", worker))
         wang.told("已登记该方对调解的答复")
-        wang.click(wang.button("邀请", firm))
+        wang.go(wang.button("邀请", firm))
         wang.told("邀请已制作")
     expect(page.locator("#clocks")).to_contain_text("同意")
+
+
+def told_of_rights(wang: RoomHand) -> None:
+    """Let the firms agree; issue everybody's rights notice, and note that each took it."""
+    page = wang.page
+    for firm in (FIRM, GENERAL):
+        wang.go(wang.button("同意调解", page.locator("section[id^=party-]", has_text=firm)))
+        wang.told("已登记该方对调解的答复")
+    expect(page.locator("#clocks")).not_to_contain_text("尚不清楚")
+    with wang.work("rights notices of three, issued and served", None):
+        wang.go(page.get_by_role("link", name="文书送达"))
+        for party in (NAMES[0], FIRM, GENERAL):
+            panel = page.locator("section[id^=party-]", has_text=party)
+            wang.go(wang.button("出具：", panel))
+            wang.told("已出具")
+            wang.fill(panel.locator("[name$='.place']"), "漕河联合调解工作站")
+            if party != NAMES[0]:
+                wang.fill(panel.locator("[name$='.receiver']"), "周经理")
+                wang.fill(panel.locator("[name$='.relation']"), "项目经理")
+            wang.go(wang.button("登记送达", panel))
+            wang.told("送达已登记")
+    expect(page.get_by_text("应送的都已送达")).to_have_count(3)
+
+
+def planned(wang: RoomHand) -> None:
+    """Plan the session for Wednesday."""
+    wang.open()
+    with wang.work("session planned", None):
+        wang.spoke("调解会")
+        wang.type({"on": "2026-11-18", "begins": "10:00"})
+        wang.press("安排")
+        wang.told("调解会已安排")
+
+
+def held(wang: RoomHand) -> None:
+    """Hold the session: who came, notes by one key, agreed facts, offers and counter-offers."""
+    page = wang.page
+    wang.go(page.get_by_role("link", name="第 1 次", exact=True))
+    with wang.work("session opened with who came", None):
+        for fieldset in page.locator("#f-attendance fieldset").all():
+            wang.click(fieldset.locator("input[value=present]"))
+        wang.press("开始调解会")
+        wang.told("调解会已开始")
+    with wang.work("shared note, by one key", 0):
+        wang.fill(page.locator("[name=words]"), "九月、十月工资没有发，因总包没有付进度款。")
+        page.keyboard.press("Alt+s")
+        expect(page.locator(".said-list li").first).to_contain_text("总包没有付进度款")
+    expect(page.locator(".said-list li.private")).to_have_count(0)
+    wang.go(page.locator("button[name=talking_with][value=applicant]"))
+    with wang.work("private note in a caucus, by one key", 0):
+        wang.fill(page.locator("[name=words]"), SECRET)
+        page.keyboard.press("Alt+p")
+        expect(page.locator(".said-list li.private")).to_contain_text(SECRET)
+    wang.go(page.locator("button[name=talking_with][value=joint]"))
+    for fact in ("双方确认十三人九月、十月工资未发", "双方确认欠薪共 104,097.50 元"):
+        wang.fill(page.locator("[name=fact_words]"), fact)
+        wang.press("双方无争议")
+        expect(page.locator("#facts li").filter(has_text=fact)).to_be_visible()
+
+
+def bargained(wang: RoomHand) -> None:
+    """Note what each side offers until one is taken."""
+    page = wang.page
+    form = page.locator("form.offer")
+    for nth, (side, amount) in enumerate((("applicant", "104097.50"), ("respondent", "60000"), ("applicant", "90000"))):
+        with wang.work(f"offer {nth + 1}, {side}", None, 10):
+            assert form.locator(f"[name=offer_side][value={side}]").is_checked(), f"it is the turn of the {side}"
+            wang.fill(form.locator("[name=amount]"), amount)
+            page.keyboard.press("Enter")
+            expect(page.locator("#ledger table.list tbody tr")).to_have_count(nth + 1)
+    with wang.work("offer 4, in two instalments", None, 15):
+        wang.fill(form.locator("[name=amount]"), "78000")
+        wang.unfold("付款日期、分期", form)
+        wang.fill(form.locator("[name=pay_on]"), FIRST_ON)
+        wang.fill(form.locator("[name=count]"), "2")
+        wang.go(wang.button("记录方案", form))
+        expect(page.locator("#ledger table.list tbody tr")).to_have_count(4)
+    expect(page.locator(".gaps")).to_contain_text("12,000.00")
+    wang.go(wang.button("对方接受"))
+    expect(page.locator("#ledger")).to_contain_text("已接受")
+    wang.fill(page.locator("[name=result]"), "达成协议：共 78,000 元，分两期支付。")
+    wang.press("结束")
+    wang.told("调解会已结束")

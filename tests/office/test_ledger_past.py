@@ -87,18 +87,18 @@ def _cases(row: Any, number: dict[str, str]) -> dict[str, str]:
     return {key: number[row[key]] for key in ("case_id", "other_id") if key in row}
 
 
-def test_an_imported_end_counts_as_any_other(working: Working) -> None:
+def test_an_imported_end_counts_as_any_other(station: Working) -> None:
     rows = [*ROWS[:2],
             ("2026.11.4", "孙一", "", "", "戊公司", "欠薪", "800", "调解不成", "2026.11.6", "600"),
             ("2026.11.5", "孙二", "", "", "己公司", "欠薪", "800", "部分达成", "2026.11.1", "300"),
             ("2026.11.6", "孙三", "", "", "庚公司", "欠薪", "800", "", "2026.11.8", "")]  # fmt: skip
-    import_id = begin(working, sheets(rows))
+    import_id = begin(station, sheets(rows))
     with db.reading() as session:
-        _, read = ledger.look(session, import_id, user=working["mediator"], now=NOW)
+        _, read = ledger.look(session, import_id, user=station["mediator"], now=NOW)
     doubts = {one.row: " ".join(doubt.text() for doubt in one.doubts) for one in read.rows}
-    finish(working, import_id)
+    finish(station, import_id)
     with db.reading() as session:
-        page = figures.page(session, user=working["supervisor"], now=NOW, period="2026-11")
+        page = figures.page(session, user=station["supervisor"], now=NOW, period="2026-11")
         values = page.report.values
 
     assert "调解金额不计入统计" in doubts[5]
@@ -168,13 +168,13 @@ def _counted() -> dict[str, int]:
         }
 
 
-def test_a_row_whose_end_cannot_be_is_refused_alone(working: Working) -> None:
-    import_id = begin(working, sheets(ROWS[:2]))
+def test_a_row_whose_end_cannot_be_is_refused_alone(station: Working) -> None:
+    import_id = begin(station, sheets(ROWS[:2]))
     with db.transaction() as session:
-        _, read = ledger.look(session, import_id, user=working["mediator"], now=NOW)
+        _, read = ledger.look(session, import_id, user=station["mediator"], now=NOW)
         first, second = read.rows
         wrong = replace(second, values={**(second.values or {}), "closed_on": date(2026, 11, 1)})
-        ledger.take_in(session, import_id, by=working["mediator"], now=NOW, read=replace(read, rows=(first, wrong)))
+        ledger.take_in(session, import_id, by=station["mediator"], now=NOW, read=replace(read, rows=(first, wrong)))
 
     assert became(import_id) == [(3, "accepted", None), (4, "refused", "unfit")]
     assert [case.number for case in cases()] == ["CH-2026-0001"]

@@ -33,6 +33,15 @@ def office(working: Working) -> Iterator[PostOffice]:
         yield found
 
 
+@pytest.fixture
+def station_office(station: Working) -> Iterator[PostOffice]:
+    """Give the mail server of a station on SQLite, for what the database makes no difference to."""
+    with post_office() as found:
+        route(station, found.port)
+        confirm(station, *station.people)
+        yield found
+
+
 def queue(working: Working, count: int) -> None:
     """Put many mails into the outbox, each about a notice of its own."""
     for number in range(count):
@@ -67,9 +76,9 @@ def test_nothing_is_sent_before_the_commit(working: Working, office: PostOffice)
     assert sent == [0]
 
 
-def test_a_refused_recipient_is_given_up_at_once_with_a_reason(working: Working, office: PostOffice) -> None:
-    office.rcpt = ["550 5.1.1 no such user mediator@station.example"]
-    tell(working)
+def test_a_refused_recipient_is_given_up_at_once_with_a_reason(station: Working, station_office: PostOffice) -> None:
+    station_office.rcpt = ["550 5.1.1 no such user mediator@station.example"]
+    tell(station)
 
     outbox.send_due(NOW)
 
@@ -79,9 +88,9 @@ def test_a_refused_recipient_is_given_up_at_once_with_a_reason(working: Working,
     assert outbox_faults.remedy(found.fault).message
 
 
-def test_a_busy_server_gets_the_same_mail_later(working: Working, office: PostOffice) -> None:
-    office.data = ["451 try later", "250 taken"]
-    tell(working)
+def test_a_busy_server_gets_the_same_mail_later(station: Working, station_office: PostOffice) -> None:
+    station_office.data = ["451 try later", "250 taken"]
+    tell(station)
 
     outbox.send_due(NOW)
     assert (delivery().state, delivery().fault) == ("queued", "busy:451")
@@ -89,12 +98,12 @@ def test_a_busy_server_gets_the_same_mail_later(working: Working, office: PostOf
     assert outbox.send_due(NOW + timedelta(minutes=1)) == 1
 
     assert (delivery().state, delivery().tries, delivery().fault) == ("sent", 2, "")
-    assert len(office.taken) == 1
+    assert len(station_office.taken) == 1
 
 
-def test_the_waits_grow_and_then_it_is_failed(working: Working, office: PostOffice) -> None:
-    route(working, free_port())
-    tell(working)
+def test_the_waits_grow_and_then_it_is_failed(station: Working, station_office: PostOffice) -> None:
+    route(station, free_port())
+    tell(station)
     now, waits = NOW, []
 
     while delivery().state != "failed":
@@ -183,8 +192,8 @@ def test_a_killed_senders_claim_is_taken_again_and_the_rest_goes_out(
     assert len({mail["Message-ID"] for mail in office.mails}) == 3
 
 
-def test_a_claim_whose_senders_always_die_is_given_up(working: Working, office: PostOffice) -> None:
-    tell(working)
+def test_a_claim_whose_senders_always_die_is_given_up(station: Working, station_office: PostOffice) -> None:
+    tell(station)
     with db.transaction() as session:
         session.execute(
             sa.update(Delivery).values(state="sending", tries=outbox.MOST_TRIES, claimed_at=NOW)
@@ -193,7 +202,7 @@ def test_a_claim_whose_senders_always_die_is_given_up(working: Working, office: 
     outbox.send_due(NOW + outbox.CLAIM)
 
     assert (delivery().state, delivery().fault) == ("failed", "sender_died")
-    assert office.taken == []
+    assert station_office.taken == []
 
 
 def test_the_outcome_of_a_claim_that_was_taken_over_does_not_count(working: Working, office: PostOffice) -> None:
@@ -207,9 +216,9 @@ def test_the_outcome_of_a_claim_that_was_taken_over_does_not_count(working: Work
     assert (delivery().state, delivery().tries) == ("sending", 2)
 
 
-def test_a_broken_row_does_not_hold_up_the_others(working: Working, office: PostOffice) -> None:
-    tell(working, ["mediator"], key="a")
-    tell(working, ["union"], key="b")
+def test_a_broken_row_does_not_hold_up_the_others(station: Working, station_office: PostOffice) -> None:
+    tell(station, ["mediator"], key="a")
+    tell(station, ["union"], key="b")
     with db.transaction() as session:
         broken = session.exec(select(Notice).where(Notice.key == "a")).one()
         broken.kind = "gossip"
@@ -219,9 +228,9 @@ def test_a_broken_row_does_not_hold_up_the_others(working: Working, office: Post
     assert sorted((one.state, one.fault) for one in deliveries()) == [("queued", "program"), ("sent", "")]
 
 
-def test_without_a_mail_server_it_says_so_and_waits(working: Working) -> None:
-    confirm(working, "mediator")
-    tell(working)
+def test_without_a_mail_server_it_says_so_and_waits(station: Working) -> None:
+    confirm(station, "mediator")
+    tell(station)
 
     outbox.send_due(NOW)
 
@@ -245,19 +254,19 @@ def _read(session: Any, user_id: str) -> None:
 
 
 @pytest.mark.parametrize("change", [_disabled, _unconfirmed, _moved, _read])
-def test_what_nobody_should_get_any_more_is_cancelled(working: Working, office: PostOffice, change: Any) -> None:
-    tell(working)
+def test_what_nobody_should_get_any_more_is_cancelled(station: Working, station_office: PostOffice, change: Any) -> None:
+    tell(station)
     with db.transaction() as session:
-        change(session, working["mediator"].id)
+        change(session, station["mediator"].id)
 
     assert outbox.send_due(NOW) == 0
 
     assert delivery().state == "cancelled"
-    assert office.taken == []
+    assert station_office.taken == []
 
 
 def test_no_address_and_no_name_reaches_the_logs(
-    working: Working, office: PostOffice, monkeypatch: pytest.MonkeyPatch
+    station: Working, station_office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(logging.getLogger("mail.log"), "propagate", False)  # the mail server of the test logs too
     logs.configure(level=logging.DEBUG)
@@ -265,10 +274,10 @@ def test_no_address_and_no_name_reaches_the_logs(
     handler = next(one for one in logging.getLogger().handlers if one.get_name() == "mediation")
     assert isinstance(handler, logging.StreamHandler)
     handler.setStream(written)
-    office.rcpt = ["250 ok", "550 mediator@station.example unknown", "451 union@station.example busy", "250 ok"]
-    office.data = ["250 ok", "554 office@station.example 张玥"]
+    station_office.rcpt = ["250 ok", "550 mediator@station.example unknown", "451 union@station.example busy", "250 ok"]
+    station_office.data = ["250 ok", "554 station_office@station.example 张玥"]
     for number, name in enumerate(["mediator", "mediator", "union", "police"]):
-        tell(working, [name], key=f"k{number}", message="%(who)s", params={"who": "张玥"})
+        tell(station, [name], key=f"k{number}", message="%(who)s", params={"who": "张玥"})
 
     outbox.send_due(NOW)
     logs.configure()

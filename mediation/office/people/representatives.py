@@ -30,7 +30,7 @@ OF_PEOPLE: Final = frozenset({"kin", "colleague", "guardian"})
 ADVOCATES: Final = frozenset({"lawyer", "legal_worker"})
 AUTHORITY_PAPER: Final = "power_of_attorney"
 STATION_LAWYER: Final = N_(
-    "%(name)s是本站值班律师或者值班律所的人员，不能代理本案任何一方；请当事人另行委托律师，或者申请法律援助"
+    "%(name)s是本站驻站律师或者驻站律所的人员，不能代理本案任何一方；请当事人另行委托律师，或者申请法律援助"
 )
 BOTH_SIDES: Final = N_("%(name)s已在本案代理对方，同一人不能代理双方")
 
