@@ -1,7 +1,7 @@
 """The terms form and the preview of a settlement, as the pages show them."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
@@ -16,6 +16,7 @@ from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.deadline import Deadline
 from mediation.models.document import Document
+from mediation.models.party import Party
 from mediation.models.settlement import Settlement
 from mediation.models.station import Station
 from mediation.models.user import Membership, User
@@ -45,6 +46,8 @@ from mediation.office.records import (
 )
 from mediation.office.signing import finishing, guard, lines
 
+PAYS: Final = ("payer", "employer", "agency", "subcontractor", "contractor")
+"""Parts in a chain of employers whose holder owes the wages itself, the nearest first."""
 DEFAULT_CLAUSES = (
     "付款方未按期足额支付任何一期款项的，收款方有权要求其一次性支付全部剩余款项。",
     "付款方逾期支付的，应自逾期之日起以未付款项为基数，按照同期一年期贷款市场报价利率支付逾期利息。",
@@ -75,7 +78,7 @@ def page(session: Session, settlement_id: str, *, user: Reader, now: datetime) -
 def _known(book: Book, mediator: str) -> dict[str, Any]:
     """Return what a new draft can say already: the facts, the only payer and payee, who mediates."""
     sides = {side: [one for one in book.parties if one.side == side] for side in ("applicant", "respondent")}
-    payer = sides["respondent"][0] if len(sides["respondent"]) == 1 else None
+    payer = _payer(sides["respondent"])
     payee = sides["applicant"][0] if len(sides["applicant"]) == 1 else None
     if payee is not None and payee.kind == "employer":
         payer, payee = payee, payer
@@ -93,6 +96,15 @@ def _known(book: Book, mediator: str) -> dict[str, Any]:
         "default_clause": DEFAULT_CLAUSES[0],
         "mediator": mediator,
     }
+
+
+def _payer(firms: list[Party]) -> Party | None:
+    """Return the only respondent, or of several the one whose part in the chain is to pay, if that is one."""
+    if len(firms) == 1:
+        return firms[0]
+    named = ([one for one in firms if one.chain_role == role] for role in PAYS)
+    first = next((found for found in named if found), [])
+    return first[0] if len(first) == 1 else None
 
 
 def _open(session: Session, settlement_id: str, user: Reader) -> tuple[Settlement, Book, Station]:

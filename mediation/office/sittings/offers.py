@@ -19,12 +19,10 @@ from mediation.domain.refusals import N_, Conflict, Problem, Refused
 from mediation.domain.terms import LATEST, MOST_INSTALMENTS
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
-from mediation.models.party import Party
 from mediation.models.settlement import Settlement
 from mediation.models.sitting import Offer, Sitting
-from mediation.office import history, settlements
+from mediation.office import history, settlement_pages, settlements
 from mediation.office.sittings import facts
-from mediation.office.sittings.holding import parties_of
 from mediation.office.sittings.planning import holdable
 
 MOST_OTHER: Final = 900
@@ -114,22 +112,22 @@ def answer(session: Session, offer_id: str, said: str, *, by: Reader, now: datet
 def begin_terms(session: Session, offer_id: str, *, by: Reader, now: datetime) -> str:
     """Begin the agreement, or take up its draft, with the sums of an accepted offer; return the settlement's id.
 
-    Who pays whom, and the facts both agree on, are filled in where nothing is said of them yet.
+    A new draft says what is known besides: who pays whom, the agreed facts, who mediates, what follows a default.
     """
     row = Scope(session, by).get(Offer, offer_id)
     if row.state != "accepted":
         raise Conflict(N_("只有对方接受的方案才能写入协议。"))
     settlement_id = settlements.begin(session, row.case_id, by=by, now=now)
-    draft = session.get_one(Settlement, settlement_id)
-    terms = filled(settlements.terms_with_account(draft), row, parties_of(session, row.case_id))
-    if not terms.get("facts"):
-        terms["facts"] = "；".join(one.words.rstrip("。；") for one in facts.agreed(session, row.case_id)) or None
-        terms["facts"] = f"{terms['facts']}。" if terms["facts"] else None
+    is_new = not session.get_one(Settlement, settlement_id).terms
+    page = settlement_pages.page(session, settlement_id, user=by, now=now)
+    terms = filled(page.terms, row)
+    if is_new and (said := "；".join(one.words.rstrip("。；") for one in facts.agreed(session, row.case_id))):
+        terms["facts"] = f"{said}。"
     settlements.save(session, settlement_id, terms, by=by, now=now)
     return settlement_id
 
 
-def filled(terms: Mapping[str, Any], row: Offer, parties: list[Party]) -> dict[str, Any]:
+def filled(terms: Mapping[str, Any], row: Offer) -> dict[str, Any]:
     """Return terms of an agreement with the sums of an offer put in; what else was typed stays."""
     dated = row.instalments or ([{"due_on": row.pay_on, "amount": row.amount}] if row.pay_on else [])
     made: dict[str, Any] = {
@@ -138,12 +136,10 @@ def filled(terms: Mapping[str, Any], row: Offer, parties: list[Party]) -> dict[s
             {"due_on": str(one["due_on"]), "amount": money.yuan(one["amount"])} for one in dated if one["amount"]
         ],
     }  # fmt: skip
+    if terms.get("total") != made["total"]:
+        made["amounts"] = {}  # they made up another sum
     if row.other_terms and row.other_terms not in (terms.get("other_terms") or ""):
         made["other_terms"] = "\n".join(filter(None, (terms.get("other_terms"), row.other_terms)))
-    workers = [one for one in parties if one.kind == "person"]
-    firms = [one for one in parties if one.kind != "person"]
-    if len(workers) == 1 and len(firms) == 1:
-        made["payer"], made["payee"] = terms.get("payer") or firms[0].id, terms.get("payee") or workers[0].id
     return made
 
 
