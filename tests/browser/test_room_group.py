@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.room_hand import RoomHand
+from tests.browser.room_hand import RoomHand, text_of
 from tests.browser.talks_hand import house
 from tests.browser.test_journey import opened
 from tests.databases import Databases
+from tests.office.evidence import given
 from tests.office.group import roll
 
 NAMES = ("赵大勇", "钱秀兰", "孙建国", "李桂芳", "周海涛", "吴小玲", "郑和平", "王伟", "冯春花", "陈志强", "褚卫东", "卫红梅", "蒋文")
 SECRET = "底线七万五，家里等钱过年；不想让单位知道。"
-FIRST_ON, SECOND_ON = "2026-11-30", "2026-12-15"
+FIRST_ON, SECOND_ON = "2026-11-30", "2026-12-30"
 FIRM, GENERAL = "安徽兴业劳务分包有限公司", "上海虹梅建设集团有限公司"
 
 
@@ -43,12 +44,14 @@ def test_thirteen_workers_from_another_province_are_paid_or_have_their_payment_o
     with wang.on("2026-11-18", "session", "/sittings"):
         held(wang)
         bargained(wang)
+        settled(wang)
+        each_agreed(wang)
 
 
 def logged(wang: RoomHand) -> None:
     """Log the thirteen at the counter, from the board."""
     page = wang.page
-    with wang.work("board, after sign-in", 1, 2.5):
+    with wang.work("board, after sign-in", 1, 2.3):
         wang.go(page.get_by_role("navigation").get_by_role("link", name="今日", exact=True))
         expect(page.get_by_role("heading", name="近期期限")).to_be_visible()
     with wang.work("walk-in", 8, 90):
@@ -127,17 +130,17 @@ def both_agree(wang: RoomHand) -> None:
 
 
 def told_of_rights(wang: RoomHand) -> None:
-    """Let the firms agree; issue everybody's rights notice, and note that each took it."""
+    """Let the firms agree; issue their rights notices, and note that each took one."""
     page = wang.page
     for firm in (FIRM, GENERAL):
         wang.go(wang.button("同意调解", page.locator("section[id^=party-]", has_text=firm)))
         wang.told("已登记该方对调解的答复")
     expect(page.locator("#clocks")).not_to_contain_text("尚不清楚")
-    with wang.work("rights notices of three, issued and served", None):
+    with wang.work("rights notices of both, issued and served", None):
         wang.go(page.get_by_role("link", name="文书送达"))
-        for party in (NAMES[0], FIRM, GENERAL):
+        for party in (NAMES[0], FIRM):
             panel = page.locator("section[id^=party-]", has_text=party)
-            wang.go(wang.button("出具：", panel))
+            wang.go(wang.button("出具", panel))
             wang.told("已出具")
             wang.fill(panel.locator("[name$='.place']"), "漕河联合调解工作站")
             if party != NAMES[0]:
@@ -145,7 +148,7 @@ def told_of_rights(wang: RoomHand) -> None:
                 wang.fill(panel.locator("[name$='.relation']"), "项目经理")
             wang.go(wang.button("登记送达", panel))
             wang.told("送达已登记")
-    expect(page.get_by_text("应送的都已送达")).to_have_count(3)
+    expect(page.get_by_text("应送的都已送达")).to_have_count(2)
 
 
 def planned(wang: RoomHand) -> None:
@@ -207,3 +210,44 @@ def bargained(wang: RoomHand) -> None:
     wang.fill(page.locator("[name=result]"), "达成协议：共 78,000 元，分两期支付。")
     wang.press("结束")
     wang.told("调解会已结束")
+
+
+def settled(wang: RoomHand) -> None:
+    """Share the sum out, make the agreement from the offer and the list, and print it."""
+    page = wang.page
+    wang.open("/group")
+    with wang.work("sum shared out among the thirteen", None):
+        wang.unfold("分配协商金额")
+        wang.fill(page.locator("[name=share_total]"), "78000")
+        wang.press("分配")
+        wang.told("已分配各人金额")
+    wang.open("/offers")
+    with wang.work("accepted offer to agreement PDF", 5):
+        wang.press("据此制作协议")
+        wang.press("取自名册")
+        wang.fill(page.get_by_label("开户银行"), "中国工商银行漕河支行")
+        wang.fill(page.get_by_label("收款账号"), "6222021001116245702")
+        wang.press_last("保存并预览")
+        wang.press("出具协议")
+        with page.expect_download() as waiting:
+            wang.click(page.get_by_role("link", name="下载 PDF"))
+        text = text_of(Path(waiting.value.path()).read_bytes())
+    for wanted in ("柒万捌仟元整", FIRM, NAMES[12], "2026年11月30日", "2026年12月30日", "双方确认十三人九月、十月工资未发"):
+        assert wanted in text, wanted
+    assert SECRET[:5] not in text
+
+
+def each_agreed(wang: RoomHand) -> None:
+    """Note what twelve signed; the thirteenth is missing."""
+    page = wang.page
+    wang.take("十二名工人签名的名册", given.pdf(2))
+    wang.open("/group/answers")
+    with wang.work("own consent of twelve, by their signed list", None):
+        wang.go(page.get_by_role("button", name="勾选全部")) if not page.locator("[data-tick-all]").count() else wang.click(page.locator("[data-tick-all]"))
+        wang.click(page.get_by_label(NAMES[12]))
+        wang.pick("answer", "agreed")
+        wang.pick("group_way", "signed_list")
+        wang.choose(page.locator("[name=evidence_id]"), page.locator("[name=evidence_id] option").last.get_attribute("value") or "")
+        wang.press("登记")
+        wang.told("已登记 12 人的意见")
+    expect(page.locator("main")).to_contain_text("尚未表态 1 人")
