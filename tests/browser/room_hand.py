@@ -8,6 +8,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, FilePayload, Locator, expect
 from pypdf import PdfReader
@@ -49,6 +51,7 @@ class RoomHand(Talker):
     name: str = "wang"
     at: str = "/"
     keys: int = 0
+    settlement: str = ""
     measured: dict[str, Measured] = field(default_factory=dict)
 
     @property
@@ -115,6 +118,20 @@ class RoomHand(Talker):
         self.go(self.button("收取"))
         expect(self.main.locator("table.evidence").get_by_text(title)).to_be_visible()
 
+    def path(self) -> str:
+        """Return where the hand is: a case, a settlement; without the page of it."""
+        found = re.search(r"/(?:cases|settlements)/[\w-]+", self.page.url)
+        assert found, self.page.url
+        return found[0]
+
+    def visit(self, part: str) -> None:
+        """Come to a page of the settlement; counts nothing."""
+        self.page.goto(self.house.address + self.settlement + part)
+
+    def choose_last(self, target: Locator) -> None:
+        """Choose what came last into a list."""
+        self.choose(target, target.locator("option").last.get_attribute("value") or "")
+
     def open(self, part: str = "") -> None:
         """Come to a page of the case as one who has it open already; counts nothing."""
         self.page.goto(self.house.address + self.at + part)
@@ -123,7 +140,7 @@ class RoomHand(Talker):
         """Draw a name on the page that a signer's code leads to."""
         with opened(browser, is_mobile=True, has_touch=True) as phone:
             phone.set_viewport_size({"width": 390, "height": 844})
-            phone.goto(address)
+            phone.goto(self.house.address + urlsplit(address.strip()).path)
             box = phone.locator("canvas.handfield")
             box.scroll_into_view_if_needed()
             at = box.bounding_box()
@@ -136,3 +153,16 @@ class RoomHand(Talker):
             phone.get_by_label("我已阅读协议全文，自愿签署").check()
             phone.get_by_role("button", name="提交签名").click()
             expect(phone.locator("main")).to_contain_text("签名已收到")
+
+    def verified(self) -> None:
+        """Download the signed file from the page of its signing; the public page knows it, and not with a byte changed."""
+        with self.page.expect_download() as waiting:
+            self.page.get_by_role("link", name="下载签署本 PDF").click()
+        pdf = Path(waiting.value.path()).read_bytes()
+        assert b"/ETSI.CAdES.detached" in pdf or b"/adbe.pkcs7.detached" in pdf
+        middle = len(pdf) // 2
+        for content, mark in ((pdf, "good"), (pdf[:middle] + bytes([pdf[middle] ^ 1]) + pdf[middle + 1 :], "bad")):
+            self.page.goto(f"{self.house.address}/verify")
+            self.page.locator("#f-verify").set_input_files(FilePayload(name="a.pdf", mimeType="application/pdf", buffer=content))
+            self.press("核验文件")
+            expect(self.main.locator(".note").first).to_have_class(re.compile(mark))
