@@ -62,7 +62,10 @@ def test_a_kind_is_told_by_content(ending: str) -> None:
     assert TAKEN[kind_of(io.BytesIO(TOLD[ending]))].ending == ending
 
 
-@pytest.mark.parametrize(("word", "content"), [(word, one) for word, all_ in OTHERWISE.items() for one in all_])
+@pytest.mark.parametrize(
+    ("word", "content"),
+    [pytest.param(word, one, id=f"{word} {nth}") for word, all_ in OTHERWISE.items() for nth, one in enumerate(all_)],
+)
 def test_what_is_not_taken_in_is_named(word: str, content: bytes) -> None:
     with pytest.raises(Refusal) as refused:
         kind_of(io.BytesIO(content))
