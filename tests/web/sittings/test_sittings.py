@@ -140,6 +140,9 @@ def test_an_offer_and_its_counter_are_two_sums_and_two_enters_and_end_in_the_ter
     assert draft.terms["total"] == "9000.00"
     assert [one["amount"] for one in draft.terms["instalments"]] == ["3000.00"] * 3
     assert draft.case_id == case_id
+    assert draft.terms["mediator"] == "王调解"  # as in any new draft
+    assert draft.terms["payer"]
+    assert draft.terms["default_clause"].startswith("付款方未按期")
     assert 'value="9000.00"' in mediator.get(str(terms.headers["Location"])).text
 
 
