@@ -9,13 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, expect
 from pypdf import PdfReader
 
-from tests.browser.talks_hand import Talker
+from tests.browser.talks_hand import Talker, house
 from tests.browser.test_journey import opened
+from tests.databases import Databases
 
 A_CLICK, A_KEY = 1.3, 0.28
 """Seconds that a practised person takes to point at something and press, and to type a character."""
@@ -166,3 +169,20 @@ class RoomHand(Talker):
             self.page.locator("#f-verify").set_input_files(FilePayload(name="a.pdf", mimeType="application/pdf", buffer=content))
             self.press("核验文件")
             expect(self.main.locator(".note").first).to_have_class(re.compile(mark))
+
+
+def wang_on(day: str) -> Any:
+    """Return the fixture `wang`: the mediator at a house of her own that opens on `day`; what she measured is told."""
+
+    @pytest.fixture(name="wang")
+    def begin(
+        databases: Databases, tmp_path: Path, browser: Browser, capsys: pytest.CaptureFixture[str]
+    ) -> Iterator[RoomHand]:
+        with house(databases, tmp_path / "house", day) as office, opened(browser) as page:
+            page.set_default_timeout(60_000)
+            hand = RoomHand(page, house=office)
+            yield hand
+        with capsys.disabled():
+            print("\n" + hand.report())
+
+    return begin

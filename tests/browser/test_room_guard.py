@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.room_hand import RoomHand, text_of
-from tests.browser.talks_hand import house
+from tests.browser.room_hand import RoomHand, text_of, wang_on
 from tests.browser.test_journey import opened
-from tests.databases import Databases
 from tests.office.evidence import given
 
 WORKER, FIRM = "林静", "上海漕河食品有限公司"
@@ -21,15 +17,7 @@ REASON = "快生了，打官司要拖一年，我愿意少拿一点，马上拿�
 COURT, NUMBER = "上海市闵行区人民法院", "（2026）沪0112民特1号"
 
 
-@pytest.fixture
-def wang(databases: Databases, tmp_path: Path, browser: Browser, capsys: pytest.CaptureFixture[str]) -> Iterator[RoomHand]:
-    """The mediator at a house that opens on a Monday; her clicks are told."""
-    with house(databases, tmp_path / "house", "2026-11-16") as office, opened(browser) as page:
-        page.set_default_timeout(8_000)
-        hand = RoomHand(page, house=office)
-        yield hand
-    with capsys.disabled():
-        print("\n" + hand.report())
+wang = wang_on("2026-11-16")
 
 
 def test_a_dismissed_pregnant_worker_settles_below_the_floor_knowing_it_and_the_court_confirms(
@@ -120,7 +108,7 @@ def stopped(wang: RoomHand) -> None:
 def read_by_another(wang: RoomHand, browser: Browser) -> None:
     """Let the supervisor read it, too."""
     with opened(browser) as page:
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(60_000)
         zhan = RoomHand(page, house=wang.house, name="zhan", at=wang.settlement)
         with zhan.on("2026-11-16", "second reader", "/preview"), zhan.work("second reader", 2):
             expect(page.locator("main")).to_contain_text(REASON)
