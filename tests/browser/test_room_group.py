@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 import re
-import zipfile
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, expect
 
-from mediation.config import clock
-from mediation.office.papers import bound
-from tests.browser.room_hand import RoomHand, text_of
-from tests.browser.talks_hand import house
-from tests.browser.test_journey import opened
-from tests.databases import Databases
-from tests.office.evidence import given
+from tests.browser.room_group import (
+    FIRM,
+    FIRST_ON,
+    GENERAL,
+    LATER_ON,
+    NAMES,
+    SECRET,
+    bound_up,
+    each_agreed,
+    one_paid_one_missed,
+    order_asked,
+    settled,
+    signed,
+)
+from tests.browser.room_hand import RoomHand, wang_on
 from tests.office.group import roll
 
-NAMES = ("赵大勇", "钱秀兰", "孙建国", "李桂芳", "周海涛", "吴小玲", "郑和平", "王伟", "冯春花", "陈志强", "褚卫东", "卫红梅", "蒋文")
-SECRET = "底线七万五，家里等钱过年；不想让单位知道。"
-FIRST_ON, LATER_ON = "2026-11-30", "2026-12-31"
-FIRM, GENERAL = "安徽兴业劳务分包有限公司", "上海虹梅建设集团有限公司"
-
-
-@pytest.fixture
-def wang(databases: Databases, tmp_path: Path, browser: Browser, capsys: pytest.CaptureFixture[str]) -> Iterator[RoomHand]:
-    """The mediator at a house that opens on a Monday; her clicks are told."""
-    with house(databases, tmp_path / "house", "2026-11-16") as office, opened(browser) as page:
-        page.set_default_timeout(8_000)
-        hand = RoomHand(page, house=office)
-        yield hand
-    with capsys.disabled():
-        print("\n" + hand.report())
+wang = wang_on("2026-11-16")
 
 
 def test_thirteen_workers_from_another_province_are_paid_or_have_their_payment_order(wang: RoomHand, browser: Browser) -> None:
@@ -60,7 +50,7 @@ def test_thirteen_workers_from_another_province_are_paid_or_have_their_payment_o
 def logged(wang: RoomHand) -> None:
     """Log the thirteen at the counter, from the board."""
     page = wang.page
-    with wang.work("board, after sign-in", 1, 2.3):
+    with wang.work("board, after sign-in (page ≤ 1 s)", 1):
         wang.go(page.get_by_role("navigation").get_by_role("link", name="今日", exact=True))
         expect(page.get_by_role("heading", name="近期期限")).to_be_visible()
     with wang.work("walk-in", 8, 90):
@@ -215,131 +205,3 @@ def bargained(wang: RoomHand) -> None:
     wang.fill(page.locator("[name=result]"), "达成协议：共 78,000 元，分两期支付。")
     wang.press("结束")
     wang.told("调解会已结束")
-
-
-def settled(wang: RoomHand) -> None:
-    """Share the sum out, make the agreement from the offer and the list, and print it."""
-    page = wang.page
-    wang.open("/group")
-    with wang.work("sum shared out among the thirteen", None):
-        wang.unfold("分配协商金额")
-        wang.fill(page.locator("[name=share_total]"), "78000")
-        wang.press("分配")
-        wang.told("已分配各人金额")
-    wang.open("/offers")
-    with wang.work("accepted offer to agreement PDF", 5):
-        wang.press("据此制作协议")
-        wang.press("取自名册")
-        wang.fill(page.get_by_label("开户银行"), "中国工商银行漕河支行")
-        wang.fill(page.get_by_label("收款账号"), "6222021001116245702")
-        wang.press_last("保存并预览")
-        wang.press("出具协议")
-        with page.expect_download() as waiting:
-            wang.click(page.get_by_role("link", name="下载 PDF"))
-        text = text_of(Path(waiting.value.path()).read_bytes())
-    wang.settlement = wang.path()
-    for wanted in ("柒万捌仟元整", FIRM, NAMES[12], "2026年11月30日", "2026年12月30日", "双方确认十三人九月、十月工资未发"):
-        assert wanted in text, wanted
-    assert SECRET[:5] not in text
-
-
-def each_agreed(wang: RoomHand) -> None:
-    """Note what twelve signed; the thirteenth is missing."""
-    page = wang.page
-    wang.take("十二名工人签名的名册", given.pdf(2))
-    wang.open("/group/answers")
-    with wang.work("own consent of twelve, by their signed list", None):
-        wang.click(page.get_by_role("button", name="勾选全部"))
-        wang.click(page.get_by_label(NAMES[12]))
-        wang.pick("answer", "agreed")
-        wang.pick("group_way", "signed_list")
-        wang.choose_last(page.locator("[name=evidence_id]"))
-        wang.press("登记")
-        wang.told("已登记 12 人的意见")
-    expect(page.locator("main")).to_contain_text("尚未表态 1 人")
-
-
-def signed(wang: RoomHand, browser: Browser) -> None:
-    """Let all but one sign on paper: nothing is in force; the thirteenth signs on a phone, and it is."""
-    page = wang.page
-    wang.take("各方签名盖章的协议", given.pdf(3))
-    wang.visit("/signing")
-    with wang.work("paper signatures, with one scan", None):
-        for box in page.locator("#f-signers label.check").all():
-            if NAMES[12] not in box.inner_text():
-                wang.click(box.locator("input"))
-        wang.choose_last(page.locator("[name=evidence_id]"))
-        wang.press("登记纸质签署")
-        wang.told("已登记纸质签署")
-    wang.press("我已加盖印章")
-    expect(page.locator("main")).to_contain_text("已签 17 / 18")
-    assert wang.main.get_by_role("button", name="登记生效").count() == 0
-    with wang.work("phone of the thirteenth, code shown", 1):
-        wang.go(page.get_by_role("button", name=f"手机签署 {NAMES[12]}"))
-        expect(page.locator("img.qr")).to_be_visible()
-    wang.sign_on_phone(browser, page.locator("main .digest").inner_text())
-    wang.visit("/signing")
-    expect(page.locator("main")).to_contain_text("全部签署，已生效")
-    wang.verified()
-
-
-def one_paid_one_missed(wang: RoomHand) -> None:
-    """See what is due today in a click, note it as paid."""
-    page = wang.page
-    page.goto(wang.house.address)
-    with wang.work("instalments of today", 1):
-        wang.go(page.get_by_role("link", name="今日付款").first)
-        expect(page.locator("#due tbody tr")).to_have_count(1)
-    with wang.work("instalment noted as paid", 1):
-        wang.go(wang.button("今天已付", page.locator("#due")))
-        wang.told("已登记付款")
-    expect(page.locator("#paid tbody tr")).to_have_count(1)
-
-
-def order_asked(wang: RoomHand) -> None:
-    """See which ways are open after the default and why the court's confirmation isn't; take the packet."""
-    page = wang.page
-    wang.open("/afterwards")
-    expect(page.locator("#payments")).to_contain_text("逾期未付")
-    rows = page.locator("section[id^=routes-] tbody tr")
-    expect(rows.filter(has_text="司法确认").first).to_contain_text("逾期申请不予受理")
-    expect(rows.filter(has_text="支付令").first).to_contain_text("可以持调解协议书申请支付令")
-    packet = wang.button("备齐材料", rows.filter(has_text="支付令").first)
-    wang.go(packet)
-    expect(page.get_by_role("status").first).to_contain_text("没有登记住所地，支付令须能够送达")
-    with wang.work("what the application lacks, put right", 4):
-        wang.go(page.get_by_role("link", name=re.compile("^申请书.*支付令")))
-        lacking = page.locator("tr[id^=payment_order_application]")
-        wang.go(lacking.get_by_role("link", name=re.compile("^去办理.*住所地")))
-        card = page.locator(".subrow[id^=party-]", has_text=FIRM)
-        wang.go(card.get_by_role("link", name=re.compile("^更正")))
-        wang.fill(page.locator("[name=address]"), "安徽省阜阳市颍州区清河路1号")
-        wang.press("保存")
-    wang.open("/afterwards")
-    with wang.work("payment-order packet", 1), page.expect_download() as waiting:
-        wang.click(packet)
-    with zipfile.ZipFile(waiting.value.path()) as handed_in:
-        names = handed_in.namelist()
-        application = next(one for one in names if "支付令申请书" in one)
-        text = text_of(handed_in.read(application))
-        owed = handed_in.read(next(one for one in names if one.endswith("欠款计算.csv"))).decode("utf-8-sig")
-    assert "39000.00" in owed
-    assert any("调解协议" in one for one in names), names
-    for wanted in (FIRM, NAMES[0], "39,000.00"):
-        assert wanted in text, wanted
-
-
-def bound_up(wang: RoomHand) -> None:
-    """Have the whole file bound; the private note is nowhere in it."""
-    page = wang.page
-    wang.open("/papers")
-    with wang.work("bound file asked for", 1):
-        wang.go(wang.button("装订案卷"))
-    assert bound.run_due(clock.now()) == 1
-    page.reload()
-    with page.expect_download() as waiting:
-        page.get_by_role("link", name="下载案卷").click()
-    text = text_of(Path(waiting.value.path()).read_bytes())
-    for wanted in ("卷内目录", "调解协议书", "支付令申请书", "权利义务告知书"):
-        assert wanted in text, wanted
-    assert SECRET[:5] not in text
