@@ -260,6 +260,8 @@ def test_terms_with_several_claims_become_a_pdf_in_five_clicks(lively: Served, b
         assert page.locator('input[type=radio][value="settled"]:checked').count() == 3
         hand.fill(page.get_by_label("开户银行"), "中国工商银行漕河支行")
         hand.fill(page.get_by_label("收款账号"), "6222021001116245702")
+        for nth, amount in enumerate(("10000", "10000", "6000")):
+            hand.fill(page.locator('[name^="amounts["]').nth(nth), amount)
         hand.fill(page.get_by_label("总额"), "26000")
         hand.fill(page.get_by_label("第 1 期付款日"), "2099-01-15")
         hand.fill(page.locator('[name="instalments[0].amount"]'), "26000")
