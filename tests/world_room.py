@@ -109,7 +109,8 @@ def station_rows(session: Session, station: Station, case: Case, made_by: User) 
             source="own", subject="CN=x", issuer="CN=x", fingerprint="0" * 64, certificate="", key_sealed=b"", **valid, **of
         )  # fmt: skip
     )
-    session.add(CaseSplit(case_id=case.id, new_id=case.id, at=NOW, by=made_by.id, reason="两个用人单位", **of))
+    moved: dict[str, Any] = {"left": [], "workers_left": {}, "claims": [], "workers": 1}
+    session.add(CaseSplit(case_id=case.id, new_id=case.id, at=NOW, by=made_by.id, reason="两个用人单位", moved=moved, **of))
 
 
 def personal_row(session: Session, user: User) -> None:

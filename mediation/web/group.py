@@ -59,7 +59,7 @@ def add(case_id: str) -> ResponseReturnValue:
 def take(case_id: str) -> ResponseReturnValue:
     """Take in a pasted or uploaded list, all of it or nothing; what is wrong is told by row and column."""
     typed, now = Typed.read(request.form), clock.now()
-    with db.reading() as session:
+    with db.transaction() as session:  # it holds the row, which a session that only reads may not
         keeping.opened(session, case_id, g.user)
     try:
         listed, text = roll.read(typed("roll"), sheets_of(request.files.get("roll_file"), "roll_file"), now=now)

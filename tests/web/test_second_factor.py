@@ -77,7 +77,7 @@ def test_half_a_sign_in_opens_no_page(app: Flask) -> None:
     opened = [path for path in closed if visitor.get(path).status_code < 300]
 
     assert len(closed) > 20
-    assert sorted(opened) == ["/ballot", "/sign-in", "/sign-in/code"]
+    assert sorted(opened) == ["/ballot", "/sign", "/sign-in", "/sign-in/code", "/verify"]
 
 
 def test_nobody_comes_to_the_code_without_the_password(app: Flask) -> None:
