@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from mediation import seals
+from mediation.domain import authority
 from mediation.domain.refusals import N_
 from mediation.models.chain import Representative
 from mediation.models.group import GroupWorker
@@ -85,13 +86,7 @@ def parties(sources: Sources) -> list[dict[str, Any]]:
 
 def agents(sources: Sources, row: Party) -> list[Representative]:
     """Return who acts for a party on the day of the paper."""
-    return [one for one in sources.representatives if one.party_id == row.id and acts(one, sources.on)]
-
-
-def acts(one: Representative, on: date) -> bool:
-    """Tell whether an authority is in force on a day."""
-    begun = one.given_on is None or one.given_on <= on
-    return begun and (one.until is None or one.until >= on) and (one.ended_on is None or one.ended_on > on)
+    return [one for one in sources.representatives if one.party_id == row.id and authority.in_force(one, sources.on)]
 
 
 def _agent(one: Representative) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from mediation import seals
-from mediation.domain import partyform
+from mediation.domain import authority, partyform
 from mediation.models.chain import ChainSign, Representative
 from mediation.models.party import Party
 
@@ -58,9 +58,8 @@ class AgentLine:
         return self.capacity in ("legal_representative", "guardian") or power in self.powers
 
     def in_force(self, on: date) -> bool:
-        """Tell whether the authority holds on a day; the day on which it ended doesn't count."""
-        begun = self.given_on is None or self.given_on <= on
-        return begun and (self.until is None or self.until >= on) and (self.ended_on is None or self.ended_on > on)
+        """Tell whether the authority holds on a day."""
+        return authority.in_force(self, on)
 
 
 @dataclass(frozen=True)
