@@ -4,13 +4,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from flask import Flask, g, request, templating
+from flask import Flask
 from flask.testing import FlaskClient
 from flask.typing import ResponseReturnValue
-from jinja2 import Template
 from sqlmodel import Session
 
 from mediation import db
@@ -59,22 +57,6 @@ def turned_away(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     admit = gate._admit
     monkeypatch.setattr(gate, "_admit", noting)
     return found
-
-
-@pytest.fixture
-def drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every page be drawn for every person once: for the other targets only its status counts."""
-    seen = set()
-
-    def drawing(app: Flask, template: Template, context: dict[str, Any]) -> str:
-        page = (request.method, request.endpoint, g.user and g.user.id, template.name)
-        if page in seen:
-            return ""
-        seen.add(page)
-        return draw(app, template, context)
-
-    draw = templating._render
-    monkeypatch.setattr(templating, "_render", drawing)
 
 
 @contextmanager
@@ -156,7 +138,6 @@ def test_every_route_has_its_line_in_the_table(app: Flask) -> None:
     assert set(routes(app)) == set(route_table.ROUTES), "write the line of the new route into tests/route_table.py"
 
 
-@pytest.mark.usefixtures("drawn_once")
 def test_every_role_gets_the_answers_of_the_table(
     app: Flask, built: World, turned_away: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
