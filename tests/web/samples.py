@@ -14,7 +14,12 @@ OVERDUE = r.DueRow(
 )  # fmt: skip
 BOARD = r.BoardPage(NOW.date(), r.Counts(overdue=1, open_cases=12), due=(OVERDUE,), rules_faults=(FAULT,))
 RULES = r.RulesStatus(
-    "sha256:" + "ab" * 32, NOW, 61, NOW, (FAULT,), (r.Words("2026 年最低工资", "Minimum wage 2026"),),
-    ((2026, "国办发明电〔2025〕7号"),),
-)  # fmt: skip
+    digest="sha256:" + "ab" * 32,
+    loaded_at=NOW,
+    rules=61,
+    checked_at=NOW,
+    faults=(FAULT,),
+    unverified=(r.Words("2026 年最低工资", "Minimum wage 2026"),),
+    calendars=((2026, "国办发明电〔2025〕7号"),),
+)
 GROUP_FACT = r.FactRecord("workers", r.Words("涉及人数", "workers"), 13, "count")
