@@ -1,11 +1,15 @@
 """One form, one record: a form that comes in twice is taken once, and leads both times to the same page."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from mediation.models.once import FormTaken
+
+LOST: Final = timedelta(minutes=2)
+"""A form at work for longer than any request takes was lost with its server, by a power cut say."""
 
 
 def take(session: Session, token: str, *, user_id: str, now: datetime) -> None:
@@ -29,3 +33,9 @@ def done(session: Session, token: str, *, user_id: str, led_to: str) -> None:
 def forget(session: Session, token: str, *, user_id: str) -> None:
     """Let a form be sent again: it was refused, or only shown anew."""
     session.execute(sa.delete(FormTaken).where(col(FormTaken.user_id) == user_id, col(FormTaken.token) == token))
+
+
+def drop_lost(session: Session, token: str, *, user_id: str, now: datetime) -> None:
+    """Let a form whose server went down at work be sent again."""
+    mine = sa.delete(FormTaken).where(col(FormTaken.user_id) == user_id, col(FormTaken.token) == token)
+    session.execute(mine.where(col(FormTaken.led_to).is_(None), col(FormTaken.at) < now - LOST))

@@ -62,6 +62,7 @@ def _take() -> ResponseReturnValue | None:
 def _took(token: str) -> bool:
     try:
         with db.transaction() as session:
+            once.drop_lost(session, token, user_id=g.user.id, now=config.clock.now())
             once.take(session, token, user_id=g.user.id, now=config.clock.now())
     except IntegrityError:
         return False

@@ -2,10 +2,11 @@
 
 import threading
 import time
+from datetime import timedelta
 
 from sqlmodel import select
 
-from mediation import db
+from mediation import config, db
 from mediation.models.case import Case
 from mediation.models.once import FormTaken
 from mediation.models.user import User
@@ -53,7 +54,7 @@ def test_a_press_while_the_first_is_at_work_waits_for_its_end(mediator: Visitor)
     mediator.get("/intake")
     user_id = wang()
     with db.transaction() as session:
-        once.take(session, TOKEN, user_id=user_id, now=NOW)
+        once.take(session, TOKEN, user_id=user_id, now=config.clock.now())
 
     def finish() -> None:
         time.sleep(0.3)
@@ -67,6 +68,16 @@ def test_a_press_while_the_first_is_at_work_waits_for_its_end(mediator: Visitor)
 
     assert (answer.status_code, answer.headers["Location"]) == (303, "/cases")
     assert cases() == []
+
+
+def test_a_form_lost_with_its_server_may_be_sent_again_after_two_minutes(mediator: Visitor):
+    mediator.get("/intake")
+    user_id = wang()
+    with db.transaction() as session:
+        once.take(session, TOKEN, user_id=user_id, now=config.clock.now() - once.LOST - timedelta(seconds=1))
+
+    assert mediator.post("/intake", least(once=TOKEN)).status_code == 303
+    assert len(cases()) == 1
 
 
 def test_another_persons_token_hinders_nobody(mediator: Visitor):
