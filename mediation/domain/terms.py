@@ -20,6 +20,7 @@ OUTCOMES = ("settled", "reserved")
 MOST_INSTALMENTS = 36
 MOST_GROUP = 500
 LATEST = date(2099, 12, 31)
+WHICH = N_("名册上叫这个名字的是 %(numbers)s 号，请在姓名后注明是哪一号，例如：张伟（3号） 4000.00")
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,11 @@ class Instalment:
 
 @dataclass(frozen=True)
 class Share:
-    """One worker's share of a group settlement; `amount` in fen."""
+    """One worker's share of a group settlement; `amount` in fen, `worker` its id on the list of the case, "" unknown."""
 
     name: str
     amount: int
+    worker: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ class Scene:
 
     `claimed`: what is claimed, by claim, in fen. `issued`: the terms were issued and are only read again, so that
     nothing that is asked of new ones is asked of them. `first`: the first day a payment may be due, today by itself.
-    `out`: names of workers who refused what is being settled, for whom nothing may be settled.
+    `out`: workers, id and name, who refused what is being settled, for whom nothing may be settled. `listed`: under
+    which numbers each name stands on the list of workers.
     """
 
     claims: tuple[str, ...]
@@ -80,7 +83,8 @@ class Scene:
     claimed: Mapping[str, int | None] = field(default_factory=dict)
     issued: bool = False
     first: date | None = None
-    out: tuple[str, ...] = ()
+    out: Mapping[str, str] = field(default_factory=dict)
+    listed: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def group(self) -> bool:
@@ -109,7 +113,7 @@ def read(data: Any, scene: Scene, reader: Reader) -> Terms:
         "method": method,
         "total": total,
         "instalments": tuple(_instalments(top, scene)),
-        "group": tuple(_group(top)),
+        "group": tuple(_group(top, scene)),
         "facts": top.text("facts", required=True, most=3_000, lines=True) or "",
         "default_clause": top.text("default_clause", most=1_500, lines=True),
         "other_terms": top.text("other_terms", most=900, lines=True),
@@ -142,7 +146,7 @@ def loose(data: Any, reader: Reader) -> dict[str, Any]:
     kept["amounts"] = {str(key)[:32]: amounts.text(str(key), most=40) for key in amounts.data}
     kept["account"] = {name: account.text(name, most=80) for name in ("name", "bank", "number")}
     kept["instalments"] = _loose_rows(top, "instalments", ("due_on", "amount"), MOST_INSTALMENTS)
-    kept["group"] = _loose_rows(top, "group", ("name", "amount"), MOST_GROUP)
+    kept["group"] = _loose_rows(top, "group", ("name", "amount", "worker", "nth"), MOST_GROUP)
     for part in (account, claims, amounts, top):
         part.nothing_else()
     reader.refuse_if_any()
@@ -222,16 +226,20 @@ def _instalments(top: Fields, scene: Scene) -> list[Instalment]:
     return read_rows
 
 
-def _group(top: Fields) -> list[Share]:
+def _group(top: Fields, scene: Scene) -> list[Share]:
     if not top.data.get("group"):
         top.asked.append("group")
         return []
     shares = []
     for row in top.rows("group", most=MOST_GROUP):
         name, amount = row.text("name", required=True, most=40), row.amount("amount", required=True)
+        worker, nth = row.text("worker", most=32) or "", row.text("nth", most=8)
         row.nothing_else()
+        numbers = scene.listed.get(name or "", ())
+        if name and not worker and (nth or len(numbers) > 1) and not scene.issued:
+            row.fault("name", WHICH, numbers="、".join(str(one) for one in numbers) or "—")
         if name and amount:
-            shares.append(Share(name, amount))
+            shares.append(Share(name, amount, worker))
         elif amount == 0:
             row.fault("amount", N_("金额应大于零"))
     return shares
@@ -277,7 +285,8 @@ def _check_sums(top: Fields, terms: Terms, scene: Scene) -> None:
         top.fault("instalments", N_("各期金额之和与应付总额不一致"))
     if not scene.group:
         return
-    wanted, refused = scene.workers - len(scene.out), sorted({one.name for one in terms.group} & set(scene.out))
+    wanted = scene.workers - len(scene.out)
+    refused = sorted(scene.out[one.worker] for one in terms.group if one.worker in scene.out)
     if refused and not scene.issued:
         told = N_("%(names)s 不同意本次协议，不能列入；请从名单中去掉")
         top.fault("group", told, names="、".join(refused)[:200])

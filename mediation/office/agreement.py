@@ -59,13 +59,10 @@ def record(
 def _group(book: Book, terms: Terms) -> list[dict[str, Any]]:
     """Return the annex: every worker with the own share, and the ID number where the list of the case has it."""
     session = object_session(book.case)
-    listed = group.numbers(session, book.case.id) if isinstance(session, Session) and terms.group else []
-    lines = []
-    for one in terms.group:
-        hit = next((nth for nth, (name, _) in enumerate(listed) if name == one.name), None)
-        number = listed.pop(hit)[1] if hit is not None else ""
-        lines.append({"name": one.name, "id_number": number, "amount": one.amount})
-    return lines
+    numbers = group.numbers(session, book.case.id) if isinstance(session, Session) and terms.group else {}
+    return [
+        {"name": one.name, "id_number": numbers.get(one.worker, ""), "amount": one.amount} for one in terms.group
+    ]
 
 
 def agreement_facts(claims: Iterable[Claim], outcomes: Mapping[str, str]) -> dict[str, bool]:

@@ -89,6 +89,7 @@ def save(
         if seen not in ("", str(row.version)):
             raise locks.outdated(session, book.case, "", act="settlement.draft")
     typed = terms_of.loose(terms, FieldReader(now=now))
+    typed["group"] = group.bound(session, book.case.id, [{**one, "worker": None} for one in typed["group"]])
     number = typed["account"].pop("number", None)
     row.account_sealed = row.account_digest = row.account_tail = None
     if number:
@@ -151,14 +152,16 @@ def scene_of(book: Book, now: datetime, *, issued: bool = False) -> Scene:
         today=station_day(now),
         claimed={claim.id: claim.amount for claim in book.claims},
         issued=issued,
-        out=_out(book),
+        **_workers(book),
     )
 
 
-def _out(book: Book) -> tuple[str, ...]:
-    """Return the names of workers who refused what is being settled, but for names that others bear, too."""
+def _workers(book: Book) -> dict[str, Any]:
+    """Return who of a group refused what is being settled, and under which numbers each name is listed."""
     session = object_session(book.case)
-    return group.refusing(session, book.case.id) if isinstance(session, Session) and book.case.workers > 1 else ()
+    if not isinstance(session, Session) or book.case.workers <= 1:
+        return {}
+    return {"out": group.refusing(session, book.case.id), "listed": group.by_name(session, book.case.id)}
 
 
 def terms_with_account(row: Settlement) -> dict[str, Any]:
@@ -172,11 +175,13 @@ def terms_with_account(row: Settlement) -> dict[str, Any]:
 def checked_terms(row: Settlement, book: Book, now: datetime) -> Terms:
     """Return the stored terms checked again: days that were to come may have passed since."""
     scene = scene_of(book, now, issued=row.state == "issued")
-    session = object_session(row)
+    session, typed = object_session(row), terms_with_account(row)
+    if typed.get("group") and isinstance(session, Session):
+        typed["group"] = group.bound(session, row.case_id, typed["group"])
     if row.corrects and session is not None:
         corrected = session.get_one(Settlement, row.corrects)
         scene = replace(scene, first=corrected.effective_on or station_day(corrected.changed_at))
-    return terms_of.read(terms_with_account(row), scene, FieldReader(now=now))
+    return terms_of.read(typed, scene, FieldReader(now=now))
 
 
 @dataclass(frozen=True)

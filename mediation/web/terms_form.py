@@ -18,6 +18,7 @@ AMOUNTS = frozenset({"amount", "total"})
 _CLAIM = re.compile(r"^claims\[([\w-]{1,64})\]$", re.ASCII)
 _AMOUNT = re.compile(r"^amounts\[([\w-]{1,64})\]$", re.ASCII)
 _SHARE = re.compile(r"^group\[(\d+)\]")
+_NUMBERED = re.compile(r"^(.*?)\s*[(（]\s*(?:第|名册)*\s*(\d{1,4})\s*号?\s*[)）]$")
 _LINE = re.compile(r"^(.*?)[\s,，;；:：]+([¥￥]?\d[\d,，.．]*\s*元?)$")
 
 
@@ -37,14 +38,22 @@ def terms(typed: Typed) -> dict[str, Any]:
 
 
 def shares(text: str) -> list[dict[str, str | None]]:
-    """Read one worker a line, name and amount with any gap between them, as pasted from a table."""
+    """Read one worker a line, name and amount with any gap between them, as pasted from a table.
+
+    The number on the list may follow the name, where several bear it: 张伟（3号）.
+    """
     found: list[dict[str, str | None]] = []
     for line in text.splitlines():
         if share := _LINE.match(line.strip()):
-            found.append({"name": share[1].strip() or None, "amount": amount(share[2])})
+            found.append({**_worker(share[1].strip()), "amount": amount(share[2])})
         elif line.strip():
-            found.append({"name": line.strip(), "amount": None})
+            found.append({**_worker(line.strip()), "amount": None})
     return found
+
+
+def _worker(text: str) -> dict[str, str | None]:
+    hit = _NUMBERED.match(text)
+    return {"name": hit[1], "nth": str(int(hit[2]))} if hit and hit[1] else {"name": text or None}
 
 
 def in_form(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -67,7 +76,7 @@ def typed_terms(page: SettlementPage) -> Typed:
         elif name == "amounts":
             values |= {f"amounts[{claim}]": _text(one) for claim, one in value.items()}
         elif name == "group":
-            values["group"] = "\n".join(f"{row['name']} {row['amount']}" for row in value)
+            values["group"] = "\n".join(f"{_called(row)} {_text(row['amount'])}".strip() for row in value)
         elif name == "instalments":
             for nth, row in enumerate(value):
                 values |= {f"instalments[{nth}].{key}": _text(one) for key, one in row.items()}
@@ -76,6 +85,10 @@ def typed_terms(page: SettlementPage) -> Typed:
         else:
             values[name] = _text(value)
     return Typed(values)
+
+
+def _called(row: Mapping[str, Any]) -> str:
+    return f"{row['name']}（{row['nth']}号）" if row.get("nth") else str(row["name"])
 
 
 def settle_all(typed: Typed, page: SettlementPage) -> None:

@@ -11,6 +11,7 @@ from mediation.domain import terms
 from mediation.domain.reading import Reader
 from mediation.domain.refusals import Refused
 from mediation.domain.terms import Scene
+from mediation.web.terms_form import shares
 
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 SCENE = Scene(claims=("c1", "c2"), parties=("worker", "firm"), workers=1, applicants=1, today=date(2026, 11, 22))
@@ -92,6 +93,20 @@ def test_a_group_is_settled_only_with_every_worker_named() -> None:
     assert len(read(GROUP, claims={"c1": "settled"}, group=SHARES).group) == 3
     assert "group" in faults(GROUP, claims={"c1": "settled"}, group=SHARES[:2])
     assert "group" in faults(GROUP, claims={"c1": "settled"})
+
+
+def test_one_who_refused_is_left_out_though_a_namesake_takes_part_and_a_bare_name_of_two_is_asked_about() -> None:
+    scene = replace(GROUP, out={"w3": "甲（3号）"}, listed={"甲": (1, 3), "乙": (2,)})
+    two = [{"name": "甲", "amount": "5000.00", "worker": "w1", "nth": "1"}, {"name": "乙", "amount": "3000.00", "worker": "w2"}]
+
+    assert [one.worker for one in read(scene, claims={"c1": "settled"}, group=two).group] == ["w1", "w2"]
+    assert "group" in faults(scene, claims={"c1": "settled"}, group=[{**two[0], "worker": "w3"}, two[1]])
+    assert "group[0].name" in faults(scene, claims={"c1": "settled"}, group=[{**two[0], "worker": None, "nth": None}, two[1]])
+    assert "group[1].name" in faults(scene, claims={"c1": "settled"}, group=[two[0], {**two[1], "worker": None, "nth": "9"}])
+    assert shares("甲（1号） 5000\n乙 3,000.00\n张三（第 12 号）\n8000") == [
+        {"name": "甲", "nth": "1", "amount": "5000.00"}, {"name": "乙", "amount": "3000.00"}, {"name": "张三", "nth": "12", "amount": None},
+        {"name": "8000", "amount": None},
+    ]  # fmt: skip
 
 
 def test_the_shares_of_a_group_add_up() -> None:

@@ -2,6 +2,7 @@
 
 What the other parts of the mediation room use:
     workers(session, case_id) -> tuple[WorkerLine, ...]        everybody on the list, in its order
+    bound(session, case_id, rows) -> rows                      of a settlement's list, each with the worker it means
     shares(session, case_id) -> list[(name, fen or None)]      who takes part in what is being settled, and the share
     consented(session, settlement_id) -> Consented             names: needed, given, refused, missing
     agreed_on(session, settlement) -> {worker id: when}        whose own answer stands for exactly these terms
@@ -10,10 +11,10 @@ What the other parts of the mediation room use:
 """
 
 from mediation.office.group.agreeing import Consented, agreed_on, consented, may_take_effect
-from mediation.office.group.lines import WorkerLine, numbers, refusing, shares, workers
+from mediation.office.group.lines import WorkerLine, bound, by_name, numbers, refusing, shares, workers
 from mediation.office.group.paying import Unpaid, unpaid
 
 __all__ = [
-    "Consented", "Unpaid", "WorkerLine", "agreed_on", "consented", "may_take_effect", "numbers", "refusing", "shares",
-    "unpaid", "workers",
+    "Consented", "Unpaid", "WorkerLine", "agreed_on", "bound", "by_name", "consented", "may_take_effect", "numbers",
+    "refusing", "shares", "unpaid", "workers",
 ]  # fmt: skip

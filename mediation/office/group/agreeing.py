@@ -22,8 +22,7 @@ from mediation.models.group import GroupConsent, GroupWorker
 from mediation.models.settlement import Settlement
 from mediation.models.signing import Signature
 from mediation.office import evidence, history
-from mediation.office.group import keeping
-from mediation.office.group.lines import rows
+from mediation.office.group import keeping, lines
 
 NOTED_WAYS: Final = ("signed_list", "signed_alone", "in_person")
 """What may be noted at a desk; a signature on a phone is a signature under the agreement."""
@@ -57,7 +56,8 @@ class Consented(NamedTuple):
 class Answer:
     """One worker of a settlement. `state`: given | again | refused | missing; `worker_id` "" for one not on the list.
 
-    `signed`: the worker's own signature under the agreement is the answer.
+    `signed`: the worker's own signature under the agreement is the answer. `twin`: the number on the list of the case,
+    where another of the same name stands on it.
     """
 
     worker_id: str
@@ -69,6 +69,12 @@ class Answer:
     said_at: datetime | None = None
     evidence_id: str = ""
     signed: bool = False
+    twin: int = 0
+
+    @property
+    def called(self) -> str:
+        """Return the name, with the number on the list where others bear it, too."""
+        return f"{self.name}（{self.twin}号）" if self.twin else self.name
 
 
 @dataclass(frozen=True)
@@ -104,25 +110,27 @@ def standing(session: Session, row: Settlement) -> tuple[Answer, ...]:
     last = {one.worker_id: one for one in session.exec(said)}
     own = select(Signature).where(Signature.settlement_id == row.id, Signature.role == "group_worker")
     signed = dict(enumerate(session.exec(own.order_by(col(Signature.position)))))  # in the order of the terms' list
-    common = _common(row)
+    common, twins = _common(row), lines.shared(lines.rows(session, row.case_id)) if listed else set()
     return tuple(
-        _answer(common, Answer(worker.id if worker else "", nth + 1, name, amount, "missing"), last, signed.get(nth))
+        _answer(
+            common,
+            Answer(
+                worker.id if worker else "", nth + 1, name, amount, "missing",
+                twin=worker.position + 1 if worker and name in twins else 0,
+            ),
+            last, signed.get(nth),
+        )  # fmt: skip
         for nth, (name, amount, worker) in enumerate(listed)
     )
 
 
 def list_of(session: Session, row: Settlement) -> list[tuple[str, int | None, GroupWorker | None]]:
-    """Return the names and shares of a settlement's terms, each with the worker of that name, one row for one name."""
-    terms = row.terms.get("group") or []
-    left = rows(session, row.case_id) if terms else []
-    found = []
-    for one in terms:
-        name = str(one.get("name") or "")
-        hit = next((worker for worker in left if worker.name == name), None)
-        if hit is not None:
-            left.remove(hit)
-        found.append((name, _fen(one.get("amount")), hit))
-    return found
+    """Return the names and shares of a settlement's terms, each with the worker it means (`lines.bound`)."""
+    terms = lines.bound(session, row.case_id, row.terms.get("group") or [])
+    there = {one.id: one for one in lines.rows(session, row.case_id)} if terms else {}
+    return [
+        (str(one.get("name") or ""), _fen(one.get("amount")), there.get(one["worker"] or "")) for one in terms
+    ]
 
 
 def consented(session: Session, settlement_id: str) -> Consented:
@@ -145,9 +153,9 @@ def may_take_effect(session: Session, row: Settlement) -> None:
     found = standing(session, row)
     problems = []
     for message, names in (
-        (UNKNOWN, [one.name for one in found if not one.worker_id and one.state != "given"]),
-        (REFUSED, [one.name for one in found if one.state == "refused"]),
-        (MISSING, [one.name for one in found if one.worker_id and one.state in ("missing", "again")]),
+        (UNKNOWN, [one.called for one in found if not one.worker_id and one.state != "given"]),
+        (REFUSED, [one.called for one in found if one.state == "refused"]),
+        (MISSING, [one.called for one in found if one.worker_id and one.state in ("missing", "again")]),
     ):
         if names:
             more = "…" if len(names) > MOST_NAMED else ""

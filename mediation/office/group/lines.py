@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlmodel import Session, col, select
 
@@ -69,21 +70,77 @@ def line(row: GroupWorker) -> WorkerLine:
 
 
 def shares(session: Session, case_id: str) -> list[tuple[str, int | None]]:
-    """Return who takes part in what is being settled, with the share of each where it is said."""
-    return [(one.name, one.offered) for one in rows(session, case_id) if one.state not in OUT]
+    """Return who takes part in what is being settled, with the share of each where it is said.
 
-
-def refusing(session: Session, case_id: str) -> tuple[str, ...]:
-    """Return the names of workers who refused what is being settled; of one that others bear, too, nothing is told."""
+    A name that several bear is told with the number on the list, as `called` writes it.
+    """
     there = rows(session, case_id)
-    refused = [one.name for one in there if one.state == "refused"]
-    staying = {one.name for one in there if one.state not in OUT}
-    return tuple(name for name in refused if name not in staying)
+    twins = shared(there)
+    return [(called(one, twins), one.offered) for one in there if one.state not in OUT]
 
 
-def numbers(session: Session, case_id: str) -> list[tuple[str, str]]:
-    """Return name and opened ID number of everybody on the list, for papers alone."""
-    return [(one.name, _opened(one)) for one in rows(session, case_id)]
+def called(row: GroupWorker, twins: Container[str]) -> str:
+    """Return a worker's name as forms tell it: with the number on the list where others bear the name, too."""
+    return f"{row.name}（{row.position + 1}号）" if row.name in twins else row.name
+
+
+def by_name(session: Session, case_id: str) -> dict[str, tuple[int, ...]]:
+    """Return under which numbers each name stands on the list of a case."""
+    found: dict[str, tuple[int, ...]] = {}
+    for one in rows(session, case_id):
+        found[one.name] = (*found.get(one.name, ()), one.position + 1)
+    return found
+
+
+def bound(session: Session, case_id: str, listed: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of a settlement's list, each with the `worker` it means, None where that can't be told.
+
+    A worker stands by the id, else by `nth`, the number on the list of the case, else by a name that tells it: as many
+    rows bear the name as workers of the list, or as workers who take part. Nobody stands twice.
+    """
+    roll = rows(session, case_id) if listed else []
+    free, twins = {one.id: one for one in roll}, shared(roll)
+    found: list[dict[str, Any]] = [{**row, "worker": None} for row in listed]
+    unsure: dict[str, list[int]] = {}
+    for at, row in enumerate(listed):
+        hit = free.get(str(row.get("worker") or "")) or _numbered(free, row)
+        if hit is not None:
+            found[at]["worker"] = free.pop(hit.id).id
+        elif not row.get("nth"):
+            unsure.setdefault(str(row.get("name") or ""), []).append(at)
+    for name, places in unsure.items():
+        same = [one for one in free.values() if one.name == name]
+        for able in (same, [one for one in same if one.state not in OUT]):
+            if len(able) == len(places):
+                for at, one in zip(places, able, strict=True):
+                    found[at]["worker"] = one.id
+                break
+    numbers = {one.id: one.position + 1 for one in roll if one.name in twins}
+    return [{**one, "nth": str(numbers[one["worker"]])} if one["worker"] in numbers else one for one in found]
+
+
+def _numbered(free: Mapping[str, GroupWorker], row: Mapping[str, Any]) -> GroupWorker | None:
+    """Return who stands under the number a row names, if the name is the one that stands there."""
+    same = [one for one in free.values() if one.name == row.get("name") and str(one.position + 1) == row.get("nth")]
+    return same[0] if same else None
+
+
+def shared(there: Iterable[GroupWorker]) -> set[str]:
+    """Return the names that several workers bear."""
+    counts = Counter(one.name for one in there)
+    return {name for name, count in counts.items() if count > 1}
+
+
+def refusing(session: Session, case_id: str) -> dict[str, str]:
+    """Return id and name, as forms tell it, of the workers who refused what is being settled."""
+    there = rows(session, case_id)
+    twins = shared(there)
+    return {one.id: called(one, twins) for one in there if one.state == "refused"}
+
+
+def numbers(session: Session, case_id: str) -> dict[str, str]:
+    """Return the opened ID number of everybody on the list by worker, for papers alone."""
+    return {one.id: _opened(one) for one in rows(session, case_id)}
 
 
 def match(there: Sequence[GroupWorker], one: Row, problems: list[Problem]) -> GroupWorker | None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sqlmodel import Session, col, select
 
 from mediation.domain import signers
 from mediation.domain.terms import Terms
-from mediation.models.group import GroupWorker
 from mediation.models.settlement import Settlement
 from mediation.models.signing import Signature
 from mediation.models.station import Station
@@ -20,14 +17,13 @@ def register(session: Session, row: Settlement, book: Book, terms: Terms, statio
     """Write the list of signers of an agreement; each waits."""
     parties = [(one.id, one.name) for one in book.parties if one.left_on is None]
     workers = [one.name for one in terms.group]
-    listed = _workers(session, row.case_id, workers)
     wanted = signers.needed(
         parties, workers, mediator=terms.mediator, recorder=terms.recorder, organisation=station.organisation_name
     )
     people = _people(session, station.id)
     for position, one in enumerate(wanted):
         user = people.get(one.name) if one.role in ("mediator", "recorder") else None
-        worker = listed[one.nth] if one.nth is not None else None
+        worker = terms.group[one.nth].worker or None if one.nth is not None else None
         session.add(
             Signature(
                 station_id=row.station_id, case_id=row.case_id, settlement_id=row.id, position=position, role=one.role,
@@ -41,19 +37,6 @@ def rows_of(session: Session, settlement_id: str, *, locked: bool = False) -> li
     """Return the list of signers, in its order; `locked` until the end of the transaction."""
     query = select(Signature).where(Signature.settlement_id == settlement_id).order_by(col(Signature.position))
     return list(session.exec(query.with_for_update() if locked else query))
-
-
-def _workers(session: Session, case_id: str, names: Sequence[str]) -> list[str | None]:
-    """Return who of the table of workers each name of the list is, one row for one name."""
-    query = select(GroupWorker).where(GroupWorker.case_id == case_id).order_by(col(GroupWorker.position))
-    left = list(session.exec(query)) if names else []
-    found: list[str | None] = []
-    for name in names:
-        hit = next((one for one in left if one.name == name), None)
-        if hit is not None:
-            left.remove(hit)
-        found.append(hit.id if hit else None)
-    return found
 
 
 def _people(session: Session, station_id: str) -> dict[str, str]:

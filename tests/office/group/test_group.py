@@ -112,12 +112,40 @@ def test_who_refuses_takes_no_part_and_shares_are_divided_among_the_others(sqlit
             group.may_take_effect(session, row)
         changing.divide(session, case.id, 101, "equal", by=user, now=NOW)
         assert group.shares(session, case.id) == [("工人1", 51), ("工人2", 50)]
-        assert group.refusing(session, case.id) == ("工人3",)
+        assert list(group.refusing(session, case.id).values()) == ["工人3"]
         third.claimed = None
         keeping.come_back(session, third.id, by=user, now=NOW)
         with pytest.raises(Refused) as refused:
             changing.divide(session, case.id, 0, "claimed", by=user, now=NOW)
         assert messages(refused.value) == [changing.NO_TOTAL, changing.NO_SHARE]
+
+
+def test_namesakes_of_a_group_are_told_apart_by_who_they_are(sqlite_settings: Settings) -> None:
+    with db.transaction() as session:
+        _, user, case = house(session, workers=3)
+        rows = f"姓名\t身份证号\t协商金额\n张伟\t{id_number(1)}\t60\n李静\t\t70\n张伟\t{id_number(2)}\t80"
+        take(session, case, user, rows)
+        first, _, third = lines.rows(session, case.id)
+        row = drafted(session, case, user, [("张伟", "60.00"), ("李静", "70.00"), ("张伟", "80.00")])
+        agree(session, row, user, third)
+        agree(session, row, user, first, agreed=False)
+        assert group.consented(session, row.id) == (("张伟", "李静", "张伟"), ("张伟",), ("张伟",), ("李静",))
+        assert [(one.worker_id, one.state) for one in agreeing.standing(session, row)][::2] == [
+            (first.id, "refused"), (third.id, "given"),
+        ]  # fmt: skip
+        with pytest.raises(Refused) as refused:
+            group.may_take_effect(session, row)
+        assert [one.params["names"] for one in refused.value.problems] == ["张伟（1号）", "李静"]
+        row.terms = {**row.terms, "group": [{"name": "张伟", "amount": "80.00"}]}
+        assert group.consented(session, row.id).given == ("张伟",)  # whoever of the name still takes part
+        assert group.shares(session, case.id) == [("李静", 7000), ("张伟（3号）", 8000)]
+        assert group.refusing(session, case.id) == {first.id: "张伟（1号）"}
+        keeping.come_back(session, first.id, by=user, now=NOW)
+        plain, numbered = {"name": "张伟", "amount": "80.00"}, {"name": "张伟", "amount": "80.00", "nth": "3"}
+        assert [one["worker"] for one in group.bound(session, case.id, [plain])] == [None]
+        assert [one["worker"] for one in group.bound(session, case.id, [numbered, plain])] == [third.id, first.id]
+        assert [one["worker"] for one in group.bound(session, case.id, [numbered, numbered])] == [third.id, None]
+        assert group.numbers(session, case.id)[third.id] == id_number(2)
 
 
 def test_representatives_are_elected_from_ten_workers_on(sqlite_settings: Settings) -> None:
