@@ -15,7 +15,7 @@ TREND_MONTHS: Final = 13
 
 @dataclass(frozen=True)
 class Definition:
-    """One figure. `unit`: cases | people | fen | percent | days.
+    """One figure. `unit`: cases | people | answers | fen | percent | days.
 
     A share has `part` and `whole`, keys of other figures; `over` says the whole in words. `cases` is the key of the
     count whose cases the figure is about; for a count, its own.
@@ -92,16 +92,28 @@ SECTIONS: Final[tuple[tuple[str, tuple[Definition, ...]], ...]] = (
             ),
             Definition("with_amount", N_("载明金额的申请"), N_("期内申请中至少一项请求载明金额的")),
             Definition("no_amount", N_("未载明金额的申请"), N_("期内申请中没有一项请求载明金额的")),
-            Definition("agreed", N_("协议生效的案件"), N_("期内有调解协议生效的案件")),
-            Definition("agreed_sum", N_("协议金额"), N_("期内生效的调解协议约定支付的金额之和"), "fen", "agreed"),
+            Definition("agreed", N_("协议生效的案件"), N_("期内有调解协议生效的案件；已被更正的协议不计")),
+            Definition(
+                "agreed_sum",
+                N_("协议金额"),
+                N_("期内生效的调解协议约定支付的金额之和；已被更正的协议不计"),
+                "fen",
+                "agreed",
+            ),
             Definition("paid_cases", N_("有款项到账的案件"), N_("期内登记有款项到账的案件")),
-            Definition("paid_sum", N_("到账金额"), N_("期内到账的款项之和，不论何时到期"), "fen", "paid_cases"),
+            Definition(
+                "paid_sum",
+                N_("到账金额"),
+                N_("期内到账的款项之和，不论何时到期；更正后的协议重复载明的，计一次"),
+                "fen",
+                "paid_cases",
+            ),
         ),
     ),
     (
         N_("履行与确认"),
         (
-            Definition("due_cases", N_("有款项到期的案件"), N_("已生效协议的款项在期内到期的案件")),
+            Definition("due_cases", N_("有款项到期的案件"), N_("已生效协议的款项在期内到期的案件；已被更正的协议不计")),
             Definition("performed", N_("按约付清的案件"), N_("期内到期的款项至期末全部到账的案件")),
             _share(
                 "performance_rate", N_("履行率（按案件）"), "performed", "due_cases", N_("分母：期内有款项到期的案件")
@@ -112,6 +124,24 @@ SECTIONS: Final[tuple[tuple[str, tuple[Definition, ...]], ...]] = (
             ),
             Definition("arbitration", N_("提交仲裁审查"), N_("期内把协议提交仲裁委员会审查的案件")),
             Definition("court", N_("提交司法确认"), N_("期内把协议提交法院确认的案件")),
+        ),
+    ),
+    (
+        N_("满意度"),
+        (
+            Definition("answered", N_("作出满意度回答的案件"), N_("期内有当事人回答满意度的案件")),
+            Definition(
+                "answers",
+                N_("满意度回答"),
+                N_("期内作出的回答；一方一案只答一次，没有回答的不计"),
+                "answers",
+                "answered",
+            ),
+            Definition("answered_well", N_("有当事人满意的案件"), N_("期内至少一方回答很满意或者满意的案件")),
+            Definition(
+                "answers_well", N_("满意的回答"), N_("期内回答很满意或者满意的"), "answers", "answered_well"
+            ),
+            _share("satisfaction_rate", N_("满意率"), "answers_well", "answers", N_("分母：期内的满意度回答")),
         ),
     ),
     (
@@ -129,7 +159,8 @@ DEFINITIONS: Final = {one.key: one for _, section in SECTIONS for one in section
 class Split:
     """One table by which a count is taken apart. `words` is the table of words for its codes, "" for names.
 
-    `whole`: every case has exactly one part, so that the parts add up to `of`.
+    `whole`: every case has exactly one part, so that the parts add up to `of`. `shares`: each part is said in per cent
+    of the whole as well.
     """
 
     key: str
@@ -138,6 +169,12 @@ class Split:
     meaning: str
     words: str = ""
     whole: bool = False
+    shares: bool = False
+
+    @property
+    def unit(self) -> str:
+        """What the parts count: cases, or what `of` counts."""
+        return DEFINITIONS[self.of].unit
 
 
 SPLITS: Final = (
@@ -148,6 +185,15 @@ SPLITS: Final = (
     Split("desk", N_("主办窗口"), "applications", N_("期内申请，按现在的主办窗口"), "desk", whole=True),
     Split("industry", N_("行业"), "applications", N_("期内申请，按被申请单位的行业"), ""),
     Split("employer", N_("案件最多的单位"), "applications", N_("期内申请，按被申请单位，最多十家"), ""),
+    Split(
+        "satisfaction",
+        N_("满意度回答"),
+        "answers",
+        N_("期内的回答，按分数；同一案件几方答同一分数的，案件列一次"),
+        "score",
+        whole=True,
+        shares=True,
+    ),
 )
 TREND: Final = ("applications", "accepted", "closed", "settled_all", "agreed_sum", "paid_sum")
 NOT_RECORDED: Final = (N_("书面或口头申请"), N_("支付令"), N_("法律援助转介"))

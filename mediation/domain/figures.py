@@ -96,6 +96,12 @@ def _key_of(kind: str, on: date) -> str:
 DURATIONS: Final = ((0, 7), (8, 15), (16, 30), (31, 60), (61, None))
 
 
+GRADES: Final = ("5", "4", "3", "2", "1")
+"""The grades of an answer about satisfaction, the best first."""
+PLEASED: Final = ("5", "4")
+"""The grades that say satisfied."""
+
+
 def duration_code(days: int) -> str:
     """Return the code of the class of durations that `days` falls into."""
     return next(str(low) for low, high in reversed(DURATIONS) if days >= low or not low)

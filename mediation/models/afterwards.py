@@ -82,7 +82,10 @@ class Satisfaction(Row, table=True):
     """How satisfied one party was, 1 (not at all) to 5; asked once, answered freely or not at all."""
 
     __tablename__ = "satisfaction"
-    __table_args__ = (sa.UniqueConstraint("case_id", "party_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("case_id", "party_id"),
+        sa.Index("ix_satisfaction_station_id_answered_on", "station_id", "answered_on", "score", "case_id"),
+    )
 
     station_id: str = Field(foreign_key="station.id", sa_type=text(32))
     case_id: str = Field(foreign_key="case_file.id", sa_type=text(32))

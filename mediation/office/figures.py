@@ -56,10 +56,12 @@ def report(
     }  # fmt: skip
     days, outcomes = figures_tables.ended(ground)
     values |= {"mean_days": sums.mean(days), "median_days": sums.middle(days)}
+    graded = figures_tables.grades(ground)
+    values |= {"answers": sum(graded.values()), "answers_well": sum(graded[one] for one in sums.PLEASED)}
     for one in DEFINITIONS.values():
         if one.unit == "percent":
             values[one.key] = sums.share(_number(values[one.part]), _number(values[one.whole]))
-    tables = figures_tables.parts(ground, days, outcomes, claims)
+    tables = figures_tables.parts(ground, days, outcomes, claims, graded)
     months = figures_trend.months(ground, TREND_MONTHS)
     weights = figures_trend.weights(ground, TREND_MONTHS) if to_leave else {}
     return Report(
@@ -76,7 +78,7 @@ def cases(
     session: Session, figure: str, *, part: str | None = None, period: str, station_id: str = "", user: Reader,
     now: datetime, page: int = 1,
 ) -> CasesOf:  # fmt: skip
-    """Return the cases that a figure (or one part of a table) counts, newest first: as many as the number says.
+    """Return the cases that a figure (or one part of a table) is about, newest first: those that it counts, if it does.
 
     Raises NotFound for a figure, part, period or station that isn't there.
     """
@@ -105,7 +107,7 @@ def _conditions(ground: Ground, figure: str, code: str | None) -> tuple[Any, lis
     split = next((one for one in SPLITS if one.key == figure), None)
     try:
         if split is not None and code is not None:
-            base, extra = COUNTS[split.of]
+            base, extra = COUNTS[DEFINITIONS[split.of].cases or split.of]
             return split, [*base(ground), extra(ground), figures_cohorts.part(split.key, code, ground)]
         title = DEFINITIONS[figure]
         base, extra = COUNTS[title.cases or title.key]

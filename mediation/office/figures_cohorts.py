@@ -8,12 +8,14 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from mediation import db
 from mediation.access import Reader, visible
-from mediation.domain.figures import DURATIONS, Period
+from mediation.domain.figures import DURATIONS, GRADES, PLEASED, Period
 from mediation.domain.worktime import day_begins
+from mediation.models.afterwards import Satisfaction
 from mediation.models.case import OUTCOMES, Case
 from mediation.models.claim import Claim
 from mediation.models.deadline import Deadline
@@ -120,15 +122,17 @@ def open_at_end(ground: Ground) -> Conditions:
 
 
 def in_force(ground: Ground) -> Conditions:
-    """Hold for agreements that took effect in the period."""
-    return [col(Settlement.state) == "issued", ground.within(col(Settlement.effective_on))]
+    """Hold for agreements that took effect in the period; of one that was corrected, for what it says now."""
+    standing = col(Settlement.replaced_on).is_(None)
+    return [col(Settlement.state) == "issued", standing, ground.within(col(Settlement.effective_on))]
 
 
 def payments_due(ground: Ground) -> Conditions:
-    """Hold for payments of agreements in force that fell due in the period."""
+    """Hold for payments of agreements in force that fell due in the period; what was corrected promises nothing."""
     effective = sa.select(col(Settlement.id)).where(
-        col(Settlement.station_id) == ground.station_id, col(Settlement.effective_on).is_not(None)
-    )
+        col(Settlement.station_id) == ground.station_id, col(Settlement.effective_on).is_not(None),
+        col(Settlement.replaced_on).is_(None),
+    )  # fmt: skip
     return [ground.within(col(Instalment.due_on)), col(Instalment.settlement_id).in_(effective)]
 
 
@@ -138,8 +142,37 @@ def kept(ground: Ground) -> Any:
 
 
 def payments_made(ground: Ground) -> Conditions:
-    """Hold for payments that came in the period."""
-    return [ground.within(col(Instalment.paid_on))]
+    """Hold for payments that came in the period; one that a correction promises as well counts there alone."""
+    return [ground.within(col(Instalment.paid_on)), ~_carried(ground)]
+
+
+def _carried(ground: Ground) -> Any:
+    """Hold for a payment of a replaced agreement that stands, by day and amount, in the one that replaced it."""
+    twin, after = aliased(Instalment), aliased(Settlement)
+    replaced = sa.select(col(Settlement.id)).where(
+        col(Settlement.station_id) == ground.station_id, col(Settlement.replaced_on).is_not(None)
+    )
+    same = (
+        sa.select(1)
+        .select_from(twin)
+        .join(after, col(after.id) == col(twin.settlement_id))
+        .where(
+            col(after.corrects) == col(Instalment.settlement_id), col(after.effective_on).is_not(None),
+            col(twin.due_on) == col(Instalment.due_on), col(twin.amount) == col(Instalment.amount),
+        )
+        .correlate(Instalment)
+    )  # fmt: skip
+    return sa.and_(col(Instalment.settlement_id).in_(replaced), same.exists())
+
+
+def answered(ground: Ground) -> Conditions:
+    """Hold for answers about satisfaction that were given in the period."""
+    return [ground.within(col(Satisfaction.answered_on))]
+
+
+def pleased(ground: Ground) -> Conditions:
+    """Hold for answers of the period that say satisfied or very satisfied."""
+    return [*answered(ground), col(Satisfaction.score).in_([int(one) for one in PLEASED])]
 
 
 def sent(to: str) -> Rows:
@@ -211,6 +244,8 @@ COUNTS: Final[Mapping[str, tuple[Base, Extra]]] = {
     "due_cases": (Rows(Instalment, payments_due), _all),
     "performed": (Rows(Instalment, payments_due, never=lambda ground: ~kept(ground)), _all),
     "paid_cases": (Rows(Instalment, payments_made), _all),
+    "answered": (Rows(Satisfaction, answered), _all),
+    "answered_well": (Rows(Satisfaction, pleased), _all),
     "arbitration": (sent("arbitration"), _all),
     "court": (sent("court"), _all),
     "overdue": (Rows(Deadline, missed), _all),
@@ -229,19 +264,26 @@ def part(split: str, code: str, ground: Ground) -> Any:
         "desk": lambda: col(Case.lead) == code,
         "industry": lambda: _industry(code),
         "employer": lambda: _has(Party, *employers(), col(Party.firm_key) == code),
+        "satisfaction": lambda: _has(Satisfaction, *answered(ground), col(Satisfaction.score) == _grade(code)),
     }
     return conditions[split]()
 
 
 def employers() -> Conditions:
-    """Hold for the parties that cases are counted by: employers that are claimed against."""
-    return [col(Party.side) == "respondent", col(Party.kind) == "employer"]
+    """Hold for the parties that cases are counted by: employers that are claimed against, not those that left."""
+    return [col(Party.side) == "respondent", col(Party.kind) == "employer", col(Party.left_on).is_(None)]
 
 
 def _outcome(code: str) -> Any:
     if code and code not in OUTCOMES:
         raise LookupError(code)
     return col(Case.outcome) == code if code else col(Case.outcome).is_(None)
+
+
+def _grade(code: str) -> int:
+    if code not in GRADES:
+        raise LookupError(code)
+    return int(code)
 
 
 def _duration(code: str, ground: Ground) -> Any:

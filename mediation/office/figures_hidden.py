@@ -6,21 +6,25 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from mediation.domain.figurelist import DEFINITIONS, TREND
+from mediation.domain.figures import PLEASED
 from mediation.domain.smallnumbers import ALSO, LEAST, SMALL, Sum, hidden
 from mediation.office.closing import AGREED
 from mediation.office.records.figures import Month, Report, Table, Value
 
 MONEY = {"agreed_sum": "agreed", "paid_sum": "paid"}
+COUNTED = ("cases", "answers")
 
 
 def for_partners(report: Report) -> Report:
     """Return the report with its small numbers hidden; employers with few cases aren't named at all."""
     numbers, sums = _numbers(report), _sums(report)
     marks = hidden(numbers, [one for one in sums if numbers[one[0]] == sum(numbers[part] for part in one[1])])
+    if {"answered", "answered_well"} & marks.keys():  # the grades would tell of how few cases they are
+        marks = {**dict.fromkeys(_graded(report), ALSO), **marks}
     return replace(
         report,
         values={key: _value(key, report, marks) for key in report.values},
-        tables=tuple(_table(one, marks) for one in report.tables),
+        tables=tuple(_table(one, report, marks) for one in report.tables),
         trend=tuple(_month(one, marks) for one in report.trend),
         weights={},
         hidden=True,
@@ -29,7 +33,7 @@ def for_partners(report: Report) -> Report:
 
 def _numbers(report: Report) -> dict[str, int]:
     """Return every count that the report shows, by name, and those behind its sums of money."""
-    found = {key: _count(value) for key, value in report.values.items() if DEFINITIONS[key].unit == "cases"}
+    found = {key: _count(value) for key, value in report.values.items() if DEFINITIONS[key].unit in COUNTED}
     found |= {f"{one.split.key}:{part.code}": _count(part.value) for one in report.tables for part in one.parts}
     for month in report.trend:
         found |= {f"{key}@{month.key}": _count(month.values[key]) for key in TREND if key not in MONEY}
@@ -37,6 +41,11 @@ def _numbers(report: Report) -> dict[str, int]:
     for name in MONEY.values():
         found[f"{name}@"] = sum(report.weights[one] for one in _months(report, name))
     return found
+
+
+def _graded(report: Report) -> list[str]:
+    parts = [f"{one.split.key}:{part.code}" for one in report.tables if one.split.of == "answers" for part in one.parts]
+    return ["answers_well", *parts]
 
 
 def _count(value: Value) -> int:
@@ -58,6 +67,10 @@ def _sums(report: Report) -> list[Sum]:
             settled = [one for one in parts if one.removeprefix("outcome:") in AGREED]
             found.append(("settled_all", settled))
             parts = ["settled_all", *(one for one in parts if one not in settled)]
+        if table.split.of == "answers":
+            well = [f"{table.split.key}:{grade}" for grade in PLEASED]
+            found.append(("answers_well", well))
+            parts = ["answers_well", *(one for one in parts if one not in well)]
         if table.split.key != "employer":
             found.append((table.split.of, parts))
     return found
@@ -84,12 +97,12 @@ def _few_unpaid(report: Report, marks: Mapping[str, str]) -> bool:
     return "performed" in marks or 0 < unpaid < LEAST
 
 
-def _table(table: Table, marks: Mapping[str, str]) -> Table:
+def _table(table: Table, report: Report, marks: Mapping[str, str]) -> Table:
     names = {part.code: f"{table.split.key}:{part.code}" for part in table.parts}
     parts = [replace(part, value=marks.get(names[part.code], part.value)) for part in table.parts]
     if table.split.key == "employer":
         parts = [part for part in parts if not isinstance(part.value, str)]
-    return replace(table, total=marks.get(table.split.of, table.total), parts=tuple(parts))
+    return replace(table, total=_value(table.split.of, report, marks), parts=tuple(parts))
 
 
 def _month(month: Month, marks: Mapping[str, str]) -> Month:

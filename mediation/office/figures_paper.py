@@ -8,7 +8,7 @@ from mediation.domain import money
 from mediation.domain.figurelist import DEFINITIONS, SECTIONS, TREND, Definition
 from mediation.domain.worktime import ZONE
 from mediation.office.figures_sheet import UNITS, Word, notes, period_words, said
-from mediation.office.records.figures import Report, Table, Value
+from mediation.office.records.figures import Part, Report, Table, Value
 
 MOST_LINES = 40
 
@@ -54,6 +54,11 @@ def shown(value: Value, unit: str) -> str:
     return f"{_plain(value, unit)} {UNITS[unit]}"
 
 
+def shared(table: Table, part: Part) -> str:
+    """Return a part's share of its table in words, "" where a table says none, 无 where there is none to say."""
+    return shown(table.share(part), "percent") if table.split.shares else ""
+
+
 def _plain(value: Value, unit: str) -> str:
     if value is None or isinstance(value, str):
         return value or "无"
@@ -63,10 +68,14 @@ def _plain(value: Value, unit: str) -> str:
 
 
 def _table(table: Table, word: Word) -> dict[str, Any]:
-    lines = [{"name": said(part, table, word), "value": _plain(part.value, "cases")} for part in table.parts]
+    lines = [
+        {"name": said(part, table, word), "value": _plain(part.value, "cases"), "share": shared(table, part)}
+        for part in table.parts
+    ]
     return {
         "title": table.split.title,
         "meaning": table.split.meaning,
         "total": _plain(table.total, "cases"),
+        "unit": UNITS[table.split.unit],
         "lines": lines[:MOST_LINES],
     }

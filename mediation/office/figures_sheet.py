@@ -15,7 +15,7 @@ from mediation.sheets import writing
 from mediation.sheets.writing import Column
 
 Word = Callable[[str, str], str]
-UNITS = {"cases": "件", "people": "人", "fen": "元", "percent": "%", "days": "天"}
+UNITS = {"cases": "件", "people": "人", "answers": "份", "fen": "元", "percent": "%", "days": "天"}
 UNKNOWN = "未登记"
 HIDING = f"小于{LEAST}的数以“{SMALL}”表示；为防止由合计推算，一并隐去的以“{ALSO}”表示。单位不足{LEAST}件的不列名。"
 SHOWING = "本表含小于5的数，仅供本站内部使用，不得外传。"
@@ -36,11 +36,13 @@ def write(report: Report, *, word: Word) -> bytes:
 
 def _table(table: Table, title: str, word: Word) -> writing.Table:
     head = f"{title}　{table.split.title}（{table.split.meaning}）"
-    return writing.Table(table.split.title, head, _PARTS, _parts(table, word))
+    columns = (_PARTS[0], Column(f"{UNITS[table.split.unit]}数", "number"), *([_SHARE] if table.split.shares else []))
+    return writing.Table(table.split.title, head, columns, _parts(table, word))
 
 
 _FIGURES = (Column("类别"), Column("指标"), Column("数值", "number"), Column("单位"), Column("口径"))
-_PARTS = (Column("项目"), Column("件数", "number"))
+_PARTS = (Column("项目"),)
+_SHARE = Column("占比（%）", "number")
 _MEANINGS = (Column("指标"), Column("含义"), Column("分母"))
 
 
@@ -83,7 +85,10 @@ def _figures(report: Report) -> Iterable[tuple[Value, ...]]:
 
 
 def _parts(table: Table, word: Word) -> Iterable[tuple[Value, ...]]:
-    return [(said(part, table, word), part.value) for part in table.parts]
+    return [
+        (said(part, table, word), part.value, *([cell(table.share(part), "percent")] if table.split.shares else []))
+        for part in table.parts
+    ]
 
 
 def _trend_columns() -> tuple[Column, ...]:

@@ -8,7 +8,8 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlmodel import col
 
-from mediation.domain.figures import DURATIONS, duration_code
+from mediation.domain.figures import DURATIONS, GRADES, duration_code
+from mediation.models.afterwards import Satisfaction
 from mediation.models.case import OUTCOMES, Case
 from mediation.models.claim import Claim
 from mediation.models.party import Party
@@ -41,8 +42,16 @@ def claims(ground: Ground) -> Claims:
     return Claims({kind: int(number) for kind, number, _ in rows}, sum(int(amount or 0) for _, _, amount in rows))
 
 
+def grades(ground: Ground) -> dict[str, int]:
+    """Return how many answers about satisfaction of the period gave which grade."""
+    score = col(Satisfaction.score)
+    wanted = [*ground.rows_of(Satisfaction), *cohorts.answered(ground)]
+    counted = sa.select(score, sa.func.count()).where(*wanted).group_by(score)
+    return dict.fromkeys(GRADES, 0) | {str(row[0]): int(row[1]) for row in ground.session.execute(counted)}
+
+
 def parts(
-    ground: Ground, days: dict[int, int], outcomes: dict[str, int], claimed: Claims
+    ground: Ground, days: dict[int, int], outcomes: dict[str, int], claimed: Claims, graded: dict[str, int]
 ) -> dict[str, tuple[Part, ...]]:
     """Return the lines of every table, the longest first where they have no order of their own."""
     durations = dict.fromkeys((str(low) for low, _ in DURATIONS), 0)
@@ -59,6 +68,7 @@ def parts(
             _joined(ground, Party, sa.func.coalesce(col(Party.industry), ""), *cohorts.employers()), named=True
         ),
         "employer": _employers(ground),
+        "satisfaction": tuple(Part(code, graded[code]) for code in GRADES),
     }
 
 

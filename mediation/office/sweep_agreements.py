@@ -81,9 +81,9 @@ class Instalments:
             .where(
                 col(Instalment.state) == "due",
                 col(Instalment.due_on) <= ground.behind(self.stratum, "days_unpaid"),
-                col(Settlement.effective_on).is_not(None),
+                col(Settlement.effective_on).is_not(None), col(Settlement.replaced_on).is_(None),
             )
-        )
+        )  # fmt: skip
         found = set(session.execute(query).scalars())
         return sorted(found | set(escalated(session, ground, self.kind, ground.asked(self.stratum))))
 

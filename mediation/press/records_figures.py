@@ -28,10 +28,11 @@ class FigureSection(Record):
 
 
 class PartLine(Record):
-    """One line of a table: its name and its count."""
+    """One line of a table: its name and its count, with its share of all where the table says it."""
 
     name: Line
     value: Shown
+    share: OptionalLine = ""
 
 
 class PartTable(Record):
@@ -40,6 +41,7 @@ class PartTable(Record):
     title: Label
     meaning: Line
     total: Shown
+    unit: Label = "件"
     lines: Annotated[tuple[PartLine, ...], Field(max_length=200)] = ()
 
 

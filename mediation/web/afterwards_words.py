@@ -52,7 +52,7 @@ FIELD_NAMES = {
 }
 AFTERWARDS_TABLES = {
     "ending": ENDINGS, "route": ROUTES, "route_step": STEPS, "payment_says": SAYS, "visit_way": VISIT_WAYS,
-    "visit_kind": VISITS,
+    "visit_kind": VISITS, "score": SCORES,
 }  # fmt: skip
 AFTERWARDS_ACTS = {
     "route.note": N_("登记确认、执行途径的进展"),

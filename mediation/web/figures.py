@@ -34,6 +34,8 @@ def figure(value: Value, unit: str = "cases") -> str:
         return gettext("%(amount)s 元", amount=amount(int(value)))
     if unit == "percent":
         return f"{value:.1f} %"
+    if unit == "answers":
+        return gettext("%(number)s 份", number=f"{value:,}")
     if unit == "days":
         return gettext("%(days)s 天", days=f"{value:g}")
     return f"{value:,}"

@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 
 from mediation.domain.figures import Period
 from mediation.domain.worktime import ZONE
+from mediation.models.afterwards import Satisfaction
 from mediation.models.case import OUTCOMES, Case
 from mediation.models.claim import Claim
 from mediation.models.deadline import Deadline
@@ -40,8 +41,44 @@ def fill(session: Session, at: Station, *, first: date, last: date, number: int,
             case.closed_on = case.closed_on or case.received_on
         ids.append(case.id)
         _parts(session, case, chance, last, nth)
+    _after(session, ids, random.Random(seed + 1), last)
     session.flush()
     return ids
+
+
+def _after(session: Session, ids: list[str], chance: random.Random, last: date) -> None:
+    """Let some agreements be corrected, some firms leave their cases, some parties say how satisfied they are."""
+    session.flush()
+    for case in session.exec(select(Case).where(Case.id.in_(ids))).all():
+        parties = session.exec(select(Party).where(Party.case_id == case.id)).all()
+        for one in parties:
+            if one.side == "respondent" and chance.random() < 0.1:
+                one.left_on, one.left_why = case.received_on, "登记有误"
+            elif chance.random() < 0.4:
+                session.add(
+                    Satisfaction(
+                        station_id=case.station_id, case_id=case.id, party_id=one.id, score=chance.randint(1, 5),
+                        answered_on=_day(chance, case.received_on, last), way="phone", noted_at=make.NOW,
+                    )  # fmt: skip
+                )
+        for row in session.exec(select(Settlement).where(Settlement.case_id == case.id)).all():
+            if row.effective_on and chance.random() < 0.3:
+                _correct(session, row, chance, last)
+
+
+def _correct(session: Session, row: Settlement, chance: random.Random, last: date) -> None:
+    """Replace an agreement by one that repeats some of its payments, those that came among them, and changes others."""
+    row.replaced_on = _day(chance, row.effective_on, last)
+    new = Settlement(
+        station_id=row.station_id, case_id=row.case_id, state="issued", total=9_000_00, effective_on=row.replaced_on,
+        corrects=row.id, changed_at=make.NOW,
+    )  # fmt: skip
+    session.add(new)
+    session.flush()
+    for one in session.exec(select(Instalment).where(Instalment.settlement_id == row.id)).all():
+        same = one.model_dump(exclude={"id"}) | {"settlement_id": new.id}
+        later = {"amount": one.amount - 1, "state": "due", "paid_on": None}
+        session.add(Instalment(**(same if chance.random() < 0.5 else same | later)))
 
 
 def _day(chance: random.Random, first: date, last: date) -> date:
@@ -128,6 +165,7 @@ class World:
     instalments: list[Instalment]
     deadlines: list[Deadline]
     escalations: list[Escalation]
+    answers: list[Satisfaction]
     by_case: dict[str, Case] = field(default_factory=dict)
 
     @classmethod
@@ -137,7 +175,8 @@ class World:
         def rows(model: Any) -> list[Any]:
             return [one for one in session.exec(select(model)) if one.station_id == station_id]
 
-        world = cls(*(rows(model) for model in (Case, Claim, Party, Settlement, Instalment, Deadline, Escalation)))
+        every = (Case, Claim, Party, Settlement, Instalment, Deadline, Escalation, Satisfaction)
+        world = cls(*(rows(model) for model in every))
         world.by_case = {one.id: one for one in world.cases if one.merged_into is None}
         return world
 
@@ -165,6 +204,7 @@ class World:
             keys += ["accepted_of_received"] if by_end(case.accepted_on) else []
             keys += [f"channel:{case.channel}", f"desk:{case.lead}", *(f"type:{one.kind}" for one in claims)]
             firms = [one for one in self.parties if one.case_id == case.id and one.side == "respondent"]
+            firms = [one for one in firms if one.left_on is None]
             keys += [f"employer:{one.firm_key}" for one in firms]
             keys += [f"industry:{one.industry or ''}" for one in firms]
         if within(case.accepted_on):
@@ -186,14 +226,18 @@ class World:
 
         keys: list[str] = []
         settlements = [one for one in self.settlements if one.case_id == case.id]
-        if any(within(one.effective_on) and one.state == "issued" for one in settlements):
+        standing = [one for one in settlements if one.replaced_on is None]
+        if any(within(one.effective_on) and one.state == "issued" for one in standing):
             keys.append("agreed")
         keys += [one.sent_to for one in settlements if one.sent_to and within(one.sent_on)]
         due = self.payments_due(case, period)
         if due:
             keys += ["due_cases"] + (["performed"] if all(one.paid_on and one.paid_on <= period.last for one in due) else [])
-        if any(within(one.paid_on) for one in self.instalments if one.case_id == case.id):
+        if any(within(one.paid_on) for one in self.came() if one.case_id == case.id):
             keys.append("paid_cases")
+        given = [one.score for one in self.answers if one.case_id == case.id and within(one.answered_on)]
+        keys += ["answered"] * bool(given) + ["answered_well"] * any(one >= 4 for one in given)
+        keys += [f"satisfaction:{one}" for one in given]
         if any(within(one.raised_at.astimezone(ZONE).date()) for one in self.escalations if one.case_id == case.id):
             keys.append("escalated")
         if any(self._late(one, period, today) for one in self.deadlines if one.case_id == case.id):
@@ -202,11 +246,27 @@ class World:
 
     def payments_due(self, case: Case, period: Period) -> list[Instalment]:
         """Return the payments of a case in force that fell due."""
-        in_force = {one.id for one in self.settlements if one.effective_on is not None}
+        in_force = {one.id for one in self.settlements if one.effective_on is not None and one.replaced_on is None}
         return [
             one for one in self.instalments
             if one.case_id == case.id and one.settlement_id in in_force and period.first <= one.due_on <= period.last
         ]  # fmt: skip
+
+    def came(self) -> list[Instalment]:
+        """Return the payments, of one that an agreement and its correction both promise only the later note."""
+        after = {one.corrects: one.id for one in self.settlements if one.corrects}
+        again = {(one.settlement_id, one.due_on, one.amount) for one in self.instalments}
+        return [
+            one for one in self.instalments
+            if (after.get(one.settlement_id, ""), one.due_on, one.amount) not in again
+        ]  # fmt: skip
+
+    def graded(self, period: Period) -> Counter[str]:
+        """Return how many answers gave which grade."""
+        return Counter(
+            str(one.score) for one in self.answers
+            if one.case_id in self.by_case and period.first <= one.answered_on <= period.last
+        )  # fmt: skip
 
     def _late(self, due: Deadline, period: Period, today: date) -> bool:
         last = due.last_on or due.safe_on
@@ -220,7 +280,7 @@ class World:
         def within(day: date | None) -> bool:
             return day is not None and period.first <= day <= period.last
 
-        live = self.by_case
+        live, graded = self.by_case, self.graded(period)
         due = [one for case in live.values() for one in self.payments_due(case, period)]
         days = [(live[one].closed_on - live[one].received_on).days for one in sets.get("closed", ())]
         return {
@@ -229,9 +289,11 @@ class World:
             "claimed": sum(one.amount or 0 for one in self.claims if one.case_id in sets.get("applications", ())),
             "agreed_sum": sum(
                 one.total for one in self.settlements
-                if one.case_id in live and one.state == "issued" and within(one.effective_on)
+                if one.case_id in live and one.state == "issued" and within(one.effective_on) and not one.replaced_on
             ),
-            "paid_sum": sum(one.amount for one in self.instalments if one.case_id in live and within(one.paid_on)),
+            "paid_sum": sum(one.amount for one in self.came() if one.case_id in live and within(one.paid_on)),
+            "answers": graded.total(),
+            "answers_well": graded["5"] + graded["4"],
             "due_sum": sum(one.amount for one in due),
             "due_paid_sum": sum(one.amount for one in due if one.paid_on and one.paid_on <= period.last),
             "mean_days": round(sum(days) / len(days), 1) if days else None,

@@ -294,6 +294,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_satisfaction')),
     sa.UniqueConstraint('case_id', 'party_id', name=op.f('uq_satisfaction_case_id_party_id'))
     )
+    with op.batch_alter_table('satisfaction', schema=None) as batch_op:
+        batch_op.create_index('ix_satisfaction_station_id_answered_on', ['station_id', 'answered_on', 'score', 'case_id'], unique=False)
+
     op.create_table('shared_fact',
     sa.Column('id', sa.String(length=32), nullable=False),
     sa.Column('station_id', sa.String(length=32), nullable=False),
@@ -788,6 +791,9 @@ def downgrade() -> None:
         batch_op.drop_index('ix_shared_fact_case_id_position')
 
     op.drop_table('shared_fact')
+    with op.batch_alter_table('satisfaction', schema=None) as batch_op:
+        batch_op.drop_index('ix_satisfaction_station_id_answered_on')
+
     op.drop_table('satisfaction')
     op.drop_table('offer')
     with op.batch_alter_table('invitation', schema=None) as batch_op:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from mediation.domain.figurelist import Definition, Split
-from mediation.domain.figures import Period
+from mediation.domain.figures import Period, share
 from mediation.domain.worktime import station_day
 from mediation.office.records.lists import CaseRow
 
@@ -31,6 +31,12 @@ class Table:
     split: Split
     total: Value
     parts: tuple[Part, ...]
+
+    def share(self, part: Part) -> float | None:
+        """Return what a part is of the total in per cent; None where it isn't said, or either is hidden or nothing."""
+        if not self.split.shares or not isinstance(part.value, int) or not isinstance(self.total, int):
+            return None
+        return share(part.value, self.total)
 
 
 @dataclass(frozen=True)
