@@ -18,7 +18,7 @@ from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.clock_entry import SORTS, ClockEntry
 from mediation.models.deadline import Deadline
-from mediation.office import casebook, cases, clock_entries_closed, dates, rules
+from mediation.office import casebook, cases, clock_entries_closed, clock_entries_waiting, dates, rules
 from mediation.office import clock_entries_record as entries_of
 from mediation.office.book import Book
 from mediation.office.casebook import facts_of
@@ -76,6 +76,7 @@ def page(session: Session, case_id: str, *, user: Reader, now: datetime) -> Cloc
         pausable=pausable, extendable=extendable,
         firm=_firm(open_rows, moving, shown), today=view.today,
         outliving=tuple(shown[row.id] for row in ordered if row.closed_why == clock_entries_closed.OUTLIVES),
+        waiting=clock_entries_waiting.waiting(session, book, now=now) if view.wages and case.state == "open" else (),
     )  # fmt: skip
 
 

@@ -75,3 +75,19 @@ def test_a_clock_that_may_not_stop_says_so_with_its_article(house: Flask, mediat
     assert answer.status_code == 422
     assert "不因任何理由暂停" in answer.text
     assert "第十四条" in answer.text
+
+
+def test_a_limitation_that_does_not_run_is_told_with_its_article_and_what_would_start_it(
+    house: Flask, mediator: Visitor
+) -> None:
+    """Unpaid pay has no limitation while the employment goes on (27(4)); another claim waits for the day it was known."""
+    going_on = log_case(mediator, least(**{"claims[1].kind": "severance"}))
+    over = log_case(mediator, least(**{"employment.ended_on": "2026-10-31"}))
+
+    told, counted = (mediator.get(f"{one}/clocks").text for one in (going_on, over))
+
+    assert "劳动关系存续期间不受一年时效限制" in told
+    assert "第二十七条第四款" in told
+    assert "没有登记知道权利被侵害之日" in told
+    assert "劳动关系存续期间不受一年时效限制" not in counted
+    assert "2027-10-31" in counted

@@ -72,6 +72,15 @@ class MoveRecord:
 
 
 @dataclass(frozen=True)
+class WaitingRecord:
+    """Claims on which no limitation runs: `trigger`, ended_on or known_on, is the day that would start it."""
+
+    trigger: str
+    kinds: tuple[str, ...]
+    laws: tuple[LawRecord, ...]
+
+
+@dataclass(frozen=True)
 class ClocksPage:
     """Everything the page of a case's clocks shows."""
 
@@ -88,3 +97,4 @@ class ClocksPage:
     today: date = date.min
     sorts: tuple[str, ...] = ()  # sorts of entries that the case takes
     outliving: tuple[DeadlineRecord, ...] = ()  # counted anew after the closing, no date of the station
+    waiting: tuple[WaitingRecord, ...] = ()  # claims on which no limitation runs yet
