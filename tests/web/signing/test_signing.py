@@ -4,6 +4,7 @@ import io
 import re
 
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlmodel import select
 
 from mediation import db
@@ -11,6 +12,9 @@ from mediation.config import clock
 from mediation.models.settlement import Settlement
 from mediation.models.signing import Signature
 from mediation.models.user import User
+from mediation.office import documents
+from mediation.office.signing import finishing
+from tests import forgeries
 from tests.hands import HAND, sign_all
 from tests.web.house import Visitor, errors
 from tests.web.test_settlements import begin, issued
@@ -53,6 +57,16 @@ def test_a_signer_reads_and_signs_on_a_phone_and_the_station_sees_it(house: Flas
     assert row.source
     assert row.code_digest not in address
     assert "司法确认" in signed_all(mediator, form, case)
+    with db.reading() as session:
+        file = documents.stored(session, finishing.signed_file(session, row.settlement_id))
+    assert "真实：与本站登记的文书完全一致" in checked(phone, file)
+    assert "已被改动" in checked(phone, forgeries.with_a_revision(file))
+
+
+def checked(client: FlaskClient, file: bytes) -> str:
+    """Return what the public page says of a file."""
+    csrf = token(client.get("/verify").text)
+    return client.post("/verify", data={"csrf_token": csrf, "file": (io.BytesIO(file), "a.pdf")}).text
 
 
 def signed_all(mediator: Visitor, form: str, case: str) -> str:
@@ -76,10 +90,4 @@ def test_a_wrong_code_opens_nothing_and_guessing_is_stopped(house: Flask):
 
 
 def test_a_file_nobody_signed_here_is_told_so(house: Flask):
-    client = house.test_client()
-    page = client.get("/verify").text
-
-    answer = client.post("/verify", data={"csrf_token": token(page), "file": (io.BytesIO(b"%PDF-1.4 no"), "a.pdf")})
-
-    assert answer.status_code == 200
-    assert "无法确认" in answer.text
+    assert "无法确认" in checked(house.test_client(), b"%PDF-1.4 no")
