@@ -77,7 +77,9 @@ def _pdf(file: BinaryIO, most_pages: int, most_pixels: int) -> tuple[int, dict[s
                 raise Refusal("pages")
             if not pages:
                 raise Refusal("damaged")
-            return pages, {"active": True} if _active(pdf) else {}, _scanned(pdf.pages[0], most_pixels)
+            small = _scanned(pdf.pages[0], most_pixels)
+            told = {"active": _active(pdf), "mended": bool(pdf.get_warnings())}
+            return pages, {word: True for word, holds in told.items() if holds}, small
     except pikepdf.PasswordError as fault:
         raise Refusal("password") from fault
     except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RuntimeError) as fault:

@@ -175,6 +175,15 @@ def test_what_a_reader_would_do_by_itself_is_noticed() -> None:
     assert look(given.pdf(2, script=True)).about == {"active": True}
 
 
+def test_a_torn_file_is_read_as_far_as_it_goes_and_that_is_said() -> None:
+    whole = given.pdf(30)
+
+    found = look(whole[: len(whole) // 2])
+
+    assert found.about == {"mended": True}
+    assert 0 < (found.pages or 0) < 30
+
+
 def test_a_plain_archive_as_large_as_an_office_file_may_be_is_taken_in() -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:

@@ -20,8 +20,8 @@ from mediation.office.casebook import facts_of
 class EvidenceLine:
     """One file as it was handed in; `giver` "" is the station itself, `nth` its number in the case.
 
-    `small`: there is a small picture; `active`: a reader may do something by itself on opening it; `twin`: the number
-    of an earlier file of the same bytes.
+    `small`: there is a small picture; `active`: a reader may do something by itself on opening it; `mended`: it
+    is damaged and what is said of its pages is what could be read; `twin`: the number of an earlier file of its bytes.
     """
 
     id: str
@@ -47,6 +47,7 @@ class EvidenceLine:
     sha256: str
     small: bool
     active: bool
+    mended: bool
     twin: int | None = None
 
     @property
@@ -128,5 +129,6 @@ def line(row: Evidence, parties: Mapping[str, Party], people: Mapping[str, str],
         original_seen=row.original_seen, shown_to=tuple(row.shown_to), state=row.state,
         noted_by=people.get(row.noted_by or "", ""), withdrawn_at=row.withdrawn_at, withdrawn_why=row.withdrawn_why,
         sha256=row.sha256, small=bool(row.about.get("small")), active=bool(row.about.get("active")),
+        mended=bool(row.about.get("mended")),
         twin=first if first != row.position else None,
     )  # fmt: skip
