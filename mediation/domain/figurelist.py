@@ -124,6 +124,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[Definition, ...]], ...]] = (
             ),
             Definition("arbitration", N_("提交仲裁审查"), N_("期内把协议提交仲裁委员会审查的案件")),
             Definition("court", N_("提交司法确认"), N_("期内把协议提交法院确认的案件")),
+            Definition("payment_order", N_("申请支付令"), N_("期内登记依据协议向法院申请支付令的案件")),
         ),
     ),
     (
@@ -196,5 +197,5 @@ SPLITS: Final = (
     ),
 )
 TREND: Final = ("applications", "accepted", "closed", "settled_all", "agreed_sum", "paid_sum")
-NOT_RECORDED: Final = (N_("书面或口头申请"), N_("支付令"), N_("法律援助转介"))
+NOT_RECORDED: Final = (N_("书面或口头申请"), N_("法律援助转介"))
 """Figures that are asked for, but that nothing in the case book tells: shown as not recorded, never as 0."""

@@ -13,11 +13,12 @@ from typing import Any, Final
 from mediation.domain.arrears import Arrears
 from mediation.domain.refusals import N_
 
-ORDER_KINDS: Final = frozenset({
-    "unpaid_wages", "overtime", "minimum_wage", "heat_allowance", "annual_leave", "severance", "dismissal_damages",
-    "probation_damages",
-})  # fmt: skip
-"""Claims that 调仲法 16 names: unpaid remuneration, severance, damages."""
+ORDER_KINDS: Final[Mapping[str, str]] = {
+    "unpaid_wages": "remuneration", "overtime": "remuneration", "minimum_wage": "remuneration",
+    "heat_allowance": "remuneration", "annual_leave": "remuneration", "severance": "severance",
+    "dismissal_damages": "damages", "probation_damages": "damages",
+}  # fmt: skip
+"""Claims that 调仲法 16 names, each with what it is there: unpaid remuneration, severance, damages. The only list."""
 ARGUED_KINDS: Final = frozenset({"double_wage", "open_ended_double_wage", "notice_pay", "work_injury"})
 """Claims of which it is argued, or depends on the item, whether 调仲法 16 means them."""
 PAY_KINDS: Final = frozenset({"unpaid_wages", "overtime", "minimum_wage", "heat_allowance", "annual_leave"})
@@ -225,11 +226,11 @@ def _order(deal: Deal, _: date, frame: Route) -> Route:
         return replace(frame, why=NO_PAYMENT)
     if not deal.employer_pays:
         return replace(frame, why=NOT_EMPLOYER)
-    if not deal.kinds & (ORDER_KINDS | ARGUED_KINDS):
+    if not deal.kinds & (ORDER_KINDS.keys() | ARGUED_KINDS):
         return replace(frame, why=NOT_ORDERED)
     if not deal.arrears.due:
         return replace(frame, why=NO_DEFAULT)
-    unsure = "" if deal.kinds <= ORDER_KINDS else ORDER_MIXED
+    unsure = "" if deal.kinds <= ORDER_KINDS.keys() else ORDER_MIXED
     return replace(frame, open=True, why=ORDER_OPEN, params={"since": deal.arrears.since}, unsure=unsure)
 
 

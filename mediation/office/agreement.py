@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from mediation import config, seals
 from mediation.domain.claimwords import CLAIM_WORDS
+from mediation.domain.routes import ORDER_KINDS, PAY_KINDS
 from mediation.domain.terms import Terms
 from mediation.domain.worktime import station_day
 from mediation.models.claim import Claim
@@ -16,10 +17,6 @@ from mediation.models.party import Party
 from mediation.models.station import Station
 from mediation.office import casebook, group
 from mediation.office.book import Book
-
-PAY_KINDS = ("unpaid_wages", "overtime", "minimum_wage", "heat_allowance", "annual_leave")
-ORDER_KINDS = (*PAY_KINDS, "severance", "dismissal_damages", "probation_damages", "double_wage", "notice_pay")
-"""Claims for which an unpaid agreement opens the payment order (调仲法 16): pay, severance, damages."""
 
 METHOD_WORDS = {"bank": "银行转账", "cash": "现金", "other": "其他方式"}
 MOST_PARTS = 20
@@ -68,7 +65,7 @@ def _group(book: Book, terms: Terms) -> list[dict[str, Any]]:
 def agreement_facts(claims: Iterable[Claim], outcomes: Mapping[str, str]) -> dict[str, bool]:
     """Return what the rules ask about an agreement: whether it only confirms a relation, whether it only pays."""
     kinds = {claim.kind for claim in claims if outcomes.get(claim.id) == "settled"}
-    return {"confirms_relation_only": kinds == {"confirm_relation"}, "pay_only": kinds <= set(PAY_KINDS)}
+    return {"confirms_relation_only": kinds == {"confirm_relation"}, "pay_only": kinds <= PAY_KINDS}
 
 
 def next_number(session: Session, station: Station, now: datetime) -> str:
@@ -150,9 +147,9 @@ def _payments(book: Book, terms: Terms) -> list[dict[str, Any]]:
 
 def _routes(book: Book, terms: Terms) -> list[str]:
     settled = {one.kind for one in book.claims if terms.claims[one.id] == "settled"}
-    routes = [] if settled == {"confirm_relation"} else ["arbitration_review"]
-    routes.append("court_confirmation")
-    if terms.total and settled & set(ORDER_KINDS):
-        routes.append("payment_order")
-    routes.append("direct_suit" if terms.total and settled <= set(PAY_KINDS) else "arbitration")
-    return routes
+    ways = [] if settled == {"confirm_relation"} else ["arbitration_review"]
+    ways.append("court_confirmation")
+    if terms.total and settled & ORDER_KINDS.keys():
+        ways.append("payment_order")
+    ways.append("direct_suit" if terms.total and settled <= PAY_KINDS else "arbitration")
+    return ways

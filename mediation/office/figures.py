@@ -17,7 +17,7 @@ from mediation.domain.refusals import N_, NotFound
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.station import Station
-from mediation.office import board, figures_cohorts, figures_counts, figures_tables, figures_trend, history
+from mediation.office import board, figures_counts, figures_splits, figures_tables, figures_trend, history
 from mediation.office.figures_cohorts import COUNTS, Ground
 from mediation.office.records.figures import CasesOf, FiguresPage, Report, Table, Value
 
@@ -108,7 +108,7 @@ def _conditions(ground: Ground, figure: str, code: str | None) -> tuple[Any, lis
     try:
         if split is not None and code is not None:
             base, extra = COUNTS[DEFINITIONS[split.of].cases or split.of]
-            return split, [*base(ground), extra(ground), figures_cohorts.part(split.key, code, ground)]
+            return split, [*base(ground), extra(ground), figures_splits.part(split.key, code, ground)]
         title = DEFINITIONS[figure]
         base, extra = COUNTS[title.cases or title.key]
     except LookupError as fault:

@@ -13,14 +13,13 @@ from sqlmodel import Session, col
 
 from mediation import db
 from mediation.access import Reader, visible
-from mediation.domain.figures import DURATIONS, GRADES, PLEASED, Period
+from mediation.domain.figures import PLEASED, Period
 from mediation.domain.worktime import day_begins
-from mediation.models.afterwards import Satisfaction
-from mediation.models.case import OUTCOMES, Case
+from mediation.models.afterwards import RouteStep, Satisfaction
+from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.deadline import Deadline
 from mediation.models.escalation import Escalation
-from mediation.models.party import Party
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office.closing import AGREED
 
@@ -180,6 +179,12 @@ def sent(to: str) -> Rows:
     return Rows(Settlement, lambda ground: [col(Settlement.sent_to) == to, ground.within(col(Settlement.sent_on))])
 
 
+def orders(ground: Ground) -> Conditions:
+    """Hold for applications for a payment order that were handed in in the period, as far as not noted by mistake."""
+    filed = [col(RouteStep.route) == "payment_order", col(RouteStep.step) == "filed"]
+    return [*filed, col(RouteStep.taken_back_at).is_(None), ground.within(col(RouteStep.on))]
+
+
 def missed(ground: Ground) -> Conditions:
     """Hold for last days of mediation, in the period, on which the case was not done."""
     last_day = sa.func.coalesce(col(Deadline.last_on), col(Deadline.safe_on))
@@ -206,7 +211,8 @@ def _of(model: Any, ground: Ground, *conditions: Any) -> Any:
     return col(Case.id).in_(rows)
 
 
-def _has(model: Any, *conditions: Any) -> Any:
+def has(model: Any, *conditions: Any) -> Any:
+    """Hold for a case that has a row of `model` with these conditions, asked case by case."""
     return sa.select(1).where(model.case_id == col(Case.id), *conditions).exists()
 
 
@@ -216,7 +222,7 @@ def flagged(flag: str) -> Any:
 
 
 def _named() -> Any:
-    return _has(Claim, col(Claim.amount).is_not(None))
+    return has(Claim, col(Claim.amount).is_not(None))
 
 
 Extra = Callable[[Ground], Any]
@@ -248,49 +254,8 @@ COUNTS: Final[Mapping[str, tuple[Base, Extra]]] = {
     "answered_well": (Rows(Satisfaction, pleased), _all),
     "arbitration": (sent("arbitration"), _all),
     "court": (sent("court"), _all),
+    "payment_order": (Rows(RouteStep, orders), _all),
     "overdue": (Rows(Deadline, missed), _all),
     "escalated": (Rows(Escalation, raised), _all),
 }  # fmt: skip
 """Every count: the cohort it is counted in, found by index, and what else must hold."""
-
-
-def part(split: str, code: str, ground: Ground) -> Any:
-    """Return the condition for one part of a split; raises LookupError for a code that can't be."""
-    conditions: dict[str, Callable[[], Any]] = {
-        "outcome": lambda: _outcome(code),
-        "duration": lambda: _duration(code, ground),
-        "type": lambda: _has(Claim, col(Claim.kind) == code),
-        "channel": lambda: col(Case.channel) == code,
-        "desk": lambda: col(Case.lead) == code,
-        "industry": lambda: _industry(code),
-        "employer": lambda: _has(Party, *employers(), col(Party.firm_key) == code),
-        "satisfaction": lambda: _has(Satisfaction, *answered(ground), col(Satisfaction.score) == _grade(code)),
-    }
-    return conditions[split]()
-
-
-def employers() -> Conditions:
-    """Hold for the parties that cases are counted by: employers that are claimed against, not those that left."""
-    return [col(Party.side) == "respondent", col(Party.kind) == "employer", col(Party.left_on).is_(None)]
-
-
-def _outcome(code: str) -> Any:
-    if code and code not in OUTCOMES:
-        raise LookupError(code)
-    return col(Case.outcome) == code if code else col(Case.outcome).is_(None)
-
-
-def _grade(code: str) -> int:
-    if code not in GRADES:
-        raise LookupError(code)
-    return int(code)
-
-
-def _duration(code: str, ground: Ground) -> Any:
-    most = {str(low): (low, high) for low, high in DURATIONS}[code]
-    days = ground.days()
-    return sa.and_(days >= most[0], *([days <= most[1]] if most[1] is not None else []))
-
-
-def _industry(code: str) -> Any:
-    return _has(Party, *employers(), sa.func.coalesce(col(Party.industry), "") == code)

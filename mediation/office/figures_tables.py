@@ -14,6 +14,7 @@ from mediation.models.case import OUTCOMES, Case
 from mediation.models.claim import Claim
 from mediation.models.party import Party
 from mediation.office import figures_cohorts as cohorts
+from mediation.office import figures_splits
 from mediation.office.figures_cohorts import Ground
 from mediation.office.records.figures import Part
 
@@ -65,7 +66,7 @@ def parts(
         "channel": _ranked(channels),
         "desk": _ranked(desks),
         "industry": _ranked(
-            _joined(ground, Party, sa.func.coalesce(col(Party.industry), ""), *cohorts.employers()), named=True
+            _joined(ground, Party, sa.func.coalesce(col(Party.industry), ""), *figures_splits.employers()), named=True
         ),
         "employer": _employers(ground),
         "satisfaction": tuple(Part(code, graded[code]) for code in GRADES),
@@ -104,7 +105,7 @@ def _ranked(counted: dict[str, int], *, named: bool = False) -> tuple[Part, ...]
 
 
 def _employers(ground: Ground) -> tuple[Part, ...]:
-    named = [*cohorts.employers(), col(Party.firm_key).is_not(None)]
+    named = [*figures_splits.employers(), col(Party.firm_key).is_not(None)]
     query = (
         _with(Party, ground, col(Party.firm_key), NUMBER, *named)
         .group_by(col(Party.firm_key))
@@ -115,7 +116,7 @@ def _employers(ground: Ground) -> tuple[Part, ...]:
     counted = sa.select(1).where(col(Case.id) == col(Party.case_id), *ground.cases(), *cohorts.received(ground))
     last = sa.select(col(Party.firm_key), sa.func.max(col(Party.name))).where(
         col(Party.station_id) == ground.station_id, col(Party.firm_key).in_([key for key, _ in most]),
-        *cohorts.employers(), counted.exists(),
+        *figures_splits.employers(), counted.exists(),
     )  # fmt: skip
     names = {row[0]: row[1] for row in ground.session.execute(last.group_by(col(Party.firm_key)))}
     return tuple(Part(key, number, names[key]) for key, number in most)
@@ -128,6 +129,6 @@ def name_of(ground: Ground, split: str, code: str) -> str:
     query = (
         sa.select(sa.func.max(col(Party.name)))
         .join(Case, col(Case.id) == col(Party.case_id))
-        .where(*ground.cases(), *cohorts.employers(), col(Party.firm_key) == code)
+        .where(*ground.cases(), *figures_splits.employers(), col(Party.firm_key) == code)
     )
     return ground.session.execute(query).scalar_one_or_none() or ""

@@ -8,12 +8,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from mediation.domain import watch
+from mediation.domain.routes import ORDER_KINDS
 from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.deadline import Deadline
 from mediation.models.settlement import Instalment, Settlement
 from mediation.models.talks import Talks
-from mediation.office.agreement import ORDER_KINDS
 from mediation.office.raising import Finding
 from mediation.office.sweep_ground import Ground, by_id, escalated
 
@@ -110,7 +110,7 @@ def payment_order_open(settlement: Settlement, kinds: dict[str, str]) -> bool:
     """Tell whether an agreement, when it isn't kept, opens the payment order; `kinds` by claim id (调仲法 16)."""
     outcomes: dict[str, Any] = settlement.terms.get("claims") or {}
     settled = {kinds[claim] for claim, outcome in outcomes.items() if outcome == "settled" and claim in kinds}
-    return bool(settlement.total and settled & set(ORDER_KINDS))
+    return bool(settlement.total and settled & ORDER_KINDS.keys())
 
 
 def _claim_kinds(session: Session, case_ids: Sequence[str]) -> dict[str, str]:

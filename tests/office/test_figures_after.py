@@ -8,7 +8,7 @@ from mediation import db
 from mediation.domain import figures as sums
 from mediation.domain.smallnumbers import ALSO, SMALL
 from mediation.domain.worktime import ZONE
-from mediation.models.afterwards import Satisfaction
+from mediation.models.afterwards import RouteStep, Satisfaction
 from mediation.models.party import Party
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office import figures, figures_paper
@@ -81,12 +81,23 @@ def test_a_corrected_agreement_is_counted_once(working):
         before = agreed(session, other, 1000, replaced_on=third, parts=[(second, 1000, second)])
         agreed(session, other, 700, corrects=before, on=third, parts=[(third, 700, third)])
 
+        for on, back in ((first, None), (second, NOW)):
+            session.add(
+                RouteStep(
+                    station_id=case.station_id, case_id=case.id if back is None else other.id, settlement_id=old,
+                    route="payment_order", step="filed", on=on, noted_at=NOW, noted_by=working["mediator"].id,
+                    taken_back_at=back,
+                )  # fmt: skip
+            )
+
     values = report(working).values
 
+    assert values["payment_order"] == 1  # the other was taken back
     assert (values["agreed"], values["agreed_sum"]) == (2, 6700_00)
     assert (values["due_cases"], values["due_sum"], values["due_paid_sum"]) == (2, 6700_00, 2200_00)
     assert (values["performed"], values["performance_rate"]) == (1, 50.0)
     assert (values["paid_cases"], values["paid_sum"]) == (2, 3200_00)
+    assert cases_of(working, "payment_order") == ["CH-1"]
     assert cases_of(working, "performed") == ["CH-2"]
 
 

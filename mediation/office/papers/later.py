@@ -8,6 +8,7 @@ from typing import Any, Final
 from mediation.domain import arrears, money
 from mediation.domain.arrears import Arrears, Part, Told, came
 from mediation.domain.refusals import N_
+from mediation.domain.routes import ORDER_KINDS
 from mediation.domain.worktime import station_day
 from mediation.models.claim import Claim
 from mediation.models.document import Document
@@ -17,12 +18,6 @@ from mediation.office.papers import dates, sides
 from mediation.office.papers.called import claim_name, claim_words
 from mediation.office.papers.sources import Paper, Sources, shown
 
-ORDER_KINDS: Final = {
-    "unpaid_wages": "remuneration", "overtime": "remuneration", "minimum_wage": "remuneration",
-    "heat_allowance": "remuneration", "annual_leave": "remuneration", "severance": "severance",
-    "dismissal_damages": "damages", "probation_damages": "damages",
-}  # fmt: skip
-"""Claims that stand in 调仲法 16 by name: pay, severance, damages. Whether the second wage does is argued over."""
 MOST_CREDITORS: Final = 60
 NOT_IN_FORCE: Final = N_("没有已经生效的调解协议")
 ONLY_CONFIRMS: Final = N_("协议只确认劳动关系，仲裁委员会不受理审查申请")
