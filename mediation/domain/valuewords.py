@@ -77,7 +77,7 @@ def told(field: Field, line: Line) -> str:
     """Return a test with what it asks for and what is, the second alone where a yes or no is as it should be."""
     if isinstance(line.have, bool) and line.holds:
         return f"{field.zh}：{value(field, line.have)}"
-    return f"{field.zh}：须{wanted(field, line)}，实际{value(field, line.have)}"
+    return f"{field.zh}，应{wanted(field, line)}，实际为{value(field, line.have)}"
 
 
 def of_claim(field: Field, place: int | None, kind: str = "") -> str:

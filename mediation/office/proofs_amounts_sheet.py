@@ -59,7 +59,7 @@ def _now(one: Worked, proof: AmountProof, asked: Asked, now: datetime) -> dict[s
 
 
 def _condition(one: ConditionRecord) -> str:
-    return f"{_said(one.says)}：须为{_said(one.wanted)}，实际{_said(one.actual)}"
+    return f"{_said(one.says)}（要求：{_said(one.wanted)}；实际：{_said(one.actual)}）"
 
 
 def _article(one: ProofLaw) -> dict[str, str]:

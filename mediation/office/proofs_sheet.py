@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from mediation import access, config
 from mediation.access import Reader, Scope
-from mediation.domain import advice, valuewords
+from mediation.domain import advice, datewords, valuewords
 from mediation.domain.explain import Explanation
 from mediation.domain.resultflips import Change
 from mediation.domain.resultproof import Article, Proof, RuleSaid
@@ -33,6 +33,10 @@ MOST_WHY: Final = 6
 LINE: Final = 200
 GONE: Final = "作出决定时的规则文本已不在库中，本单按现行规则核对，可能与当时不同。"
 NEWER: Final = "规则此后已有更新；本单按作出决定时的规则核对。"
+PLAIN: Final = frozenset(
+    {"number", "case_number", "received_on", "issued_on", "version", "on", "governed_on", "rule", "rulebook"}
+)
+"""What of a sheet's record is a day, a number or an id by its type: the paper writes it as it needs."""
 MOVED: Final = "决定之后事实或转交情况有变动，重新核对的窗口与现行记录不一致，以案件记录为准。"
 
 
@@ -58,6 +62,7 @@ def prepare(session: Session, case_id: str, keys: list[str], *, by: Reader, now:
     number = f"（{year}）{station.short_name or station.code}理字第{given:04d}号"
     record = _record(session, asked, found, by, now)
     record["amounts"] = [proofs_amounts_sheet.part(one, asked, now=now) for one in amounts]
+    record = datewords.throughout(record, but=PLAIN)
     record |= {"number": number, "verification_url": f"{config.settings().base_url.rstrip('/')}/verify/{code}"}
     titles = [*(_title(one.result, asked) for one in found), *(f"{one.row.title}的测算金额" for one in amounts)]
     fields = {"what": "；".join(titles)[:LINE]}

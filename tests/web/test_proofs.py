@@ -14,6 +14,7 @@ from sqlmodel import select
 
 from mediation import config, db
 from mediation.domain import money, valuewords
+from mediation.domain.datewords import in_words
 from mediation.domain.money import Fen
 from mediation.domain.vocabulary import fields_of
 from mediation.domain.workdays import add_months
@@ -82,7 +83,7 @@ def test_what_was_not_given_and_which_rules_did_not_hold(mediator: Visitor, addr
     assert "平台用工和超龄用工可能适用其他时效" in some
     assert "女职工三期争议由工会主办" not in some
     assert "为什么没有" in flag
-    assert "该单位三十日内其他未结案件数：须为至少 3，实际0" in flag
+    assert "该单位三十日内其他未结案件数，应至少 3，实际为0" in flag
     assert "“该单位三十日内其他未结案件数”为3，则标上" in flag
     assert mediator.get(f"{address}/why/flag:nonsense").status_code == 404
     assert mediator.get(f"{address}/why/date:limitation.severance:9").status_code == 404
@@ -113,7 +114,7 @@ def test_the_chosen_results_are_printed_and_kept(mediator: Visitor, address: str
     squeezed = re.sub(r"\s+", "", text)
     assert document.kind == "proof_sheet"
     assert document.number in squeezed
-    for words in ("转工会：主办", "若涉及劳动者人数为9人，则协办", f"稳妥日{ends_on()}", "第二十七条第一款",
+    for words in ("转工会：主办", "若涉及劳动者人数为9人，则协办", f"稳妥日{in_words(ends_on())}", "第二十七条第一款",
                   "劳动争议申请仲裁的时效期间为一年", "标记“同一单位多案”：不标", "以仲裁机构、人民法院认定为准"):  # fmt: skip
         assert words in squeezed, (words, text)
     nothing = mediator.post(f"{address}/why", {})
@@ -157,7 +158,7 @@ def test_an_amount_is_proven_with_what_did_not_hold_and_what_it_comes_to_now(
     assert f'value="{key}"' in listed
     for words in (
         "56,000.00 元",
-        "按该数额计算：须为高于 37731.00 元，实际8000.00 元 （不成立）",
+        "按该数额计算（要求：高于 37731.00 元；实际：8000.00 元） （不成立）",
         "六个月以上",
         "金额不超过月最低工资标准 12 个月的金额",
         "每满一年支付一个月工资",
