@@ -23,12 +23,12 @@ from mediation.models.deadline import Deadline
 from mediation.models.escalation import Escalation, Suggestion
 from mediation.models.referral import ALIVE, Referral
 from mediation.models.settlement import Instalment, Settlement
-from mediation.models.sitting import Sitting, SittingSlot
 from mediation.models.station import Station
-from mediation.office import casebook, history, locks, routing
+from mediation.office import casebook, history, locks, notices_referral, routing
 from mediation.office.afterwards import grounds
 from mediation.office.casebook import facts_of
 from mediation.office.closure import AGREED, CLOSED, NOTE_LENGTH, Agreed, Closure, too_long
+from mediation.office.sittings import calling_off
 
 __all__ = ["AGREED", "agreed_of", "close", "end", "reopen"]
 
@@ -146,8 +146,10 @@ def _locked(session: Session, case_id: str, by: Reader) -> Case:
 
 def _shut(session: Session, case: Case, agreed: Agreed, end: Closure) -> None:
     living = select(Referral).where(Referral.case_id == case.id, col(Referral.state).in_(ALIVE))
-    for one in session.exec(living).all():
+    referrals = session.exec(living).all()
+    for one in referrals:
         session.add(one.sqlmodel_update(end.of_referral()))
+    notices_referral.ended(session, case, referrals, actor=end.by or history.HOUSE, now=end.now)
     kept = _outliving(session, agreed)
     for due in session.exec(select(Deadline).where(Deadline.case_id == case.id, Deadline.state == "open")).all():
         if due.subject not in kept:
@@ -157,17 +159,9 @@ def _shut(session: Session, case: Case, agreed: Agreed, end: Closure) -> None:
         col(Escalation.subject_kind).in_(("case", "referral", "deadline")),
     )  # fmt: skip
     session.execute(raised.values(state="closed", closed_at=end.now, closed_why=dict(CLOSED)))
-    _cancel_sittings(session, case)
+    calling_off.call_off(session, case, calling_off.CLOSED, actor=end.by or history.HOUSE, now=end.now)
     advised = sa.update(Suggestion).where(col(Suggestion.case_id) == case.id, col(Suggestion.state) == "open")
     session.execute(advised.values(**end.of_suggestion()))
-
-
-def _cancel_sittings(session: Session, case: Case) -> None:
-    """Free the rooms and people of sessions that aren't held any more; a reopened case plans new ones."""
-    planned = sa.update(Sitting).where(col(Sitting.case_id) == case.id, col(Sitting.state) == "planned")
-    session.execute(planned.values(state="cancelled", cancelled_why=CLOSED["message"]))
-    offered = sa.update(SittingSlot).where(col(SittingSlot.case_id) == case.id, col(SittingSlot.state) == "offered")
-    session.execute(offered.values(state="lapsed"))
 
 
 def _outliving(session: Session, agreed: Agreed) -> frozenset[str | None]:

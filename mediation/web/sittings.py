@@ -13,7 +13,7 @@ from sqlmodel import Session
 from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import N_
-from mediation.office.sittings import facts, holding, notes, pages, planning
+from mediation.office.sittings import calling_off, facts, holding, notes, pages, planning
 from mediation.web import sittings_form
 from mediation.web.back import safe_next
 from mediation.web.fields import options
@@ -85,7 +85,7 @@ def cancel(sitting_id: str) -> ResponseReturnValue:
     typed = Typed.read(request.form)
 
     def act(session: Session) -> None:
-        planning.cancel(session, sitting_id, reason=typed("cancelled_why"), by=g.user, now=clock.now())
+        calling_off.cancel(session, sitting_id, reason=typed("cancelled_why"), by=g.user, now=clock.now())
 
     told = gettext("调解会已取消。")
     return carry_out(act, typed, told=told, back=_one(sitting_id), page=partial(_page, sitting_id))

@@ -70,6 +70,7 @@ SITTING_LABELS = {
     "sitting_came": N_("到场"),
     "talking_with": N_("谈话对象"),
     "sitting_state": N_("状态"),
+    "times_lapsed": N_("收回的约定时间"),
     "note_kind": N_("记录"),
     "fact_state": N_("是否有争议"),
     "fact_deed": N_("更改"),

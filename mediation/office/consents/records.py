@@ -70,6 +70,7 @@ class ConsentsPage:
     owed: int
     open: bool
     needed_days: int
+    called_off: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

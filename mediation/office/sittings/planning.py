@@ -150,22 +150,6 @@ def move(session: Session, sitting_id: str, given: Plan, *, by: Reader, now: dat
     return row
 
 
-def cancel(session: Session, sitting_id: str, *, reason: str, by: Reader, now: datetime) -> Sitting:
-    """Call a planned session off, with the reason; times offered for it lapse."""
-    row, _ = found(session, sitting_id, "sitting.plan", by)
-    if row.state != "planned":
-        raise Conflict(N_("这次调解会已经开始或者结束，不能取消；请刷新页面查看。"))
-    reason = reason.strip()
-    if not reason or len(reason) > 300:
-        raise Refused(Problem(N_("请写明取消的原因（不超过 300 字）"), "cancelled_why", reason[:40]))
-    row.state, row.cancelled_why = "cancelled", reason
-    session.add(row)
-    own = sa.update(SittingSlot).where(col(SittingSlot.sitting_id) == row.id, col(SittingSlot.state).in_(KEPT_FREE))
-    session.execute(own.values(state="lapsed"))
-    record(session, row, "sitting.cancel", by, now, {"reason": reason})
-    return row
-
-
 def outside_hours(station: Station, starts_at: datetime, ends_at: datetime) -> bool:
     """Tell whether a time lies outside the hours of the desks, wholly or in part: allowed, but said."""
     calendar = rules.current().calendar

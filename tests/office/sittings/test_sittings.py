@@ -1,5 +1,6 @@
 """Nobody and no room is booked twice, also by two at once; what a session needs before it opens and ends."""
 
+import json
 import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,10 +13,15 @@ from mediation.access import Scope
 from mediation.domain.refusals import Conflict, NotFound, Refused
 from mediation.domain.worktime import ZONE
 from mediation.models.history import HistoryLine
+from mediation.models.notice import Notice
+from mediation.models.referral import Referral
 from mediation.models.sitting import Offer, Room, Sitting, SittingNote, SittingSlot
 from mediation.models.station import Station
-from mediation.office import board, referrals, sittings
-from mediation.office.sittings import appointments, facts, holding, notes, offers, planning
+from mediation.office import board, closing, notices_referral, referrals, sittings
+from mediation.office.consents import answers, pages, times
+from mediation.office.consents.answers import Answer
+from mediation.office.consents.times import Times
+from mediation.office.sittings import appointments, calling_off, facts, holding, notes, offers, planning
 from mediation.office.sittings.holding import Came
 from mediation.office.sittings.offers import Given
 from mediation.office.sittings.planning import Plan
@@ -111,7 +117,7 @@ def test_an_hour_offered_to_a_side_is_kept_free_until_it_lapses(station: Working
     plan(station, other, wish(station, BEGINS + HOUR))
     with db.transaction() as session:
         planning.move(session, open_one, wish(station), by=station["mediator"], now=LATER)
-        planning.cancel(session, open_one, reason="申请人请假", by=station["mediator"], now=LATER)
+        calling_off.cancel(session, open_one, reason="申请人请假", by=station["mediator"], now=LATER)
     plan(station, other, wish(station))
 
 
@@ -154,6 +160,36 @@ def test_no_session_opens_after_a_refusal_or_in_danger(station: Working) -> None
         with db.transaction() as session, pytest.raises(Conflict):
             offers.note(session, case_id, Given("applicant", 100), by=station["mediator"], now=BEGINS)
     plan(station, station.log(), wish(station))  # what was planned takes nobody's time any more
+
+
+def test_a_refusal_calls_off_what_is_planned_and_offered_and_tells_who_was_to_hold_it(station: Working) -> None:
+    case_id, by, other = station.log(willing={"applicant": True, "respondent": True}), station["mediator"], station["supervisor"]
+    timed = plan(station, case_id, wish(station, recorder_id=other.id))
+    with db.transaction() as session:
+        given = Times("respondent", (BEGINS + DAY,), 60, mediator_id=other.id)
+        untimed = times.offer(session, case_id, given, by=by, now=LATER).id
+        refusing = next(one.id for one in holding.parties_of(session, case_id) if one.side == "respondent")
+        answer = Answer("mediation", agreed=False, way="phone", said_at=LATER)
+        answers.note(session, refusing, answer, by=by, now=LATER)
+    with db.reading() as session:
+        rows = {one.id: (one.state, one.cancelled_why) for one in session.exec(select(Sitting))}
+        told = [(one.user_id, one.message) for one in session.exec(select(Notice)) if one.key.startswith("sitting.cancel:")]
+        lines = [json.loads(one.fields_json) for one in session.exec(select(HistoryLine)) if one.act == "sitting.cancel"]
+        assert rows == dict.fromkeys((timed, untimed), ("cancelled", "一方明确不愿调解"))
+        assert sorted(told) == sorted((who.id, calling_off.CALLED_OFF) for who in (by, other, other))
+        assert [one.get("times_lapsed") for one in lines] == [None, 1]
+        assert session.exec(select(SittingSlot.state)).all() == ["lapsed"]
+        assert pages.of_case(session, case_id, user=by, now=LATER).called_off == (1, 2)
+
+
+def test_a_desk_is_told_that_its_referral_closed_with_the_case(station: Working) -> None:
+    case_id, by = station.log(), station["mediator"]
+    with db.transaction() as session:
+        desks = {one.desk for one in session.exec(select(Referral))} - {"law_firm"}
+        closing.close(session, case_id, outcome="not_settled", on=LATER.date(), by=by, now=LATER)
+        told = [one for one in session.exec(select(Notice)) if one.key.startswith("referral.ended:")]
+        assert {one.user_id for one in told} == {one.id for one in station.people.values() if one.desk in desks} != set()
+        assert {one.message for one in told} == {notices_referral.TERMINATED}
 
 
 def test_the_first_session_held_meets_its_date_and_one_to_which_nobody_came_does_not(station: Working) -> None:
