@@ -13,6 +13,7 @@ FORMS = ("joint", "separate", "phone", "video")
 STATES = ("planned", "open", "held", "cancelled")
 SLOT_STATES = ("offered", "accepted", "declined", "lapsed")
 ATTENDANCES = ("expected", "present", "late", "excused", "no_show", "left_early")
+RECORDINGS = ("none", "audio", "video")
 TALKING_WITH = ("joint", "applicant", "respondent", "pause")
 FACT_STATES = ("agreed", "disputed", "withdrawn")
 OFFER_STATES = ("open", "accepted", "rejected", "countered", "withdrawn", "lapsed")
@@ -54,6 +55,8 @@ class Sitting(Row, Versioned, table=True):
     recorder_id: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
     interpreter: str = Field(default="", sa_type=text(80))
     guests: str = Field(default="", sa_type=text(300), description="people invited who don't mediate (人民调解法 20)")
+    recording: str = Field(default="none", sa_type=choice("recording", RECORDINGS))
+    in_public: bool = Field(default=False, description="others may listen (17号令 24: unless a party is against it)")
     talking_with: str | None = Field(default=None, sa_type=choice("talking_with", TALKING_WITH))
     opened_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
@@ -61,6 +64,8 @@ class Sitting(Row, Versioned, table=True):
     cancelled_why: str = Field(default="", sa_type=text(300))
     made_at: datetime = Field(sa_type=UTCDateTime)
     made_by: str = Field(foreign_key="user_account.id", sa_type=text(32))
+    entered_at: datetime | None = Field(default=None, sa_type=UTCDateTime, description="of one held on paper before")
+    entered_by: str | None = Field(default=None, foreign_key="user_account.id", sa_type=text(32))
 
 
 class SittingSlot(Row, table=True):
@@ -168,5 +173,6 @@ class Offer(Row, table=True):
     told: bool = Field(default=True, description="may be told to the other side")
     state: str = Field(default="open", sa_type=choice("state", OFFER_STATES))
     made_at: datetime = Field(sa_type=UTCDateTime)
+    entered_at: datetime | None = Field(default=None, sa_type=UTCDateTime, description="of one made on paper before")
     answered_at: datetime | None = Field(default=None, sa_type=UTCDateTime)
     noted_by: str = Field(foreign_key="user_account.id", sa_type=text(32))
