@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
@@ -15,14 +17,18 @@ from mediation.web.session import allowed
 
 bp = Blueprint("paper_samples", __name__)
 
+OF_STATION: Final = ("duty_docket", "duty_brief", "police_report", "monthly_report", "rule_book")
+"""What a station prints for its own work, outside the file of a case."""
+
 
 @bp.get("/papers")
 @allowed("paper.samples")
 def listing() -> ResponseReturnValue:
     """List every kind of document with a sample to look at."""
     of_talks = [one for one in samples.KINDS if one in documents.TALKS_KINDS]
-    of_cases = [one for one in samples.KINDS if one not in of_talks]
-    return render_template("papers/samples.html", of_cases=of_cases, of_talks=of_talks)
+    of_station = [one for one in samples.KINDS if one in OF_STATION]
+    of_cases = [one for one in samples.KINDS if one not in (*of_talks, *of_station)]
+    return render_template("papers/samples.html", of_cases=of_cases, of_talks=of_talks, of_station=of_station)
 
 
 @bp.get("/papers/<sample_kind>.pdf")

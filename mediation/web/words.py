@@ -187,7 +187,8 @@ SHOW_REASONS = {
 }
 DOCUMENTS = {
     "agreement": N_("调解协议书"), "proof_sheet": N_("说理单"), "claim_annex": N_("测算明细"), **CASE_PAPERS, **PAPERS,
-    "duty_docket": N_("值班清单"), "duty_brief": N_("案情摘要"),
+    "duty_docket": N_("值班清单"), "duty_brief": N_("案情摘要"), "police_report": N_("风险情况报告"),
+    "monthly_report": N_("统计报表"), "rule_book": N_("规则手册"),
 }  # fmt: skip
 ORGANISATIONS = {
     "people_mediation": N_("人民调解委员会"),

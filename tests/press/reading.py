@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
 
@@ -20,6 +21,9 @@ from tests.press import samples
 MM = 72 / 25.4
 TYPE_AREA = pymupdf.Rect(28 * MM, 37 * MM, (210 - 26) * MM, (297 - 35) * MM)
 
+VOID = frozenset({"meta", "img", "br", "link", "col", "hr", "input"})
+SIGNING = frozenset({"signatures", "signature", "office", "officials", "signed", "seal", "date", "right"})
+"""The classes of what is signed, sealed and dated at the end of a paper."""
 STREAM_LENGTH = "PDFA3A-STREAM-LENGTH-001"
 
 
@@ -45,8 +49,13 @@ class _Words(HTMLParser):
         self.heads: list[str] = []
         self.skipping = ""
         self.in_head = False
+        self.marked: list[tuple[str, bool]] = []
+        self.open: list[bool] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            own = set((dict(attrs).get("class") or "").split()) & SIGNING
+            self.open.append(bool(own) or bool(self.open and self.open[-1]))
         if tag == "head" or (tag == "div" and ("class", "foot") in attrs):
             self.skipping = tag
         if tag == "thead":
@@ -54,6 +63,8 @@ class _Words(HTMLParser):
             self.heads.append("")
 
     def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            self.open.pop()
         if tag == self.skipping:
             self.skipping = ""
         if tag == "thead":
@@ -62,6 +73,7 @@ class _Words(HTMLParser):
     def handle_data(self, data: str) -> None:
         if not self.skipping:
             self.words.append(data)
+            self.marked.append((data, bool(self.open) and self.open[-1]))
         if self.in_head:
             self.heads[-1] += squeezed(data)
 
@@ -133,3 +145,44 @@ def copied_text(pdf: bytes) -> str:
 def everything(pdf: bytes) -> list[str]:
     """Return the text of each page, heads and feet included, without white space."""
     return [squeezed(sheet.get_text()) for sheet in pymupdf.open(stream=pdf)]
+
+
+def outside(pdf: bytes, kind: str) -> list[str]:
+    """Return the words that leave the type area to the left or right (a ballot: the paper's margin)."""
+    left, right = (20, 575) if kind == "ballot_sheet" else (TYPE_AREA.x0 - 1, TYPE_AREA.x1 + 1)
+    words = [word for sheet in pymupdf.open(stream=pdf) for word in sheet.get_text("words")]
+    return [word[4] for word in words if word[0] < left or word[2] > right or not 20 < word[1] < word[3] < 822]
+
+
+def out_of_their_cells(pdf: bytes) -> list[str]:
+    """Return the characters that stand on an upright line of a table."""
+    found = []
+    for sheet in pymupdf.open(stream=pdf):
+        drawn = [one["rect"] for one in sheet.get_cdrawings()]
+        lines = [(x0, y0, x1, y1) for x0, y0, x1, y1 in drawn if x1 - x0 < 2 < y1 - y0]
+        for (left, top, right, bottom), text in _characters(sheet) if lines else ():
+            inner = left + 1, top + 2, right - 1, bottom - 2
+            if any(x0 < inner[2] and inner[0] < x1 and y0 < inner[3] and inner[1] < y1 for x0, y0, x1, y1 in lines):
+                found.append(text)
+    return found
+
+
+def _characters(sheet: pymupdf.Page) -> Iterator[tuple[tuple[float, float, float, float], str]]:
+    """Yield the characters of a page that are seen, with their boxes."""
+    for block in sheet.get_text("rawdict", flags=0)["blocks"]:
+        for line in block["lines"]:
+            for span in line["spans"]:
+                yield from ((one["bbox"], one["c"]) for one in span["chars"] if one["c"].strip())
+
+
+def unsigned_before(pages: list[str], kind: str, record: dict[str, object], data: bytes) -> list[int]:
+    """Return of each page with a place to sign how many characters of text it holds besides."""
+    words = _words(kind, record, data)
+    marks = "".join(("s" if signing else "t") * len(squeezed(text)) for text, signing in words.marked)
+    found, at, text = [], 0, ""
+    for page_text in pages:
+        own = joined([text, page_text], set(words.heads)).removeprefix(text)
+        part, at, text = marks[at : at + len(own)], at + len(own), text + own
+        if "s" in part:
+            found.append(part.count("t"))
+    return found

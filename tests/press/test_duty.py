@@ -1,13 +1,11 @@
-"""The working sheets of a duty day: archive files too, numbered pages, one page a brief, nothing lost in printing."""
+"""The working sheets of a duty day: numbered pages, one page a brief, nothing lost in printing."""
 
 from __future__ import annotations
 
 import io
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-import page as page_validation
 import pytest
 from pypdf import PdfReader
 
@@ -47,19 +45,6 @@ def brief(**given: Any) -> dict[str, Any]:
 
 def pages(pdf: bytes) -> list[str]:
     return [squeezed(page.extract_text()) for page in PdfReader(io.BytesIO(pdf)).pages]
-
-
-@pytest.mark.parametrize("profile", ["3a", "ua1"])
-@pytest.mark.parametrize(("kind", "record"), [("duty_docket", docket()), ("duty_brief", brief())])
-def test_a_sheet_is_an_archive_file_and_an_accessible_one(
-    pool: Pool, tmp_path: Path, kind: str, record: dict[str, Any], profile: str
-) -> None:
-    file = tmp_path / "sheet.pdf"
-    file.write_bytes(print_document(kind, record, created=CREATED, pool=pool).pdf)
-
-    report = page_validation.validate_pdf(str(file), profile=profile)
-
-    assert {failure.rule_id for failure in report.failures} <= {"PDFA3A-STREAM-LENGTH-001"}  # see test_documents.py
 
 
 def test_a_long_docket_numbers_its_pages_and_keeps_every_line(pool: Pool) -> None:

@@ -1,8 +1,10 @@
 """The page of papers in the browser: previewed, issued with one press, the package only with the password."""
 
 import io
+import re
 import zipfile
 
+from mediation.press import samples
 from tests.make import PASSWORD
 from tests.web.house import Visitor, errors, log_case
 
@@ -24,3 +26,13 @@ def test_a_paper_is_previewed_and_issued_with_one_press_and_the_package_asks_for
     right = mediator.post(f"{papers}/package", {"password": PASSWORD})
     with zipfile.ZipFile(io.BytesIO(right.data)) as packed:
         assert "case.json" in packed.namelist()
+
+
+def test_the_gallery_leads_to_a_sample_of_every_kind_that_has_one_under_a_chinese_name(mediator: Visitor) -> None:
+    page = mediator.get("/papers").text
+    found = dict(re.findall(r"<tr>.*?<strong>(.*?)</strong>.*?/papers/(\w+)\.pdf", page, re.S))
+
+    assert sorted(found.values()) == sorted(samples.KINDS)
+    assert [name for name in found if re.search("[A-Za-z]", name)] == []
+    assert mediator.get("/papers/police_report.pdf").data.startswith(b"%PDF")
+    assert mediator.get("/papers/file_stamps.pdf").status_code == 404

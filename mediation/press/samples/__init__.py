@@ -10,9 +10,11 @@ KINDS: Final = (
     "arbitration_review_application", "court_confirmation_application", "payment_order_application",
     "closing_report", "file_back", "duty_docket", "duty_brief", "talks_request", "talks_reply",
     "talks_representatives", "talks_minutes", "ballot_sheet", "congress_resolution", "wage_agreement",
-    "filing_form", "talks_publication",
+    "filing_form", "talks_publication", "police_report", "monthly_report", "rule_book",
 )  # fmt: skip
 """Every kind of document that has a sample, those of a case in the order of its file."""
+PARTS: Final = ("evidence_bundle", "file_stamps", "route_packet")
+"""What is printed only to be bound round other files, with strips to be laid over their pages: no documents alone."""
 
 
 def of(kind: str) -> dict[str, Any]:
