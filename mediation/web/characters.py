@@ -10,7 +10,8 @@ from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
 
 from mediation.domain.characters import code_points, unusable
-from mediation.web.failures import SECRET, held
+from mediation.web.failures import held
+from mediation.web.typed_words import SECRET
 
 BESIDE_THE_FIELD = ("intake.log", "cases.correct", "settlements.save")
 FOR_THE_MACHINE = ("key", "hold", "seen", "station", "next")

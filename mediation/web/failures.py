@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from mediation.domain.refusals import N_, Refused
 from mediation.web.session import SignedOut
+from mediation.web.typed_words import kept, readable
 
 SAID = {
     400: (N_("请求无法处理"), N_("请返回上一页重试。")),
@@ -25,9 +26,6 @@ SAID = {
     500: (N_("系统出错"), N_("本次操作没有保存。请稍后再试；仍有问题的，请将编号告知系统管理员。")),
 }
 SIGNED_OUT = N_("登录已结束，文件没有保存。请重新登录后再上传。")
-CODES = ("do", "key", "next", "payer", "payee", "station", "column")
-"""Fields that hold codes for the machine alone: kept, not shown."""
-SECRET = ("csrf_token", "once", "password", "old", "new", "again", "one_time_code")
 
 
 def is_form_fault(refused: Refused) -> bool:
@@ -48,6 +46,7 @@ def failure_page(status: int, **shown: object) -> ResponseReturnValue:
     """Return the page for an HTTP status."""
     heading, text = SAID.get(status, SAID[500 if status >= 500 else 400])
     page: dict[str, object] = {"heading": gettext(heading), "text": gettext(text), "problems": (), "reference": ""}
+    page |= {"unstored": ()}
     return render_template("error.html", **(page | {"back": _back()} | shown)), status
 
 
@@ -67,9 +66,11 @@ def stale_form(error: HTTPException | None = None) -> ResponseReturnValue:
 
 def held(typed: Iterable[tuple[str, str]], removed: Mapping[str, str] | None = None) -> str:
     """Return the page that shows what was typed and sends it again; `removed` names what was taken out, by field."""
-    kept = [(name, value) for name, value in typed if name not in SECRET]
+    fields = kept(typed)
     signed_out = getattr(g, "user", None) is None
-    return render_template("held.html", kept=kept, codes=CODES, signed_out=signed_out, removed=removed or {})
+    return render_template(
+        "held.html", kept=fields, told=readable(fields), signed_out=signed_out, removed=removed or {}
+    )
 
 
 def _from_here() -> bool:
@@ -88,7 +89,9 @@ def _back() -> str:
 
 
 def _refused(refused: Refused) -> ResponseReturnValue:
-    return failure_page(refused.status, problems=() if refused.status == 404 else refused.problems)
+    """Say why; where others were faster, what was typed stays in sight to be copied."""
+    unstored = readable(request.form.items(multi=True)) if refused.status == 409 else ()
+    return failure_page(refused.status, problems=() if refused.status == 404 else refused.problems, unstored=unstored)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

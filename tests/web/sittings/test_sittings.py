@@ -51,6 +51,18 @@ def test_a_session_is_planned_and_what_is_typed_wrong_stays(mediator: Visitor, c
     assert rows(Sitting) == []
 
 
+def test_what_was_typed_stays_in_sight_where_another_was_faster(mediator: Visitor, case: str) -> None:
+    page = opened(mediator, case)
+    mediator.post(f"{page}/attendance", {f"came.{one.party_id}.state": "present" for one in rows(Attendance)})
+    mediator.post(f"{page}/end", {"result": "达成协议"})
+
+    second = mediator.post(f"{page}/end", {"result": "对金额仍有分歧<b>", "sitting_form": "joint", "do": "end"})
+
+    assert second.status_code == 409
+    shown = dict(re.findall(r"<dt>(.*?)</dt><dd class=\"prose\">(.*?)</dd>", second.text))
+    assert shown == {"本次结果": "对金额仍有分歧&lt;b&gt;"}
+
+
 def test_a_session_is_held_from_the_first_press_to_the_result(mediator: Visitor, case: str) -> None:
     page = opened(mediator, case)
     [party, firm] = [one.party_id for one in rows(Attendance)]
