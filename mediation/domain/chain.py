@@ -31,7 +31,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """What would make it surer, one of each: who signed, who paid, who insured, who gave orders."""
 
-DISPATCH: Final = N_("《劳动争议调解仲裁法》第二十二条第二款")
+DISPATCH: Final = N_("《劳动争议调解仲裁法》第二十二条")
 SUBCONTRACT: Final = N_("《最高人民法院关于审理劳动争议案件适用法律问题的解释（二）》第一条、第二条")
 AFFILIATES: Final = N_("《最高人民法院关于审理劳动争议案件适用法律问题的解释（二）》第三条")
 GENERAL: Final = N_("《保障农民工工资支付条例》第三十条")
