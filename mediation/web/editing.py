@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
+from mediation.domain.refusals import N_, Problem, Refused
 from mediation.office.locks import Held
 from mediation.web.fields import field_name, typed_value
 from mediation.web.typed import Typed, amount
 
 BESIDES = ("seen", "reason", "key", "station")
+CHANGED: Final = N_("打开页面之后内容已被修改，请核对后再保存")
+
+
+class Outdated(Refused):
+    """What the form showed is not what is stored by now."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,18 @@ class Editing:
 
     held: Held
     differences: tuple[Difference, ...] = field(default_factory=tuple)
+
+
+def seal(stored: Typed) -> str:
+    """Return what tells one version of a form's contents from another, for its field `seen`."""
+    said = sorted((name, value) for name, value in stored.values.items() if name not in BESIDES)
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:32]
+
+
+def refuse_outdated(mine: Typed, stored: Typed, name: str) -> None:
+    """Raise Outdated at the field `name` if others have stored something since the form was opened."""
+    if mine("seen") not in ("", seal(stored)):
+        raise Outdated(Problem(CHANGED, name))
 
 
 def differences(mine: Typed, stored: Typed, names: Mapping[str, str] | None = None) -> tuple[Difference, ...]:

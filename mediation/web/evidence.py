@@ -19,11 +19,13 @@ from mediation.domain.refusals import N_, Problem, Refused
 from mediation.files import kinds
 from mediation.office import evidence
 from mediation.office.evidence import Details, Upload, bundles, changing, keeping, pages, reading
+from mediation.web.editing import Outdated, differences, refuse_outdated, seal
 from mediation.web.evidence_words import FIELD_NAMES, FOR, KINDS, SEEN
 from mediation.web.failures import failure_page, is_form_fault
 from mediation.web.fields import options
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
+from mediation.web.words import word
 
 bp = Blueprint("evidence", __name__)
 
@@ -91,6 +93,7 @@ def edit(evidence_id: str) -> ResponseReturnValue:
     typed = Typed.read(request.form)
     try:
         with db.transaction() as session:
+            refuse_outdated(typed, _typed(pages.of_one(session, evidence_id, user=g.user).line), "title")
             row = changing.edit(session, evidence_id, _details(typed), by=g.user, now=clock.now())
     except Refused as refused:
         return _again(evidence_id, typed, refused)
@@ -216,7 +219,7 @@ def _again(evidence_id: str, typed: Typed, refused: Refused) -> ResponseReturnVa
     if not is_form_fault(refused):
         raise refused
     typed.problems = refused.problems
-    return _one(evidence_id, typed)
+    return _one(evidence_id, typed, outdated=isinstance(refused, Outdated))
 
 
 def _page(case_id: str, typed: Typed | None = None) -> ResponseReturnValue:
@@ -231,12 +234,24 @@ def _page(case_id: str, typed: Typed | None = None) -> ResponseReturnValue:
     return shown, 422 if typed else 200
 
 
-def _one(evidence_id: str, typed: Typed | None = None) -> ResponseReturnValue:
+def _one(evidence_id: str, typed: Typed | None = None, *, outdated: bool = False) -> ResponseReturnValue:
     with db.reading() as session:
         page = pages.of_one(session, evidence_id, user=g.user)
-    form = _labelled(typed or _typed(page.line))
-    shown = render_template("evidence/one.html", page=page, form=form, kinds=options(KINDS), seen=options(SEEN))
+    stored = _typed(page.line)
+    form = _labelled(typed or stored)
+    both = differences(form, _labelled(stored), _words(page)) if outdated else ()
+    if typed is None or outdated:
+        form.values["seen"] = seal(stored)
+    shown = render_template(
+        "evidence/one.html", page=page, form=form, kinds=options(KINDS), seen=options(SEEN), differences=both,
+    )  # fmt: skip
     return shown, 422 if typed else 200
+
+
+def _words(page: pages.OnePage) -> dict[str, str]:
+    """Return the words of what the form of a file says by codes."""
+    sides = {"yes": gettext("是"), STATION: gettext("工作站自行取得")}
+    return {**dict(options(KINDS)), **{one.id: one.name for one in page.parties}, **sides}
 
 
 def _typed(line: evidence.EvidenceLine) -> Typed:
@@ -255,4 +270,5 @@ def _labelled(typed: Typed) -> Typed:
         replace(one, field="evidence_kind") if one.field == "kind" else one for one in typed.problems
     )
     typed.labels = {name: gettext(text) for name, text in FIELD_NAMES.items()}
+    typed.labels |= {f"shown_to_{side}": f"{gettext(FIELD_NAMES['shown_to'])} · {word(side, 'side')}" for side in SIDES}
     return typed

@@ -23,6 +23,7 @@ from mediation.office.group import keeping, pages, roll
 from mediation.office.group.lines import WorkerLine
 from mediation.office.group.roll import RollRefused
 from mediation.sheets import reading
+from mediation.web.editing import differences
 from mediation.web.failures import is_form_fault
 from mediation.web.fields import options
 from mediation.web.group_words import COUNTS, FIELD_NAMES, SHARE_WAYS
@@ -199,10 +200,18 @@ def _worker(worker_id: str, typed: Typed | None = None, *, leaving: bool = False
     shown = now if typed is None else typed
     if leaving:
         shown.values = {**now.values, **shown.values}
-    if any(one.message == keeping.CHANGED for one in shown.problems):
+    outdated = any(one.message == keeping.CHANGED for one in shown.problems)
+    if outdated:
         shown.values["seen"] = page.seen
-    html = render_template("group/worker.html", page=page, form=labelled(shown), h=page.header)
+    both = differences(labelled(shown), labelled(_masked(now, shown, page.line))) if outdated else ()
+    html = render_template("group/worker.html", page=page, form=labelled(shown), h=page.header, differences=both)
     return html, 422 if shown.problems else 200
+
+
+def _masked(stored: Typed, mine: Typed, line: WorkerLine) -> Typed:
+    """Show of the numbers that were typed anew how those on record end; an empty field leaves them as they are."""
+    numbers = {name: getattr(line, name) if mine(name).strip() else "" for name in ("id_number", "phone")}
+    return Typed({**stored.values, **numbers})
 
 
 def _typed(line: WorkerLine, seen: str) -> Typed:

@@ -144,3 +144,19 @@ def test_a_short_bundle_is_made_at_once_and_handed_out_to_whoever_sees_the_case(
 )
 def test_a_name_is_a_label_and_never_a_path(name: str, seen: str, labelled: str) -> None:
     assert (shown(name), label(name, "pdf")) == (seen, labelled)
+
+
+def test_who_corrects_second_sees_both_versions_and_loses_nothing(mediator: Visitor, case: str) -> None:
+    upload(mediator, case, (given.jpeg(), "a.jpg"))
+    address = f"/evidence/{files(case)[0].id}"
+    [seen] = re.findall(r'name="seen" value="(\w+)"', mediator.get(address).text)
+    mine = {**PLAIN, "title": "九月工资条", "proves": "欠薪", "seen": seen}
+
+    first = mediator.post(address, {**mine, "title": "工资条"})
+    second = mediator.post(address, mine)
+
+    assert (first.status_code, second.status_code) == (303, 422)
+    assert ["工资条", "九月工资条"] == re.findall(r'<span class="prose">(.*?)</span>', second.text)
+    [now] = re.findall(r'name="seen" value="(\w+)"', second.text)
+    assert mediator.post(address, {**mine, "seen": now}).status_code == 303
+    assert files(case)[0].title == "九月工资条"
