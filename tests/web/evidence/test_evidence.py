@@ -156,7 +156,7 @@ def test_who_corrects_second_sees_both_versions_and_loses_nothing(mediator: Visi
     second = mediator.post(address, mine)
 
     assert (first.status_code, second.status_code) == (303, 422)
-    assert ["工资条", "九月工资条"] == re.findall(r'<span class="prose">(.*?)</span>', second.text)
+    assert re.findall(r'<span class="prose">(.*?)</span>', second.text) == ["工资条", "九月工资条"]
     [now] = re.findall(r'name="seen" value="(\w+)"', second.text)
     assert mediator.post(address, {**mine, "seen": now}).status_code == 303
     assert files(case)[0].title == "九月工资条"
