@@ -162,10 +162,10 @@ def payment_order(sources: Sources, paper: Paper) -> dict[str, Any]:
         return sources.base()
     debtor = sources.party(row.terms.get("payer"))
     if debtor is None or debtor.kind != "employer":
-        sources.lacks(NO_DEBTOR, "settlement")
+        sources.lacks(NO_DEBTOR, f"agreement:{row.id}")
         return sources.base()
     if not debtor.address:
-        sources.lacks(NO_ADDRESS, "people", name=debtor.name)
+        sources.lacks(NO_ADDRESS, f"party:{debtor.id}:address", name=debtor.name)
     kinds = _order_kinds(sources, row)
     parts, found = owed(sources, row)
     if not found.due:
@@ -189,7 +189,7 @@ def _order_kinds(sources: Sources, row: Settlement) -> list[str]:
         if str(sums.get(claim.id, "")) in ("0", "0.00"):
             continue  # given up: no part of the sum
         if claim.kind not in ORDER_KINDS:
-            sources.lacks(NOT_OF_ORDER, "settlement", claim=claim_words(claim.kind))
+            sources.lacks(NOT_OF_ORDER, f"agreement:{row.id}", claim=claim_words(claim.kind))
         else:
             found.append(ORDER_KINDS[claim.kind])
     return list(dict.fromkeys(found))

@@ -17,7 +17,7 @@ from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.document import Document
 from mediation.office import casebook, documents, history
-from mediation.office.papers import beginning, closing, filing, later, meetings
+from mediation.office.papers import beginning, closing, filing, interviews, later, meetings
 from mediation.office.papers.sources import Gap, Paper, Sources, gather
 from mediation.press import Printed
 from mediation.press.canonical import digest
@@ -29,7 +29,7 @@ BUILDERS: Final[Mapping[str, Builder]] = {
     "file_cover": filing.cover, "file_contents": filing.contents, "application": beginning.application,
     "registration": beginning.registration, "acceptance_notice": beginning.acceptance_notice,
     "non_acceptance_notice": beginning.non_acceptance_notice, "rights_notice": beginning.rights_notice,
-    "power_of_attorney": beginning.power_of_attorney, "interview_record": meetings.interview_record,
+    "power_of_attorney": beginning.power_of_attorney, "interview_record": interviews.interview_record,
     "mediation_record": meetings.mediation_record, "termination_notice": meetings.termination_notice,
     "service_receipt": meetings.service_receipt, "follow_up_record": later.follow_up,
     "arbitration_review_application": later.arbitration_review,
@@ -76,9 +76,8 @@ def papers(sources: Sources) -> Iterator[Paper]:
     yield from (Paper("acceptance_notice"), Paper("non_acceptance_notice"))
     yield from (Paper("rights_notice", one.id) for one in sources.parties)
     yield from _each("power_of_attorney", [one.id for one in sources.representatives])
-    talks = [one.id for one in sources.held if not meetings.both_came(sources, one)]
-    yield from _each("interview_record", talks)
-    yield from _each("mediation_record", [one.id for one in sources.held if one.id not in talks])
+    yield from _each("interview_record", [one.about for one in interviews.talks(sources)])
+    yield from _each("mediation_record", [one.id for one in sources.held if meetings.both_came(sources, one)])
     yield Paper("termination_notice")
     yield from _each("service_receipt", [one.id for one in sources.services])
     yield from _each("follow_up_record", [one.id for one in sources.visits])

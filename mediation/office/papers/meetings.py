@@ -1,14 +1,12 @@
-"""Sessions, talks with one party, service and the end of mediation as records (D07, D08, D11, D16)."""
+"""Sessions, service and the end of mediation as records (D08, D11, D16)."""
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any, Final
 
 from mediation.domain.refusals import N_
 from mediation.domain.worktime import ZONE, station_day
-from mediation.models.party import Party
 from mediation.models.sitting import Attendance, Sitting
 from mediation.office.papers import dates, sides, ways
 from mediation.office.papers.beginning import refusal, requests
@@ -28,7 +26,6 @@ NO_SERVICE: Final = N_("还没有登记送达")
 NO_ENDING: Final = N_("没有登记调解终止的原因")
 ALL_AGREED: Final = N_("全部请求都已达成协议，不需要终止告知书")
 REFUSED_WHY: Final = N_("拒绝签收的，没有登记拒收的事由")
-_ANSWER: Final = re.compile(r"^(问|答|记)\s*[:：]\s*(.+)$", re.DOTALL)
 
 
 def both_came(sources: Sources, sitting: Sitting) -> bool:
@@ -38,44 +35,12 @@ def both_came(sources: Sources, sitting: Sitting) -> bool:
     return sitting.form in ("joint", "video") or len(there) > 1
 
 
-def interview_record(sources: Sources, paper: Paper) -> dict[str, Any]:
-    """Return the record of a talk with one party: what was noted to be shared, as question and answer."""
-    sitting = _sitting(sources, paper)
-    if sitting is None:
-        return sources.base()
-    came = [one for one in _attending(sources, sitting) if one.state in CAME]
-    party = sources.party(came[0].party_id) if came else None
-    notes = notes_of.shared(sources.session, sitting.id, side=party.side if party else "")
-    entries = [_said(one.words, party if one.speaker_id else None) for one in notes if one.words]
-    if party is None:
-        sources.lacks(NOBODY_CAME, "sittings", nth=sitting.nth)
-        return sources.base()
-    if not entries:
-        sources.lacks(NOTHING_SAID, "sittings", nth=sitting.nth)
-    full = sides.party(sources, party, own=True)
-    return {
-        **sources.base(), **_when(sources, sitting), "matter": sources.title[:200], "by_phone": sitting.form == "phone",
-        "investigator": sources.name(sitting.mediator_id), "recorder": _recorder(sources, sitting),
-        "interpreter": sitting.interpreter, "person": party.name, "role": sides.SIDES[party.side],
-        "spoken_by": came[0].people[:200], "sex": full.get("sex", ""),
-        "id_number": full.get("id_number") or full.get("credit_code", ""), "phone": full["phone"],
-        "address": full["address"], "entries": entries[:300],
-    }  # fmt: skip
-
-
-def _said(words: str, speaker: Party | None) -> dict[str, str]:
-    marked = _ANSWER.match(words.strip())
-    if marked:
-        return {"who": marked[1], "text": marked[2]}
-    return {"who": "答" if speaker is not None else "问", "text": words}
-
-
 def mediation_record(sources: Sources, paper: Paper) -> dict[str, Any]:
     """Return the record of a session; only what was noted to be shared stands in it."""
-    sitting = _sitting(sources, paper)
+    sitting = sitting_of(sources, paper)
     if sitting is None:
         return sources.base()
-    attending = _attending(sources, sitting)
+    attending = attending_of(sources, sitting)
     if not attending:
         sources.lacks(NOBODY_CAME, "sittings", nth=sitting.nth)
     notes = notes_of.shared(sources.session, sitting.id)
@@ -85,11 +50,13 @@ def mediation_record(sources: Sources, paper: Paper) -> dict[str, Any]:
     if not (notes or agreed or disputed or sitting.result):
         sources.lacks(NOTHING_SAID, "sittings", nth=sitting.nth)
     after = min((one for one in sources.sittings if _later(one, sitting)), key=lambda one: one.nth, default=None)
-    when = _when(sources, sitting)
+    when = when_of(sources, sitting)
     return {
         **sources.base(), **when, "session_number": sitting.nth, "form": sitting.form, "matter": sources.title[:200],
-        "mediators": [sources.name(sitting.mediator_id)], "recorder": _recorder(sources, sitting),
+        "mediators": [sources.name(sitting.mediator_id)], "recorder": recorder_of(sources, sitting),
         "interpreter": sitting.interpreter, "guests": sitting.guests[:200],
+        "recording": sitting.recording, "in_public": sitting.in_public,
+        "entered_on": station_day(sitting.entered_at).isoformat() if sitting.entered_at else None,
         "attending": [_came(sources, one) for one in attending], "told": _told(sources, when.get("held_on")),
         "entries": [_speech(sources, one.words, one.speaker_id) for one in notes if one.words][:300],
         "agreed": agreed[:60], "disputed": disputed[:60], "limitation": dates.limitation(sources),
@@ -102,14 +69,15 @@ def _later(one: Sitting, than: Sitting) -> bool:
     return one.nth > than.nth and one.state in ("planned", "open", "held") and one.starts_at is not None
 
 
-def _sitting(sources: Sources, paper: Paper) -> Sitting | None:
+def sitting_of(sources: Sources, paper: Paper) -> Sitting | None:
+    """Return the session that a paper is about; notes that there is none."""
     sitting = next((one for one in sources.held if one.id == paper.about), None)
     if sitting is None:
         sources.lacks(NO_SITTING, "sittings")
     return sitting
 
 
-def _when(sources: Sources, sitting: Sitting) -> dict[str, Any]:
+def when_of(sources: Sources, sitting: Sitting) -> dict[str, Any]:
     """Return day, times and place of a session as held, else as planned."""
     begins, ends = sitting.opened_at or sitting.starts_at, sitting.closed_at or sitting.ends_at
     place = sources.rooms.get(sitting.room_id or "", "") or sources.station.address
@@ -126,11 +94,12 @@ def _when(sources: Sources, sitting: Sitting) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _recorder(sources: Sources, sitting: Sitting) -> str:
+def recorder_of(sources: Sources, sitting: Sitting) -> str:
+    """Return who wrote a session down."""
     return sources.name(sitting.recorder_id) or sources.name(sitting.mediator_id)
 
 
-def _attending(sources: Sources, sitting: Sitting) -> list[Attendance]:
+def attending_of(sources: Sources, sitting: Sitting) -> list[Attendance]:
     own = {one.party_id: one for one in sources.attendances if one.sitting_id == sitting.id}
     return [own[one.id] for one in sources.parties if one.id in own]
 

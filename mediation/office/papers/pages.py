@@ -13,7 +13,7 @@ from mediation.domain.refusals import N_
 from mediation.domain.worktime import station_day
 from mediation.models.document import Document
 from mediation.office import cases
-from mediation.office.papers import bound, making
+from mediation.office.papers import bound, interviews, making
 from mediation.office.papers.beginning import ORAL
 from mediation.office.papers.called import KIND_NAMES
 from mediation.office.papers.filing import ORDER
@@ -23,6 +23,8 @@ from mediation.office.records.case import CaseHeader
 
 OF_SITTING: Final = N_("第 %(nth)s 次调解会，%(day)s")
 OF_SITTING_UNDATED: Final = N_("第 %(nth)s 次调解会")
+OF_TALK: Final = N_("第 %(nth)s 次调解会与%(side)s单独谈话，%(day)s")
+SIDE_NAMES: Final = {"applicant": N_("申请人"), "respondent": N_("被申请人")}
 OF_SERVICE: Final = N_("%(what)s，%(name)s，%(day)s")
 OF_VISIT: Final = N_("%(day)s 回访")
 OF_NAME: Final = N_("%(name)s")
@@ -125,6 +127,10 @@ def _subject(sources: Sources, paper: Paper) -> Said | None:
     agent = next((one for one in sources.representatives if one.id == paper.about), None)
     if party is not None or agent is not None:
         return Said(OF_NAME, {"name": party.name if party else agent.name if agent else ""})
+    talk = interviews.talk_of(sources, paper.about) if paper.kind == "interview_record" else None
+    if talk is not None and talk.side:
+        day = station_day(talk.spans[0].began_at)
+        return Said(OF_TALK, {"nth": talk.sitting.nth, "side": Said(SIDE_NAMES[talk.side]), "day": day})
     sitting = next((one for one in sources.sittings if one.id == paper.about), None)
     if sitting is not None:
         begins = sitting.opened_at or sitting.starts_at

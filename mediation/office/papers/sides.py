@@ -76,7 +76,7 @@ def _blanks(sources: Sources, row: Party, found: dict[str, Any], *, hidden: bool
         wanted += [("legal_representative", NO_HEAD), ("credit_code", NO_CODE)]
     for name, message in wanted:
         if not found[name]:
-            sources.blank(message, "people", name=row.name)
+            sources.blank(message, f"party:{row.id}:{name}", name=row.name)
 
 
 def parties(sources: Sources) -> list[dict[str, Any]]:

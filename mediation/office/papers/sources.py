@@ -23,13 +23,14 @@ from mediation.models.group import GroupWorker
 from mediation.models.party import Party
 from mediation.models.referral import Referral
 from mediation.models.settlement import Instalment, Settlement
-from mediation.models.sitting import Attendance, Room, SharedFact, Sitting
+from mediation.models.sitting import Attendance, Room, SharedFact, Sitting, SittingNote, SittingSpan
 from mediation.models.station import Station
 from mediation.models.user import User
 from mediation.office import rules
 from mediation.office.book import Book
 from mediation.office.papers.called import claim_name
 from mediation.office.records import Said
+from mediation.office.sittings import notes
 
 T = TypeVar("T", bound=SQLModel)
 KEEP_YEARS: Final = "station.file_keep_years"
@@ -40,7 +41,7 @@ NO_MEDIATOR: Final = N_("没有登记调解员")
 
 @dataclass(frozen=True)
 class Gap:
-    """What a paper lacks, or a column left to be filled by hand, and the page where it is entered."""
+    """What a paper lacks, or a column left to be filled by hand, and where it is entered: a page, or a field of one."""
 
     what: Said
     where: str
@@ -56,7 +57,10 @@ class Paper:
 
 @dataclass
 class Sources:
-    """The rows that papers are made from; `on` is the day of the paper, `gaps` and `blanks` collect what it lacks."""
+    """The rows that papers are made from; `on` is the day of the paper, `gaps` and `blanks` collect what it lacks.
+
+    `apart`: what was said to the mediator alone and shared since.
+    """
 
     station: Station
     book: Book
@@ -70,6 +74,8 @@ class Sources:
     representatives: Sequence[Representative]
     sittings: Sequence[Sitting]
     attendances: Sequence[Attendance]
+    spans: Sequence[SittingSpan]
+    apart: Sequence[SittingNote]
     facts: Sequence[SharedFact]
     settlements: Sequence[Settlement]
     instalments: Sequence[Instalment]
@@ -213,6 +219,7 @@ def gather(session: Session, book: Book, *, today: date) -> Sources:
         consents=of(Consent, col(Consent.said_at)), services=of(Service, col(Service.on), col(Service.id)),
         representatives=of(Representative, col(Representative.noted_at), col(Representative.id)),
         sittings=of(Sitting, col(Sitting.nth)), attendances=of(Attendance, col(Attendance.id)),
+        spans=of(SittingSpan, col(SittingSpan.began_at)), apart=notes.shared_apart(session, case_id),
         facts=of(SharedFact, col(SharedFact.position)), settlements=of(Settlement, col(Settlement.changed_at)),
         instalments=of(Instalment, col(Instalment.due_on), col(Instalment.position)),
         reports=of(PaymentReport, col(PaymentReport.said_at)), steps=of(RouteStep, col(RouteStep.on)),

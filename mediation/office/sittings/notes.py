@@ -15,6 +15,7 @@ from mediation.access import Reader, Scope
 from mediation.domain.characters import legible
 from mediation.domain.refusals import N_, Conflict, Forbidden, Problem, Refused
 from mediation.models.case import Case
+from mediation.models.party import SIDES
 from mediation.models.sitting import Sitting, SittingNote
 from mediation.office.casebook import facts_of
 from mediation.office.sittings.holding import parties_of
@@ -137,6 +138,13 @@ def shared(session: Session, sitting_id: str, *, side: str = "") -> list[Sitting
 def every_shared(session: Session, sitting_id: str) -> list[SittingNote]:
     """Return all shared notes of a session, for the station's own copy of a case; the caller may see it."""
     query = select(SittingNote).where(SittingNote.sitting_id == sitting_id, col(SittingNote.private).is_(False))
+    return list(session.exec(query.order_by(col(SittingNote.noted_at), col(SittingNote.id))))
+
+
+def shared_apart(session: Session, case_id: str) -> list[SittingNote]:
+    """Return what was said with one side alone and is shared, of all sessions of a case; the caller may see it."""
+    query = select(SittingNote).where(SittingNote.case_id == case_id, col(SittingNote.private).is_(False))
+    query = query.where(col(SittingNote.talking_with).in_(SIDES))
     return list(session.exec(query.order_by(col(SittingNote.noted_at), col(SittingNote.id))))
 
 

@@ -19,7 +19,7 @@ from mediation.models.claim import Claim
 from mediation.models.consent import Service
 from mediation.models.party import Party
 from mediation.models.settlement import Settlement
-from mediation.models.sitting import Attendance, Room, SharedFact, Sitting, SittingNote
+from mediation.models.sitting import Attendance, Room, SharedFact, Sitting, SittingNote, SittingSpan
 from mediation.models.station import Station
 from mediation.office import clockwork, referrals, settlements
 from tests.office.test_settlements import terms
@@ -107,7 +107,11 @@ def _sittings(session: Session, of: dict[str, Any], noted: dict[str, Any], ids: 
         private.words_sealed = seals.seal(PRIVATE, table="sitting_note", column="words", row=private.id)
         session.add(private)
     session.add(SharedFact(position=0, words="2022年3月1日入职", **{**noted, "sitting_id": joint.id}))
-    return {"joint": joint.id, "alone": alone.id}
+    apart = SittingSpan(
+        **here, talking_with="applicant", began_at=HELD + timedelta(minutes=30), ended_at=HELD + timedelta(minutes=50)
+    )
+    session.add(apart)
+    return {"joint": joint.id, "alone": alone.id, "apart": apart.id}
 
 
 def _around(session: Session, noted: dict[str, Any], ids: dict[str, str]) -> dict[str, str]:

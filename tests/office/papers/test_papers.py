@@ -75,16 +75,32 @@ def test_each_paper_is_made_of_the_rows_or_says_what_it_lacks(dossier: Dossier) 
     assert {kind: [one.what.message for one in found] for kind, found in made.items() if found} == LACKING
 
 
-def test_no_paper_tells_what_was_noted_in_private(dossier: Dossier) -> None:
+def test_no_paper_tells_what_was_noted_in_private_nor_the_other_side_s_what_was_said_alone(dossier: Dossier) -> None:
     with db.reading() as session:
         assert any(one.private for one in session.exec(select(SittingNote)))
         sources = sources_of(session, dossier)
-        records = [making.made_of(sources, paper).record for paper in making.papers(sources)]
+        made = [(one, making.made_of(sources, one).record) for one in making.papers(sources)]
 
-    said = json.dumps(records, ensure_ascii=False, default=str)
-    assert PRIVATE not in said
-    assert CAUCUS not in said
-    assert "公司承认欠付工资。" in said
+    said = {paper: json.dumps(record, ensure_ascii=False, default=str) for paper, record in made}
+    assert not any(PRIVATE in text for text in said.values())
+    assert [paper for paper, text in said.items() if CAUCUS in text] == [Paper("interview_record", dossier.ids["apart"])]
+    assert any("公司承认欠付工资。" in text for text in said.values())
+
+
+def test_what_was_spoken_with_one_side_alone_in_a_joint_session_has_a_record_of_its_own(dossier: Dossier) -> None:
+    with db.reading() as session:
+        sources = sources_of(session, dossier)
+        page = pages.page(session, dossier.case_id, user=dossier.mediator, now=NOW)
+        talks = [one for one in making.papers(sources) if one.kind == "interview_record"]
+        made = making.made_of(sources, Paper("interview_record", dossier.ids["apart"]))
+
+    assert [one.about for one in talks] == [dossier.ids["apart"], dossier.ids["alone"]]
+    assert not made.gaps
+    assert (made.record["role"], made.record["began_at"], made.record["ended_at"]) == ("申请人", "14:30", "14:50")
+    assert [one["text"] for one in made.record["entries"]] == [CAUCUS]
+    line = next(one for one in page.papers if one.about == dossier.ids["apart"])
+    assert line.subject is not None
+    assert line.subject.params["nth"] == 1
 
 
 def test_the_payment_order_asks_for_what_is_due_and_unpaid_only(dossier: Dossier) -> None:
