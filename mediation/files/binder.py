@@ -19,6 +19,8 @@ from mediation.files.pictures import on_white
 A4 = (595.276, 841.89)
 MARGIN = 40
 STAMP_ROOM = 46
+EDGE = 14.2
+"""Five millimetres, in points: what lies nearer to the edge of the paper many printers leave out."""
 LONGEST_SIDE = 2000
 QUALITY = 85
 EVERY = 5
@@ -102,13 +104,14 @@ class Binding:
         box = [float(one) for one in page.cropbox]
         across, up = min(box[0], box[2]), min(box[1], box[3])
         wide, high = abs(box[2] - box[0]), abs(box[3] - box[1])
-        length, thick = min(272.0, wide - 8, high - 8), 20.0
+        edge = min(EDGE, wide / 8, high / 8)
+        length, thick = min(272.0, wide - 2 * edge, high - 2 * edge), 20.0
         turned = int(page.obj.get("/Rotate", 0)) % 360
         rect = {
-            0: (across + wide - length - 4, up + 8, across + wide - 4, up + 8 + thick),
-            90: (across + wide - 8 - thick, up + high - length - 4, across + wide - 8, up + high - 4),
-            180: (across + 4, up + high - 8 - thick, across + 4 + length, up + high - 8),
-            270: (across + 8, up + 4, across + 8 + thick, up + 4 + length),
+            0: (across + wide - edge - length, up + edge, across + wide - edge, up + edge + thick),
+            90: (across + wide - edge - thick, up + high - edge - length, across + wide - edge, up + high - edge),
+            180: (across + edge, up + high - edge - thick, across + edge + length, up + high - edge),
+            270: (across + edge, up + edge, across + edge + thick, up + edge + length),
         }[turned if turned in (90, 180, 270) else 0]
         page.add_overlay(stamp, pikepdf.Rectangle(*rect))
         self.nth += 1

@@ -75,6 +75,7 @@ def test_pages_pictures_and_sheets_stand_in_order_each_with_its_stamp_the_way_it
         place = stamp * page.rotation_matrix
         assert place.y0 > page.rect.height - 45, page.number
         assert place.width > place.height, page.number
+        assert (page.rect + (14, 14, -14, -14)).contains(place), page.number
     assert made[7].get_image_info()[0]["height"] == 400
     with pikepdf.open(io.BytesIO(whole)) as file:
         acting = {"/JS", "/AA", "/OpenAction", "/JavaScript"}
