@@ -82,6 +82,9 @@ class MediationRecord(CasePaper):
     attending: Annotated[tuple[Attending, ...], Field(min_length=1, max_length=60)]
     told: Lines = ()
     entries: Entries = ()
+    recording: Literal["none", "audio", "video"] = "none"
+    in_public: bool = False
+    entered_on: date | None = None
     agreed: Lines = ()
     disputed: Lines = ()
     limitation: Limits = ()

@@ -19,7 +19,7 @@ from mediation.web.back import safe_next
 from mediation.web.fields import options
 from mediation.web.session import allowed
 from mediation.web.sittings_form import carry_out, labelled
-from mediation.web.sittings_words import ATTENDANCE, FORMS
+from mediation.web.sittings_words import ATTENDANCE, FORMS, PUBLIC, RECORDINGS
 from mediation.web.typed import Typed
 
 bp = Blueprint("sittings", __name__)
@@ -60,7 +60,7 @@ def plan(case_id: str) -> ResponseReturnValue:
 @allowed("case.read")
 def show(sitting_id: str) -> ResponseReturnValue:
     """Show one session: planned, going on, or over."""
-    return _page(sitting_id, Typed())
+    return shown(sitting_id, Typed())
 
 
 @bp.post("/sittings/<sitting_id>")
@@ -72,7 +72,7 @@ def move(sitting_id: str) -> ResponseReturnValue:
     def act(session: Session) -> None:
         planning.move(session, sitting_id, sittings_form.plan(typed), by=g.user, now=clock.now())
 
-    answer = carry_out(act, typed, told="", back=_one(sitting_id), page=partial(_page, sitting_id))
+    answer = carry_out(act, typed, told="", back=_one(sitting_id), page=partial(shown, sitting_id))
     if not typed.problems:
         _tell(sitting_id, gettext("安排已更改。"))
     return answer
@@ -88,7 +88,7 @@ def cancel(sitting_id: str) -> ResponseReturnValue:
         calling_off.cancel(session, sitting_id, reason=typed("cancelled_why"), by=g.user, now=clock.now())
 
     told = gettext("调解会已取消。")
-    return carry_out(act, typed, told=told, back=_one(sitting_id), page=partial(_page, sitting_id))
+    return carry_out(act, typed, told=told, back=_one(sitting_id), page=partial(shown, sitting_id))
 
 
 @bp.post("/sittings/<sitting_id>/open")
@@ -101,7 +101,7 @@ def begin(sitting_id: str) -> ResponseReturnValue:
         holding.open_sitting(session, sitting_id, sittings_form.came(typed), by=g.user, now=clock.now())
 
     told = gettext("调解会已开始，计时开始。")
-    return carry_out(act, typed, told=told, back=_one(sitting_id), page=partial(_page, sitting_id))
+    return carry_out(act, typed, told=told, back=_one(sitting_id), page=partial(shown, sitting_id))
 
 
 @bp.post("/sittings/<sitting_id>/attendance")
@@ -114,7 +114,7 @@ def attend(sitting_id: str) -> ResponseReturnValue:
         holding.attend(session, sitting_id, sittings_form.came(typed), by=g.user, now=clock.now())
 
     told = gettext("到场情况已登记。")
-    return carry_out(act, typed, told=told, back=_one(sitting_id), page=partial(_page, sitting_id))
+    return carry_out(act, typed, told=told, back=_one(sitting_id), page=partial(shown, sitting_id))
 
 
 @bp.post("/sittings/<sitting_id>/turn")
@@ -140,7 +140,7 @@ def note(sitting_id: str) -> ResponseReturnValue:
             now=clock.now(),
         )  # fmt: skip
 
-    return carry_out(act, typed, told="", back=_one(sitting_id, "note"), page=partial(_page, sitting_id))
+    return carry_out(act, typed, told="", back=_one(sitting_id, "note"), page=partial(shown, sitting_id))
 
 
 @bp.post("/session-notes/<sitting_note_id>/share")
@@ -163,7 +163,7 @@ def end(sitting_id: str) -> ResponseReturnValue:
         holding.end(session, sitting_id, result=typed("result"), by=g.user, now=clock.now())
 
     told = gettext("调解会已结束。")
-    return carry_out(act, typed, told=told, back=_one(sitting_id), page=partial(_page, sitting_id))
+    return carry_out(act, typed, told=told, back=_one(sitting_id), page=partial(shown, sitting_id))
 
 
 @bp.post("/cases/<case_id>/common-facts")
@@ -178,7 +178,7 @@ def add_fact(case_id: str) -> ResponseReturnValue:
         facts.add(session, case_id, typed("fact_words"), state, sitting_id=sitting_id, by=g.user, now=clock.now())
 
     back = _one(sitting_id, "fact") if sitting_id else url_for("sittings.of_case", case_id=case_id, _anchor="facts")
-    page = partial(_page, sitting_id) if sitting_id else partial(_list, case_id)
+    page = partial(shown, sitting_id) if sitting_id else partial(_list, case_id)
     return carry_out(act, typed, told="", back=back, page=page)
 
 
@@ -217,11 +217,14 @@ def _list(case_id: str, typed: Typed) -> str:
     )  # fmt: skip
 
 
-def _page(sitting_id: str, typed: Typed) -> str:
+def shown(sitting_id: str, typed: Typed) -> str:
+    """Return the page of a session, with what was typed into its forms."""
     now = clock.now()
     with db.reading() as session:
         page = pages.of_one(session, sitting_id, user=g.user, now=now)
-    stored = sittings_form.planned(page.row.sitting)
+    row = page.row.sitting
+    stored = sittings_form.planned(row)
+    stored.values |= {"recording": row.recording, "in_public": "yes" if row.in_public else "no"}
     for one in page.attending:
         stored.values |= {
             f"came.{one.party.id}.state": one.state, f"came.{one.party.id}.people": one.people,
@@ -231,5 +234,5 @@ def _page(sitting_id: str, typed: Typed) -> str:
     form.focus = {"note": "words", "fact": "fact_words", "offer": "amount"}.get(request.args.get("focus", ""), "")
     return render_template(
         "sittings/one.html", page=page, form=labelled(form), forms=options(FORMS), minutes=MINUTES, now=now,
-        today=clock.today(), attendance=options(ATTENDANCE),
+        today=clock.today(), attendance=options(ATTENDANCE), recordings=options(RECORDINGS), public=options(PUBLIC),
     )  # fmt: skip

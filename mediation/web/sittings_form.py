@@ -15,6 +15,7 @@ from mediation.domain import money
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.worktime import ZONE
 from mediation.models.sitting import Sitting
+from mediation.office.sittings.entering import Past
 from mediation.office.sittings.holding import Came
 from mediation.office.sittings.offers import Given
 from mediation.office.sittings.planning import Plan
@@ -70,6 +71,22 @@ def plan(typed: Typed, *, at_once: datetime | None = None) -> Plan:
     )  # fmt: skip
 
 
+def past(typed: Typed) -> Past:
+    """Return a session that took place as it was typed; raises Refused for a day or an hour that is none."""
+    problems: list[Problem] = []
+    begins = _instant(typed, problems)
+    ends = _instant(typed, problems, "ends") if begins else None
+    if problems:
+        raise Refused(problems)
+    plan = Plan(
+        mediator_id=typed("mediator_id"), starts_at=begins, ends_at=ends, room_id=typed("room_id") or None,
+        recorder_id=typed("recorder_id") or None, form=typed("sitting_form", "joint"),
+        interpreter=typed("interpreter"), guests=typed("guests"),
+    )  # fmt: skip
+    public = typed("in_public") == "yes"
+    return Past(plan, came(typed), typed("result"), typed("recording", "none"), public)
+
+
 def planned(sitting: Sitting) -> Typed:
     """Return the form of a session as it is planned now."""
     begins = sitting.starts_at.astimezone(ZONE) if sitting.starts_at else None
@@ -97,7 +114,7 @@ def offer(typed: Typed) -> Given:
         side=typed("offer_side"), amount=_sum(typed, "amount", problems), pay_on=_day(typed, "pay_on", problems),
         count=_number(typed, "count", problems, "1"), each=_sum(typed, "each", problems),
         months=_number(typed, "months", problems, "1"), other_terms=typed("other_terms"),
-        told=typed("told", "yes") != "no",
+        told=typed("told", "yes") != "no", made_at=_instant(typed, problems, "made_time", "made_on"),
     )  # fmt: skip
     if problems:
         raise Refused(problems)
@@ -141,16 +158,16 @@ def _day(typed: Typed, name: str, problems: list[Problem]) -> date | None:
         return None
 
 
-def _instant(typed: Typed, problems: list[Problem]) -> datetime | None:
+def _instant(typed: Typed, problems: list[Problem], time_of: str = "begins", day_of: str = "on") -> datetime | None:
     """Return day and hour together; both may be left out, for a time still to be agreed on."""
-    on, hour = _day(typed, "on", problems), typed("begins").strip()
+    on, hour = _day(typed, day_of, problems), typed(time_of).strip()
     if problems or (on is None and not hour):
         return None
     if on is None:
-        problems.append(Problem(N_("请填写日期"), "on", "", "2026-12-31"))
+        problems.append(Problem(N_("请填写日期"), day_of, "", "2026-12-31"))
         return None
     try:
         return datetime.combine(on, time.fromisoformat(hour), ZONE)
     except ValueError:
-        problems.append(Problem(N_("请填写时间"), "begins", hour[:20], "13:30"))
+        problems.append(Problem(N_("请填写时间"), time_of, hour[:20], "13:30"))
         return None

@@ -30,6 +30,8 @@ OFFERS = {
     "withdrawn": N_("已撤回"),
     "lapsed": N_("已被新方案取代"),
 }
+RECORDINGS = {"none": N_("不录音录像"), "audio": N_("录音"), "video": N_("录音录像")}
+PUBLIC = {"no": N_("不公开"), "yes": N_("公开（其他人可以旁听）")}
 TURNS = {
     "applicant": N_("等待申请人答复"),
     "respondent": N_("等待被申请人答复"),
@@ -40,7 +42,7 @@ TURNS = {
 NOTES = {"private": N_("内部"), "shared": N_("公开")}
 TOLD = {"yes": N_("已转告对方"), "no": N_("暂不转告")}
 SITTING_TABLES = {
-    "note_kind": NOTES, "offer_told": TOLD,
+    "note_kind": NOTES, "offer_told": TOLD, "sitting_recording": RECORDINGS, "sitting_public": PUBLIC,
     "sitting_form": FORMS, "sitting_state": STATES, "attendance": ATTENDANCE, "talking_with": WITH, "fact_state": FACTS,
     "fact_deed": DEEDS, "case_offer_state": OFFERS, "offer_turn": TURNS,
 }  # fmt: skip
@@ -52,6 +54,8 @@ SITTING_ACTS = {
     "sitting.attend": N_("登记到场情况"),
     "sitting.turn": N_("调解会转换谈话对象"),
     "sitting.end": N_("结束调解会"),
+    "sitting.record": N_("登记录音录像和是否公开"),
+    "sitting.enter": N_("补录调解会"),
     "note.write": N_("记录调解会内容"),
     "note.share": N_("公开本人的内部记录"),
     "fact.add": N_("登记事实"),
@@ -78,17 +82,26 @@ SITTING_LABELS = {
     "offer_side": N_("哪一方"),
     "offer_state": N_("答复"),
     "offer_told": N_("转告"),
+    "offer_made_at": N_("补录：提出的时间"),
+    "recording": N_("录音录像"),
+    "in_public": N_("是否公开"),
     "room_name": N_("调解室"),
 }
 SITTING_NOTED = {
     "sitting_form": "sitting_form", "talking_with": "talking_with", "sitting_state": "sitting_state",
     "note_kind": "note_kind", "fact_state": "fact_state", "fact_deed": "fact_deed", "offer_state": "case_offer_state",
-    "offer_side": "side", "offer_told": "offer_told",
+    "offer_side": "side", "offer_told": "offer_told", "recording": "sitting_recording",
+    "in_public": "sitting_public",
 }  # fmt: skip
 FIELD_NAMES = {
     "on": N_("日期"),
     "begins": N_("开始时间"),
     "minutes": N_("时长"),
+    "ends": N_("结束时间"),
+    "recording": N_("录音录像"),
+    "in_public": N_("是否公开"),
+    "made_on": N_("提出的日期"),
+    "made_time": N_("提出的时间"),
     "room_id": N_("调解室"),
     "mediator_id": N_("调解员"),
     "recorder_id": N_("记录人"),

@@ -54,7 +54,7 @@ def sat(case: str) -> dict[str, str]:
         third = planning.plan(session, case_id, later, by=by, now=now).id
     return {
         "sittings": f"{case}/sittings", "sitting-held": f"/sittings/{first}", "sitting-open": f"/sittings/{second}",
-        "sitting-planned": f"/sittings/{third}", "offers": f"{case}/offers",
+        "sitting-planned": f"/sittings/{third}", "offers": f"{case}/offers", "sitting-past": f"{case}/sittings/past",
     }  # fmt: skip
 
 

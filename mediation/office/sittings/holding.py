@@ -53,7 +53,7 @@ def open_sitting(
     row.state, row.opened_at = "open", now
     _turn_to(session, row, "applicant" if row.form == "separate" else "joint", now)
     session.add(row)
-    record(session, row, "sitting.open", by, now, {"sitting_came": _came(session, row)})
+    record(session, row, "sitting.open", by, now, {"sitting_came": came_of(session, row)})
     return row
 
 
@@ -61,7 +61,7 @@ def attend(session: Session, sitting_id: str, came: Mapping[str, Came], *, by: R
     """Note anew who came while a session is open; raises as `open_sitting` does."""
     row, _ = _running(session, sitting_id, by)
     _enter(session, row, came, now)
-    record(session, row, "sitting.attend", by, now, {"sitting_came": _came(session, row)})
+    record(session, row, "sitting.attend", by, now, {"sitting_came": came_of(session, row)})
     return row
 
 
@@ -83,24 +83,36 @@ def end(session: Session, sitting_id: str, *, result: str, by: Reader, now: date
     Raises Refused without a result, or while it isn't known of a party whether it came.
     """
     row, case = _running(session, sitting_id, by)
-    result = result.replace("\r\n", "\n").strip()
-    problems = []
-    if not result or len(result) > MOST_RESULT:
-        problems.append(Problem(N_("请写明本次调解会的结果（不超过 1000 字）"), "result", result[:40]))
-    attending = _attending(session, row)
-    if any(one.state == "expected" for one in attending):
-        problems.append(Problem(N_("请先登记每一方是否到场"), "attendance"))
-    if problems:
-        raise Refused(problems)
+    came = conclude(session, row, {}, result, now)
     _stop(session, row, now)
-    row.closed_at, row.result, row.talking_with = now, result, None
-    came = any(one.state in CAME for one in attending)
-    row.state, row.cancelled_why = ("held", "") if came else ("cancelled", NOBODY_CAME)
-    session.add(row)
+    row.closed_at = now
     if came:
         referrals.meet(session, case, "station.first_session", on=station_day(row.opened_at or now))
     record(session, row, "sitting.end", by, now, {"sitting_state": row.state})
     return row
+
+
+def conclude(session: Session, row: Sitting, came: Mapping[str, Came], result: str, now: datetime) -> bool:
+    """Keep who came and what came of a session; tell whether anybody came, without whom it wasn't held.
+
+    Raises Refused without a result, or while it isn't known of a party whether it came.
+    """
+    result = result.replace("\r\n", "\n").strip()
+    problems = []
+    if not result or len(result) > MOST_RESULT:
+        problems.append(Problem(N_("请写明本次调解会的结果（不超过 1000 字）"), "result", result[:40]))
+    if came:
+        _enter(session, row, came, now)
+    attending = _attending(session, row)
+    if not attending or any(one.state == "expected" for one in attending):
+        problems.append(Problem(N_("请先登记每一方是否到场"), "attendance"))
+    if problems:
+        raise Refused(problems)
+    held = any(one.state in CAME for one in attending)
+    row.result, row.talking_with = result, None
+    row.state, row.cancelled_why = ("held", "") if held else ("cancelled", NOBODY_CAME)
+    session.add(row)
+    return held
 
 
 def totals(spans: Iterable[SittingSpan], now: datetime) -> dict[str, timedelta]:
@@ -154,7 +166,7 @@ def _enter(session: Session, row: Sitting, came: Mapping[str, Came], now: dateti
     session.flush()
 
 
-def _came(session: Session, row: Sitting) -> str:
+def came_of(session: Session, row: Sitting) -> str:
     """Return how many of how many parties are there, for the history: no names."""
     attending = _attending(session, row)
     return f"{sum(one.state in CAME for one in attending)}/{len(attending)}"

@@ -17,7 +17,7 @@ from mediation.domain import offers as reckoning
 from mediation.domain.offers import SIDES, Bid
 from mediation.domain.refusals import N_, Conflict, Problem, Refused
 from mediation.domain.terms import LATEST, MOST_INSTALMENTS
-from mediation.domain.worktime import station_day
+from mediation.domain.worktime import ZONE, station_day
 from mediation.models.case import Case
 from mediation.models.settlement import Settlement
 from mediation.models.sitting import Offer, Sitting
@@ -32,7 +32,10 @@ ANSWERS: Final = ("accepted", "rejected", "withdrawn")
 
 @dataclass(frozen=True)
 class Given:
-    """An offer as it was made: sums in fen. `count` payments every `months` from `pay_on` on, of `each` if said."""
+    """An offer as it was made: sums in fen. `count` payments every `months` from `pay_on` on, of `each` if said.
+
+    `made_at`: when it was made, for one that was noted on paper then; None is now.
+    """
 
     side: str
     amount: int | None = None
@@ -42,16 +45,18 @@ class Given:
     months: int = 1
     other_terms: str = ""
     told: bool = True
+    made_at: datetime | None = None
 
 
 def of_case(session: Session, case_id: str) -> list[Offer]:
-    """Return the offers of a case, in their order; the caller sees the case and its wage papers."""
-    return list(session.exec(select(Offer).where(Offer.case_id == case_id).order_by(col(Offer.nth))))
+    """Return the offers of a case as they were made; the caller sees the case and its wage papers."""
+    query = select(Offer).where(Offer.case_id == case_id).order_by(col(Offer.made_at), col(Offer.nth))
+    return list(session.exec(query))
 
 
 def bids(rows: list[Offer]) -> list[Bid]:
     """Return offers as the arithmetic needs them."""
-    return [Bid(one.nth, one.side, one.amount, one.state, one.told) for one in rows]
+    return [Bid(place, one.side, one.amount, one.state, one.told) for place, one in enumerate(rows, 1)]
 
 
 def note(
@@ -62,21 +67,36 @@ def note(
     Raises Refused with every fault, Conflict where mediation may not go on.
     """
     case = _locked(session, case_id, "offer.note", by)
-    amount, instalments = _checked(given, now)
-    rows = of_case(session, case.id)
+    amount, instalments = _checked(given, case, now)
+    rows, made_at = of_case(session, case.id), given.made_at or now
     for one in rows:
-        if one.state == "open" and (one.side == given.side or one.told):
-            one.state, one.answered_at = ("lapsed" if one.side == given.side else "countered"), now
+        if one.state == "open" and one.made_at <= made_at and (one.side == given.side or one.told):
+            one.state, one.answered_at = ("lapsed" if one.side == given.side else "countered"), made_at
             session.add(one)
+    state, answered_at = _since(rows, given, made_at)
     sitting = Scope(session, by).get(Sitting, sitting_id) if sitting_id else None
     row = Offer(
         station_id=case.station_id, case_id=case.id, nth=len(rows) + 1, side=given.side, amount=amount,
         pay_on=given.pay_on, instalments=instalments, other_terms=given.other_terms.strip(), told=given.told,
-        sitting_id=sitting.id if sitting and sitting.case_id == case.id else None, made_at=now, noted_by=by.id,
+        sitting_id=sitting.id if sitting and sitting.case_id == case.id else None, made_at=made_at, noted_by=by.id,
+        entered_at=now if given.made_at else None, state=state, answered_at=answered_at,
     )  # fmt: skip
     session.add(row)
-    _record(session, row, "offer.note", by, now, {"offer_told": "yes" if row.told else "no"})
+    _record(session, row, "offer.note", by, now, _noted(row))
     return row
+
+
+def _since(rows: list[Offer], given: Given, made_at: datetime) -> tuple[str, datetime | None]:
+    """Return what became of an offer entered afterwards by what was offered after it."""
+    later = [one for one in rows if one.made_at > made_at and (one.side == given.side or given.told)]
+    if not later:
+        return "open", None
+    return ("lapsed" if later[0].side == given.side else "countered"), later[0].made_at
+
+
+def _noted(row: Offer) -> dict[str, Any]:
+    told = {"offer_told": "yes" if row.told else "no"}
+    return {**told, "offer_made_at": f"{row.made_at.astimezone(ZONE):%Y-%m-%d %H:%M}"} if row.entered_at else told
 
 
 def tell(session: Session, offer_id: str, *, by: Reader, now: datetime) -> Offer:
@@ -143,9 +163,9 @@ def filled(terms: Mapping[str, Any], row: Offer) -> dict[str, Any]:
     return made
 
 
-def _checked(given: Given, now: datetime) -> tuple[int | None, list[dict[str, Any]]]:
+def _checked(given: Given, case: Case, now: datetime) -> tuple[int | None, list[dict[str, Any]]]:
     """Return the sum and the payments of an offer; raises Refused with every fault."""
-    problems = [*_bounds(given, now)]
+    problems = [*_bounds(given, case, now)]
     amount = given.each * given.count if given.amount is None and given.each is not None else given.amount
     if amount is None and not given.other_terms.strip():
         problems.append(Problem(N_("请填写金额，或者在“其他条件”中写明"), "amount"))
@@ -158,7 +178,12 @@ def _checked(given: Given, now: datetime) -> tuple[int | None, list[dict[str, An
     return amount, _instalments(given, amount)
 
 
-def _bounds(given: Given, now: datetime) -> Iterator[Problem]:
+def _bounds(given: Given, case: Case, now: datetime) -> Iterator[Problem]:
+    if given.made_at and given.made_at > now:
+        yield Problem(N_("不能晚于现在"), "made_on", station_day(given.made_at).isoformat())
+    elif given.made_at and given.made_at < case.received_at:
+        shown = station_day(given.made_at).isoformat()
+        yield Problem(N_("早于收到申请的时间（%(at)s），请核对"), "made_on", shown, params={"at": case.received_at})
     if given.side not in SIDES:
         yield Problem(N_("请选择是哪一方的方案"), "offer_side", given.side[:20])
     if not 1 <= given.count <= MOST_INSTALMENTS:
@@ -167,7 +192,7 @@ def _bounds(given: Given, now: datetime) -> Iterator[Problem]:
         yield Problem(N_("间隔应在 1 至 12 个月之间"), "months", str(given.months))
     if given.count > 1 and given.pay_on is None:
         yield Problem(N_("分期付款的，请填写第一期的日期"), "pay_on")
-    if given.pay_on and not station_day(now) <= given.pay_on <= LATEST:
+    if given.pay_on and not station_day(given.made_at or now) <= given.pay_on <= LATEST:
         yield Problem(N_("付款日期不能早于今天"), "pay_on", given.pay_on.isoformat())
     if len(given.other_terms.strip()) > MOST_OTHER:
         said = {"length": len(given.other_terms.strip())}

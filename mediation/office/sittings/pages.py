@@ -21,12 +21,14 @@ from mediation.office.casebook import facts_of
 from mediation.office.people.lines import agent_line
 from mediation.office.records import CaseHeader
 from mediation.office.sittings import facts, holding, notes, offers, planning
+from mediation.office.sittings import recording as recording_of
 from mediation.office.sittings.records import (
     Attending,
     Choices,
     Ledger,
     Offered,
     OffersPage,
+    PastPage,
     SittingPage,
     SittingRow,
     SittingsPage,
@@ -77,7 +79,7 @@ class _View:
         return SittingRow(
             one, rooms.get(one.room_id or "", ""), self.people.get(one.mediator_id, ""),
             self.people.get(one.recorder_id or "", ""), sum(state in holding.CAME for state in states), len(states),
-            outside,
+            outside, self.people.get(one.entered_by or "", ""),
         )  # fmt: skip
 
     def ledger(self) -> Ledger | None:
@@ -126,6 +128,20 @@ def of_one(session: Session, sitting_id: str, *, user: Reader, now: datetime) ->
     )  # fmt: skip
 
 
+def of_past(session: Session, case_id: str, *, sitting_id: str = "", user: Reader, now: datetime) -> PastPage:
+    """Return what the form of a session that took place needs; raises NotFound and Forbidden."""
+    view = _View(session, case_id, user)
+    access.require(user, "sitting.hold", view.about)
+    planned = view.scope.select(Sitting).where(
+        Sitting.case_id == view.case.id, Sitting.id == sitting_id[:64], Sitting.state == "planned"
+    )
+    sitting = session.exec(planned).first()
+    of = view.case.station_id
+    empty = Sitting(station_id=of, case_id=view.case.id, nth=0, mediator_id="", made_at=now, made_by="")
+    choices = Choices(tuple(planning.staff(session, of, user)), tuple(planning.rooms(session, of, user)))
+    return PastPage(view.header(), sitting, _attending(view, sitting or empty, (), now), choices, view.case.received_at)
+
+
 def of_offers(session: Session, case_id: str, *, user: Reader) -> OffersPage:
     """Return the ledger of offers of a case; raises NotFound and Forbidden."""
     view = _View(session, case_id, user)
@@ -149,11 +165,12 @@ def _attending(
     query = view.scope.select(Party).where(Party.case_id == sitting.case_id)
     parties = view.session.exec(query.order_by(col(Party.side), col(Party.position)))
     acting = _acting(view, station_day(sitting.opened_at or now))
-    answers = _answers(view)
+    recording, listening = _answers(view, recording_of.RECORDING), _answers(view, recording_of.IN_PUBLIC)
     return tuple(
         Attending(
             one, came.state if came else "expected", came.people if came else "", came.why if came else "",
-            acting.get(one.id, ()), answers.get(one.id),
+            acting.get(one.id, ()), recording.get(one.id),
+            listening.get(one.id),
         )  # fmt: skip
         for one in parties
         for came in [known.get(one.id)]
@@ -171,10 +188,10 @@ def _acting(view: _View, on: date) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _answers(view: _View) -> dict[str, bool]:
-    """Return what each party last said to being recorded."""
+def _answers(view: _View, about: str) -> dict[str, bool]:
+    """Return what each party last said to a question."""
     query = select(Consent.party_id, Consent.agreed).where(
-        Consent.case_id == view.case.id, Consent.about == "recording"
+        Consent.case_id == view.case.id, Consent.about == about
     )
     return dict(view.session.exec(query.order_by(col(Consent.said_at), col(Consent.noted_at))).all())
 
@@ -182,14 +199,14 @@ def _answers(view: _View) -> dict[str, bool]:
 def _offered(rows: Sequence[Offer], people: dict[str, str]) -> tuple[Offered, ...]:
     """Return the offers with how far each side moved since its last sum that wasn't taken back."""
     found, last = [], dict[str, int]()
-    for one in rows:
+    for place, one in enumerate(rows, 1):
         before = last.get(one.side)
         step = None if before is None or one.amount is None else one.amount - before
         if one.amount is not None and one.state not in reckoning.TAKEN_BACK:
             last[one.side] = one.amount
         found.append(Offered(
-            one.id, one.nth, one.side, one.amount, step, one.pay_on,
+            one.id, place, one.side, one.amount, step, one.pay_on,
             tuple((date.fromisoformat(part["due_on"]), part["amount"]) for part in one.instalments),
-            one.other_terms, one.told, one.state, one.made_at, people.get(one.noted_by, ""),
+            one.other_terms, one.told, one.state, one.made_at, people.get(one.noted_by, ""), one.entered_at,
         ))  # fmt: skip
     return tuple(found)

@@ -123,13 +123,13 @@ def plan(session: Session, case_id: str, given: Plan, *, by: Reader, now: dateti
     mediation may not go on.
     """
     case = holdable(session, case_id, "sitting.plan", by)
-    given = _sound(session, case, given, by, now)
+    given = _unbooked(session, case, given, by, now)
     last = session.exec(select(sa.func.max(Sitting.nth)).where(Sitting.case_id == case.id)).one()
     row = Sitting(
         station_id=case.station_id, case_id=case.id, nth=(last or 0) + 1, mediator_id=given.mediator_id,
         made_at=now, made_by=by.id,
     )  # fmt: skip
-    _enter(row, given)
+    fill(row, given)
     session.add(row)
     record(session, row, "sitting.plan", by, now, {"starts_at": _written(row.starts_at), "sitting_form": row.form})
     return row
@@ -141,9 +141,9 @@ def move(session: Session, sitting_id: str, given: Plan, *, by: Reader, now: dat
     if row.state != "planned":
         raise Conflict(N_("这次调解会已经开始或者结束，不能改期；请刷新页面查看。"))
     require_holdable(case)
-    given = _sound(session, case, given, by, now, besides=row.id)
+    given = _unbooked(session, case, given, by, now, besides=row.id)
     before = _written(row.starts_at)
-    _enter(row, given)
+    fill(row, given)
     session.add(row)
     fields = {"moved_from": before, "starts_at": _written(row.starts_at), "sitting_form": row.form}
     record(session, row, "sitting.move", by, now, fields)
@@ -213,22 +213,17 @@ def _written(at: datetime | None) -> str:
     return f"{at.astimezone(ZONE):%Y-%m-%d %H:%M}" if at else ""
 
 
-def _enter(row: Sitting, given: Plan) -> None:
+def fill(row: Sitting, given: Plan) -> None:
+    """Write into a session what it is planned with."""
     row.starts_at, row.ends_at, row.room_id, row.form = given.starts_at, given.ends_at, given.room_id, given.form
     row.mediator_id, row.recorder_id = given.mediator_id, given.recorder_id
     row.interpreter, row.guests = given.interpreter, given.guests
 
 
-def _sound(session: Session, case: Case, given: Plan, by: Reader, now: datetime, besides: str = "") -> Plan:
+def _unbooked(session: Session, case: Case, given: Plan, by: Reader, now: datetime, besides: str = "") -> Plan:
     """Return the plan, its text trimmed, if it holds together and nothing it needs is booked; takes the locks."""
-    given = replace(given, interpreter=given.interpreter.strip(), guests=given.guests.strip())
-    problems = [*_times(given, now), *_who(session, case.station_id, given, by)]
-    if given.form not in FORMS:
-        problems.append(Problem(N_("请选择调解会的形式"), "sitting_form", given.form[:20], ", ".join(FORMS)))
-    for name, text, most in (("interpreter", given.interpreter, 80), ("guests", given.guests, 300)):
-        if len(text) > most:
-            problems.append(Problem(N_("过长：%(length)d 个字"), name, "", f"≤ {most}", {"length": len(text)}))
-    if problems:
+    given, problems = sound(session, case.station_id, given, by)
+    if problems := [*_times(given, now), *problems]:
         raise Refused(problems)
     lock(session, case.station_id, given.people)
     if given.starts_at and given.ends_at:
@@ -238,6 +233,18 @@ def _sound(session: Session, case: Case, given: Plan, by: Reader, now: datetime,
     if problems:
         raise Refused(problems)
     return given
+
+
+def sound(session: Session, station_id: str, given: Plan, by: Reader) -> tuple[Plan, list[Problem]]:
+    """Return a plan, its text trimmed, with what is wrong with it apart from its times."""
+    given = replace(given, interpreter=given.interpreter.strip(), guests=given.guests.strip())
+    problems = _who(session, station_id, given, by)
+    if given.form not in FORMS:
+        problems.append(Problem(N_("请选择调解会的形式"), "sitting_form", given.form[:20], ", ".join(FORMS)))
+    for name, text, most in (("interpreter", given.interpreter, 80), ("guests", given.guests, 300)):
+        if len(text) > most:
+            problems.append(Problem(N_("过长：%(length)d 个字"), name, "", f"≤ {most}", {"length": len(text)}))
+    return given, problems
 
 
 def clashes(session: Session, found: Iterable[Taken], recorder_id: str | None = None) -> list[Problem]:

@@ -22,6 +22,7 @@ class SittingRow:
     came: int
     expected: int
     outside: bool
+    entered_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Offered:
     state: str
     made_at: datetime
     noted_by: str
+    entered_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class SittingsPage:
 
 @dataclass(frozen=True)
 class Attending:
-    """One party at a session: whether it came, who may come for it, whether it agreed to be recorded."""
+    """One party at a session: whether it came, who came for it, whether it agreed to be recorded and to listeners."""
 
     party: Party
     state: str
@@ -97,6 +99,12 @@ class Attending:
     why: str
     representatives: tuple[str, ...]
     recording: bool | None
+    listening: bool | None = None
+
+    @property
+    def there(self) -> bool:
+        """Tell whether the party came."""
+        return self.state in ("present", "late", "left_early")
 
 
 @dataclass(frozen=True)
@@ -120,10 +128,30 @@ class SittingPage:
     why_not: str
 
     @property
-    def recordable(self) -> bool:
-        """Tell whether every party that is there agreed to be recorded."""
-        there = [one for one in self.attending if one.state in ("present", "late")]
-        return bool(there) and all(one.recording for one in there)
+    def unrecordable(self) -> tuple[Attending, ...]:
+        """Give who came and hasn't agreed to be recorded."""
+        return tuple(one for one in self.attending if one.there and not one.recording)
+
+    @property
+    def unlistenable(self) -> tuple[Attending, ...]:
+        """Give who came and hasn't agreed to listeners."""
+        return tuple(one for one in self.attending if one.there and not one.listening)
+
+    @property
+    def somebody_there(self) -> bool:
+        """Tell whether anybody came."""
+        return any(one.there for one in self.attending)
+
+
+@dataclass(frozen=True)
+class PastPage:
+    """What the form of a session that took place needs; `sitting` is the one that had been planned for it."""
+
+    header: CaseHeader
+    sitting: Sitting | None
+    attending: tuple[Attending, ...]
+    choices: Choices
+    received_at: datetime
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ import json
 import threading
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -21,11 +22,23 @@ from mediation.office import board, closing, notices_referral, referrals, sittin
 from mediation.office.consents import answers, pages, times
 from mediation.office.consents.answers import Answer
 from mediation.office.consents.times import Times
-from mediation.office.sittings import appointments, calling_off, facts, holding, notes, offers, planning
+from mediation.office.sittings import (
+    appointments,
+    calling_off,
+    entering,
+    facts,
+    holding,
+    notes,
+    offers,
+    planning,
+    recording,
+)
+from mediation.office.sittings import pages as sitting_pages
+from mediation.office.sittings.entering import Past
 from mediation.office.sittings.holding import Came
 from mediation.office.sittings.offers import Given
 from mediation.office.sittings.planning import Plan
-from tests.office.working import LATER, Working, case_of, dates
+from tests.office.working import LATER, RECEIVED, Working, case_of, dates
 
 BEGINS = datetime(2026, 11, 18, 9, 0, tzinfo=ZONE)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -190,6 +203,76 @@ def test_a_desk_is_told_that_its_referral_closed_with_the_case(station: Working)
         told = [one for one in session.exec(select(Notice)) if one.key.startswith("referral.ended:")]
         assert {one.user_id for one in told} == {one.id for one in station.people.values() if one.desk in desks} != set()
         assert {one.message for one in told} == {notices_referral.TERMINATED}
+
+
+def test_a_session_is_recorded_or_public_only_with_the_noted_consent_of_all_who_are_there(station: Working) -> None:
+    case_id, by = station.log(), station["mediator"]
+    made = opened(station, case_id)
+
+    def refused(recording_of: str, public: bool) -> list[tuple[str, object]]:
+        with db.transaction() as session, pytest.raises(Refused) as fault:
+            recording.note(session, made, recording_of, public, by=by, now=BEGINS)
+        return [(one.message, one.params.get("names")) for one in fault.value.problems]
+
+    assert refused("audio", False) == [(recording.NOBODY, None)]
+    with db.transaction() as session:
+        worker, firm = holding.parties_of(session, case_id)
+        holding.attend(session, made, came(session, case_id, "present", "late"), by=by, now=BEGINS)
+        for one, agreed in ((worker.id, True), (firm.id, False)):
+            answers.note(session, one, Answer("recording", agreed, "in_person", LATER), by=by, now=LATER)
+    assert refused("video", True) == [
+        (recording.NO_RECORDING, firm.name), (recording.NOT_IN_PUBLIC, f"{worker.name}、{firm.name}"),
+    ]  # fmt: skip
+    with db.transaction() as session:
+        answers.note(session, firm.id, Answer("recording", True, "phone", BEGINS), by=by, now=BEGINS)
+        recording.note(session, made, "video", False, by=by, now=BEGINS)
+        answers.note(session, firm.id, Answer("recording", False, "phone", BEGINS + HOUR), by=by, now=BEGINS + HOUR)
+    with db.reading() as session:
+        page = sitting_pages.of_one(session, made, user=by, now=BEGINS)
+    assert (page.row.sitting.recording, [one.party.id for one in page.unrecordable]) == ("video", [firm.id])
+
+
+def test_what_took_place_on_paper_is_entered_with_its_true_times_and_marked(station: Working) -> None:
+    case_id, by, now = station.log(), station["mediator"], BEGINS + DAY
+    when = Plan(by.id, BEGINS, BEGINS + HOUR)
+
+    def enter(plan: Plan, sitting_id: str = "", **given: Any) -> str:
+        with db.transaction() as session:
+            past = Past(plan, came(session, case_id, "present", "no_show"), "另约时间", **given)
+            return entering.enter(session, case_id, past, sitting_id=sitting_id, by=by, now=now).id
+
+    for plan_of, given, message in (
+        (replace(when, starts_at=now, ends_at=now + HOUR), {}, entering.TO_COME),
+        (replace(when, starts_at=RECEIVED - HOUR), {}, entering.TOO_EARLY),
+        (replace(when, ends_at=None), {}, entering.NO_TIME), (when, {"recording": "audio"}, recording.NO_RECORDING),
+    ):  # fmt: skip
+        with pytest.raises(Refused) as fault:
+            enter(plan_of, **given)
+        assert [one.message for one in fault.value.problems] == [message]
+    made = enter(when)
+    with pytest.raises(Refused) as fault:
+        enter(when)
+    assert fault.value.problems[0].message == entering.OVERLAPS
+    again = enter(replace(when, starts_at=BEGINS + HOUR, ends_at=BEGINS + 2 * HOUR), plan(station, case_id, Plan(by.id)))
+    with db.reading() as session:
+        one, two = (session.get_one(Sitting, made), session.get_one(Sitting, again))
+        assert (one.opened_at, one.closed_at, one.state, one.entered_at, one.entered_by) == (
+            BEGINS, BEGINS + HOUR, "held", now, by.id,
+        )  # fmt: skip
+        assert (two.nth, two.state) == (2, "held")
+
+
+def test_an_offer_noted_on_paper_takes_its_place_among_those_made_before_and_after_it(station: Working) -> None:
+    case_id, by, now = station.log(), station["mediator"], BEGINS + DAY
+    with db.transaction() as session:
+        first = offers.note(session, case_id, Given("applicant", 900), by=by, now=BEGINS)
+        last = offers.note(session, case_id, Given("applicant", 800), by=by, now=BEGINS + 2 * HOUR)
+        late = offers.note(session, case_id, Given("respondent", 500, made_at=BEGINS + HOUR), by=by, now=now)
+        assert [one.id for one in offers.of_case(session, case_id)] == [first.id, late.id, last.id]
+        assert (late.state, late.made_at, late.entered_at, last.state) == ("countered", BEGINS + HOUR, now, "open")
+        for at in (now + HOUR, RECEIVED - HOUR):
+            with pytest.raises(Refused):
+                offers.note(session, case_id, Given("respondent", 500, made_at=at), by=by, now=now)
 
 
 def test_the_first_session_held_meets_its_date_and_one_to_which_nobody_came_does_not(station: Working) -> None:
