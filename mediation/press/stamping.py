@@ -1,7 +1,8 @@
 """Put pictures into the named places of a printed agreement and give it one field for the station's signature.
 
-The places are the file's own named destinations (`sign-…`), so that a file printed long ago knows its places. What is
-put in is tagged as figures with a text of their own, so that the file stays PDF/A-3a and PDF/UA-1.
+The places are the file's own named destinations (`sign-…`), so that a file printed long ago knows its places. A mark
+that has none there goes on a page of signatures behind the text. What is put in is tagged as figures with a text of
+their own, so that the file stays PDF/A-3a and PDF/UA-1.
 """
 
 from __future__ import annotations
@@ -17,8 +18,22 @@ from pikepdf import Array, Dictionary, Name, String
 from mediation.press import ink
 
 PREFIX: Final = "sign-"
+DAY: Final = "-on"
+LABELLED: Final = "-label"
+PAGE: Final = "page-"
+"""What the names of places end or begin with: of days, of words beside a signature, of the head of a page of them."""
 FIELD: Final = "StationSignature"
 INK: Final = {"blue": "0.05 0.09 0.42 rg", "red": "0.78 0.06 0.06 rg", "black": "0 0 0 rg"}
+A4: Final = (595.28, 841.89)
+ROW: Final = 52.0
+ROWS: Final = 12
+FIRST_ROW: Final = 700.0
+LABEL_AT: Final = 80.0
+MARK_AT: Final = 250.0
+DAY_AT: Final = 420.0
+"""On a page of signatures: height and number of its rows, where the first begins, where things stand in a row."""
+BLANKS: Final = "　　　年　　月　　日"
+PAGE_TITLE: Final = "签署页（接协议正文）"
 PRINT_AND_LOCKED: Final = 132
 SIGNED_AND_APPENDED: Final = 3
 
@@ -46,11 +61,11 @@ def places(pdf: bytes) -> dict[str, tuple[int, float, float]]:
 def stamped(pdf: bytes, marks: Iterable[Mark], *, label: str) -> bytes:
     """Return the file with the marks in their places and an empty field for the signature; `label` names the field.
 
-    A mark whose place the file doesn't have is a fault of the caller.
+    Marks whose places the file doesn't have stand on pages of signatures behind it, each with what it is beside it.
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        found = _places(document)
-        tree = _Tree(document)
+        found, tree, marks = _places(document), _Tree(document), list(marks)
+        marks += _signature_pages(document, [one for one in marks if one.place not in found], found, tree)
         by_page: dict[int, list[Mark]] = {}
         for mark in marks:
             by_page.setdefault(found[mark.place][0], []).append(mark)
@@ -61,6 +76,28 @@ def stamped(pdf: bytes, marks: Iterable[Mark], *, label: str) -> bytes:
         held = io.BytesIO()
         document.save(held, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.preserve)
         return held.getvalue()
+
+
+def _signature_pages(
+    document: pikepdf.Pdf, homeless: list[Mark], found: dict[str, tuple[int, float, float]], tree: _Tree
+) -> list[Mark]:
+    """Add pages with a row for each place that is missing, note those places, and return what stands beside them."""
+    rows = list(dict.fromkeys(one.place.removesuffix(DAY) for one in homeless))
+    beside = []
+    for nth, row in enumerate(rows):
+        if nth % ROWS == 0:
+            document.add_blank_page(page_size=A4)
+            tree.begin_page(document.pages[-1])
+            found[f"{PAGE}{nth}"] = (len(document.pages) - 1, LABEL_AT, FIRST_ROW + ROW)
+            beside.append(Mark(f"{PAGE}{nth}", ink.words(PAGE_TITLE, size=14), 400, 20, PAGE_TITLE, "black"))
+        number, top = len(document.pages) - 1, FIRST_ROW - nth % ROWS * ROW
+        found[row] = (number, MARK_AT, top)
+        found[f"{row}{DAY}"] = (number, DAY_AT, top)
+        found[f"{row}{LABELLED}"] = (number, LABEL_AT, top)
+        told = next(one.alt for one in homeless if one.place.removesuffix(DAY) == row)
+        beside.append(Mark(f"{row}{LABELLED}", ink.words(told, size=10), MARK_AT - LABEL_AT - 8, 14, told, "black"))
+    days = (one for one in homeless if one.place == "on" or one.place.endswith(DAY))
+    return beside + [Mark(one.place, ink.words(BLANKS, size=14), 142, 19.6, BLANKS.strip(), "black") for one in days]
 
 
 class _Tree:
@@ -85,6 +122,13 @@ class _Tree:
             if int(self.nums[nth]) == key:
                 return self.nums[nth + 1]
         raise LookupError(f"no elements for page {key}")
+
+    def begin_page(self, page: Any) -> None:
+        """Give a new page its list of elements."""
+        page.obj.StructParents, page.obj.Tabs = self.next, Name.S
+        self.nums.append(self.next)
+        self.nums.append(Array())
+        self.next += 1
 
     def figure(self, page: Any, alt: str, box: tuple[float, ...]) -> int:
         """Add a figure and return the number of its marked content."""

@@ -72,11 +72,9 @@ def store_signed(
     original = printed(session, row.id)
     plain = documents.stored(session, original)
     station = session.get_one(Station, row.station_id)
-    known = stamping.places(plain)
     drawn = {one.id: one for one in rows_of(session, row.id)}
-    marks = [mark for one in found for mark in _marks(one, drawn[one.id]) if mark.place in known]
-    if "on" in known:
-        marks.append(_day("on", on, "生效日期"))
+    marks = [mark for one in found for mark in _marks(one, drawn[one.id])]
+    marks.append(_day("on", on, "生效日期"))
     key = certificates.current(session, station.id, now=now)
     reason = pades.Reason(WHY, station.name, station.organisation_name)
     pdf = pades.signed(stamping.stamped(plain, marks, label=LABEL), certificates.key_of(key), reason=reason, at=now)
