@@ -4,7 +4,7 @@ export VENV
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test test-setup lint style types bench fuzz mutants looks catalogue lock clean
+.PHONY: help setup run test test-both test-setup lint style types bench fuzz mutants looks catalogue lock clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z][a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -18,9 +18,12 @@ run: setup ## Serve on http://127.0.0.1:8000, with a demo station when the datab
 test-setup: setup
 	@ops/test-setup.sh
 
-test: test-setup ## Install what tests need, check the code, run every test on SQLite and PostgreSQL
+test: test-setup ## Install what tests need, check the code, run every test (tests/turns.py: on which database)
 	@$(MAKE) --no-print-directory style
 	@ops/tests.sh
+
+test-both: test-setup ## Run every test that asks for a database on SQLite and on PostgreSQL
+	@TURNS= ops/tests.sh
 
 lint: style types ## Check style, types, import directions and declared dependencies
 

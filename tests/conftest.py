@@ -15,12 +15,17 @@ from sqlalchemy.engine import Engine
 from mediation import config, db
 from mediation.config import Settings
 from mediation.domain import engine as rule_engine
-from tests import kept
+from tests import kept, turns
 from tests.databases import KINDS, Databases, lay_down, share_compiled, take_up
 
 RUN = pytest.StashKey[Databases]()
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run try most tests on one database each."""
+    parser.addoption("--in-turns", action="store_true", help="most tests on one database each (tests/turns.py)")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -41,6 +46,14 @@ def pytest_configure_node(node: Any) -> None:
     run = node.config.stash[RUN]
     node.workerinput["databases"] = str(run.folder)
     node.workerinput["run_pid"] = run.run_pid
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what runs in turns to its one database."""
+    if config.getoption("--in-turns"):
+        left = turns.left_out(items)
+        config.hook.pytest_deselected(items=list(left))
+        items[:] = [one for one in items if one not in left]
 
 
 @pytest.hookimpl(trylast=True)
