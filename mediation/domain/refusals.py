@@ -11,6 +11,18 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark, trans
     return message
 
 
+class Named(str):
+    """What something is called in Chinese, with its English: a parameter of a message, shown in either language."""
+
+    en: str
+
+    def __new__(cls, zh: str, en: str) -> Named:
+        """Return the Chinese name, knowing the English one."""
+        made = super().__new__(cls, zh)
+        made.en = en
+        return made
+
+
 @dataclasses.dataclass(frozen=True)
 class Problem:
     """One thing that is wrong: a message id with its parameters, the field, the value, what is allowed."""

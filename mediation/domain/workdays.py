@@ -30,7 +30,7 @@ class CalendarGap(Refused):
         listed = ", ".join(str(one) for one in sorted(known))
         super().__init__(
             Problem(
-                N_("%(year)d 年的放假安排尚未载入（rules/workdays/），不能推算工作日；现有年份：%(known)s"),
+                N_("%(year)d 年的放假安排尚未载入，不能推算工作日；现有年份：%(known)s；请主管人员载入公布的安排"),
                 field="year",
                 value=str(year),
                 allowed=listed,

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import icalendar
 
+from mediation.domain import faultwords
 from mediation.domain.faults import Findings, Place
 from mediation.domain.holidaylist import HolidayList, Notice, of_days
 from mediation.domain.lawbook import read_workdays
@@ -49,12 +50,18 @@ def _yaml(content: bytes, name: str) -> HolidayList:
         one = read_workdays(found[0].value if found else None, Place(findings, name, "", lines))
         findings.raise_if_any()
     except RuleFault as fault:
-        reasons = [one.reason for one in fault.faults] or [fault.reason]
-        message = N_("文件不合放假安排的格式：%(reason)s")
-        raise Refused([Problem(message, "file", name, params={"reason": why}) for why in reasons]) from None
+        raise Refused([_misread(one, name) for one in fault.faults or (fault,)]) from None
     told = one.notice
     notice = Notice(told["zh"], told["number"], told["date"], one.source, one.verified)
     return of_days(one.year, notice, one.off, one.work)
+
+
+def _misread(fault: RuleFault, name: str) -> Problem:
+    """Return what is wrong with a line of the house's own format."""
+    message = (
+        N_("第 %(line)d 行不合放假安排的格式：%(reason)s") if fault.line else N_("文件不合放假安排的格式：%(reason)s")
+    )
+    return Problem(message, "file", name, params={"line": fault.line, "reason": faultwords.both(fault.reason)})
 
 
 def _table(content: bytes, name: str, year: int) -> HolidayList:

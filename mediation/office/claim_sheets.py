@@ -118,8 +118,21 @@ def _open(session: Session, case_id: str, claim_id: str, by: Reader, *, locked: 
 
 
 def _computed(claim: Claim, facts: Mapping[str, Any], on: object, now: datetime) -> ClaimResult:
-    room = rules.current()
-    return compute(claim.kind, dict(facts), on=_day(on, now), book=room.book, calendar=room.calendar)
+    """Work a claim out. Raises Refused for a bad day together with what is wrong with the facts as of today."""
+    room, problems, day = rules.current(), list[Problem](), station_day(now)
+    try:
+        day = _day(on, now)
+    except Refused as refused:
+        problems += refused.problems
+    try:
+        result = compute(claim.kind, dict(facts), on=day, book=room.book, calendar=room.calendar)
+    except Refused as refused:
+        if not problems:
+            raise
+        problems += [one for one in refused.problems if one.field != "on"]
+    if problems:
+        raise Refused(problems)
+    return result
 
 
 def _day(on: object, now: datetime) -> date:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,7 +31,20 @@ def by_book(kind: str, facts: Mapping[str, Any], *, on: date, book: RuleBook) ->
         found = turns(kind, facts, on=on, book=book, calendar=calendar_of(book))
     except (Refused, CalendarGap):
         return ()
-    return tuple(_record(one, book) for one in found)
+    return tuple(_together(_record(one, book) for one in found))
+
+
+def _together(found: Iterable[TurnRecord]) -> list[TurnRecord]:
+    """Make one line of what items that follow each other in a list say alike."""
+    told: list[TurnRecord] = []
+    for one in found:
+        last = told[-1] if told else None
+        follows = last is not None and one.nth is not None and one.nth == (last.until or last.nth or 0) + 1
+        if last is not None and follows and replace(one, nth=last.nth, until=last.until) == last:
+            told[-1] = replace(last, until=one.nth)
+        else:
+            told.append(one)
+    return told
 
 
 def condition(one: Condition, book: RuleBook) -> ConditionRecord:

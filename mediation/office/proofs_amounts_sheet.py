@@ -68,7 +68,8 @@ def _article(one: ProofLaw) -> dict[str, str]:
 
 
 def _turn(one: TurnRecord) -> str:
-    fact = one.label.zh + (f"（第{one.nth}项）" if one.nth else "")
+    which = f"第{one.nth}–{one.until}项中任一项" if one.until else f"第{one.nth}项"
+    fact = one.label.zh + (f"（{which}）" if one.nth else "")
     if one.up is None:
         when = f"若{fact}为{_value(one.instead, one.type)}"
     else:

@@ -13,6 +13,7 @@ from mediation.domain.refusals import N_, Problem
 from mediation.office import dates
 from mediation.office.records import FactsRecord
 from mediation.web.clock_words import CLOCK_LABELS, WHAT
+from mediation.web.hints import hinted
 from mediation.web.room_words import ROOM_LABELS, ROOM_NOTED
 from mediation.web.show import fact, say, words, yes_no
 from mediation.web.talks_open_words import OPEN_NOTED
@@ -72,6 +73,8 @@ LABELS: Mapping[str, str] = {
     "note": N_("说明"),
     "payer": N_("付款人"),
     "payee": N_("收款人"),
+    "pay_to": N_("付给谁"),
+    "payee_why": N_("由一人代收的原因和依据"),
     "method": N_("付款方式"),
     "account": N_("收款账户"),
     "account.name": N_("收款户名"),
@@ -192,7 +195,6 @@ _FACTS = {
     "violence": "violence", "threat": "", "gathering": "", "stoppage": "", "employer_absconded": "",
     "payment_order_ignored": "", "willing_applicant": "", "willing_respondent": "",
 }  # fmt: skip
-_LONGEST_HINT = 60
 ARROW = " → "
 
 
@@ -212,11 +214,7 @@ def problem(one: Problem) -> str:
     """Return a problem as a sentence with what is allowed; codes are left out, the form offers their words."""
     said = say(one)
     codes = one.field.rpartition(".")[2] in _CHOICES
-    if not one.allowed or codes or len(one.allowed) > _LONGEST_HINT:
-        return said
-    if one.allowed.startswith("≥ "):
-        return gettext("%(said)s（不早于 %(first)s）", said=said, first=one.allowed.removeprefix("≥ "))
-    return gettext("%(said)s（可填：%(allowed)s）", said=said, allowed=gettext(one.allowed).strip('"'))
+    return said if codes else hinted(said, one.allowed)
 
 
 def noted(value: str, name: str) -> str:

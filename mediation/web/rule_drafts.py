@@ -66,7 +66,10 @@ def make(draft_kind: str) -> ResponseReturnValue:
             raise
         typed.problems = refused.problems
         return _form(draft_kind, typed), refused.status
-    flash(gettext("草案有错误，须改正后重新起草。") if row.faults else gettext("草案已保存，可以演练。"))
+    if row.faults:
+        flash(gettext("草案有错误，须改正后重新起草。"), "warning")
+    else:
+        flash(gettext("草案已保存，可以演练。"))
     return redirect(url_for("rule_drafts.show", draft_id=row.id), code=303)
 
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from markupsafe import Markup
 
-from mediation.domain import money
-from mediation.domain.refusals import N_, Problem
+from mediation.domain import faultwords, money
+from mediation.domain.refusals import N_, Named, Problem
 from mediation.office.board import MOST_COUNTED
 from mediation.office.records import FactRecord, Said, Words
 from mediation.web.language import gettext, speaks_english
@@ -131,6 +131,8 @@ def who(desk: str) -> str:
 def _parameter(value: object) -> object:
     if isinstance(value, Words):
         return words(value)
+    if isinstance(value, Named):
+        return words(Words(str(value), value.en))
     if isinstance(value, FactRecord):
         return fact(value.value, value.unit)
     if isinstance(value, tuple):
@@ -140,6 +142,11 @@ def _parameter(value: object) -> object:
     if isinstance(value, datetime | date):
         return fact(value)
     return value
+
+
+def loader_fault(reason: str) -> str:
+    """Return what is wrong with a rule file, which the loader tells in English, in the reader's language."""
+    return str(_parameter(faultwords.both(reason)))
 
 
 def counted(number: int) -> str:
@@ -153,6 +160,6 @@ def install(app: Flask) -> None:
         day=day, instant=instant, clock=clock, local_time=local_time, weekday=weekday, amount=amount, yes_no=yes_no,
         fact=fact, words=words, say=say,
         word=word, time_tag=time_tag, counted=counted, capitals=money.capitals, who=who, wanted=wanted,
-        parties=parties,
+        parties=parties, loader_fault=loader_fault,
     )  # fmt: skip
     app.jinja_env.globals.update(language=language, tables=TABLES)

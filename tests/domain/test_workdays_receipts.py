@@ -130,7 +130,7 @@ def test_a_missing_list_is_told_with_the_years_there_are() -> None:
 
     [one] = refused.value.problems
     assert (one.field, one.value, one.allowed) == ("year", "2027", "2024, 2025, 2026")
-    assert one.text() == "2027 年的放假安排尚未载入（rules/workdays/），不能推算工作日；现有年份：2024, 2025, 2026"
+    assert one.text() == "2027 年的放假安排尚未载入，不能推算工作日；现有年份：2024, 2025, 2026；请主管人员载入公布的安排"
 
 
 @pytest.mark.parametrize(("start", "months", "end"), [("2023-12-31", 2, "2024-02-29"), ("2026-12-15", 1, "2027-01-15")])

@@ -55,9 +55,9 @@ def test_each_kind_of_file_gives_the_same_list() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.yaml", b"year: 2026\noff: [2026-13-01]\n", "文件不合放假安排的格式"),
-        ("a.yaml", b"year: [", "文件不合放假安排的格式"),
-        ("a.yaml", b"[]", "文件不合放假安排的格式"),
+        ("a.yaml", b"year: 2026\noff: [2026-13-01]\n", "第 2 行不合放假安排的格式：“2026-13-01”不是历法上的日期"),
+        ("a.yaml", b"year: [", "行不合放假安排的格式：不合 YAML 格式"),
+        ("a.yaml", b"[]", "第 1 行不合放假安排的格式：应为若干行"),
         ("a.csv", "2027-01-01,也许\n2027-01-02,放假".encode(), "看不出是放假还是补班"),
         ("a.csv", "甲,乙\n".encode(), "没有读出任何"),
         ("a.ics", b"BEGIN:VCALENDAR\nEND:VEVENT\n", "没有读出任何"),

@@ -44,12 +44,13 @@ def test_impossible_facts_are_refused_beside_their_fields_and_kept(mediator: Vis
     mediator.get(address)
     thirteen = "\n".join(["8000"] * 13)
 
-    early = mediator.post(address, {**SEVERANCE, "left_on": "2019-01-01", "average_wage": "-8000"})
+    early = mediator.post(address, {**SEVERANCE, "left_on": "2019-01-01", "average_wage": "-8000", "on": "昨天"})
     many = mediator.post(address, {**SEVERANCE, "average_wage": "", "wages": thirteen})
     bad_line = mediator.post(address, {**SEVERANCE, "average_wage": "", "wages": "月工资\n8000\n\n八千"})
 
     assert early.status_code == many.status_code == bad_line.status_code == 422
-    assert "金额" in errors(early)["f-average_wage"]
+    assert errors(early)["f-average_wage"] == "应为以元计的金额，最多两位小数（例如：8000.00）"
+    assert errors(early)["f-on"] == "不是日期（格式：YYYY-MM-DD）", "told in the same round as the rest"
     assert "-8000" in early.text
     assert "≤ 12" in errors(many)["f-wages"]
     assert thirteen in many.text.replace("\r", "")

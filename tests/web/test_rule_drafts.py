@@ -78,11 +78,16 @@ def test_a_period_is_changed_by_a_form_and_a_value_too(zhan: Visitor) -> None:
 
 
 def test_faults_of_an_uploaded_file_are_shown_by_file_rule_line_and_reason(zhan: Visitor) -> None:
-    page = zhan.get(sent(zhan, "mediation.yaml", f"{text_of(PERIOD)}---\n{text_of(PERIOD)}".encode())).text
+    address = sent(zhan, "mediation.yaml", f"{text_of(PERIOD)}---\n{text_of(PERIOD)}".encode())
+    page = zhan.get(address).text
+    zhan.client.set_cookie("language", "en")
+    english = zhan.get(address).text
 
     assert re.search(r"rules/deadlines/mediation\.yaml:\d+", page)
     assert "deadline.mediation.accept" in page
-    assert "two versions are in force" in page
+    assert "有两个版本同时有效" in page
+    assert "two versions are in force" not in page
+    assert "two versions are in force" in english
     assert "演练</button>" not in page
 
 

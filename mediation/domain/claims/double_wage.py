@@ -47,7 +47,7 @@ def work(facts: Facts, working: Working) -> Fraction:
         working.line(says, yuan_of(0), LAW, first=first)
         return Fraction(0)
     says = N_("二倍工资的期间：%(first)s 至 %(last)s（不含第一个月，最多十一个月）")
-    working.line(says, f"{first}/{last}", (*LAW, "cc-202"), first=first, last=last)
+    working.line(says, f"{first} – {last}", (*LAW, "cc-202"), first=first, last=last)
     return second_wage(facts["monthly_wage"], start, FREE_MONTHS, (field, last), working, LAW)
 
 

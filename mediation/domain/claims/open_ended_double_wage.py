@@ -46,7 +46,7 @@ def work(facts: Facts, working: Working) -> Fraction:
         working.line(N_("应当订立之日以前已经订立，不发生二倍工资"), yuan_of(0), LAW)
         return Fraction(0)
     says = N_("二倍工资的期间：%(first)s 至 %(last)s（自应当订立之日起）")
-    working.line(says, f"{first}/{last}", (*LAW, "cc-202"), first=first, last=last)
+    working.line(says, f"{first} – {last}", (*LAW, "cc-202"), first=first, last=last)
     return second_wage(facts["monthly_wage"], first, 0, (field, last), working, LAW)
 
 

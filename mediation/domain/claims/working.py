@@ -11,7 +11,7 @@ from typing import Any, Final
 from mediation.domain.claims.condition import Condition
 from mediation.domain.lawbook import Law, Parameter, ParameterGap, ParameterValue
 from mediation.domain.money import yuan
-from mediation.domain.refusals import N_, Problem, Refused
+from mediation.domain.refusals import N_, Named, Problem, Refused
 from mediation.domain.rulebook import RuleBook
 from mediation.domain.talks.rounding import half_up
 from mediation.domain.workdays import ONE_DAY, Calendar, CalendarGap, Step, step, written
@@ -25,8 +25,8 @@ _TOLD: Final = {
     "U": N_("标准：%(note)s（%(start)s 起；%(source)s；未经核实）"),
 }
 _UNVERIFIED: Final = N_("“%(note)s”未经核实（%(source)s），不能作为依据，请核对后再用")
-_GAP: Final = N_("%(day)s 没有已载入的标准（%(parameter)s），不能推算；请先按原文载入（rules/parameters/）")
-_NO_PLACE: Final = N_("没有载入该地的标准（%(parameter)s）；请先按原文载入（rules/parameters/）")
+_GAP: Final = N_("%(day)s 没有已载入的标准（%(parameter)s），不能推算；请主管人员先按原文载入标准")
+_NO_PLACE: Final = N_("没有载入该地的标准（%(parameter)s）；请主管人员先按原文载入标准")
 CALLED: Final = {
     "minimum_wage_month": N_("月最低工资标准"), "average_wage_month": N_("上年度职工月平均工资"),
     "paid_days_month": N_("月计薪天数"), "paid_hours_day": N_("每日工作小时数"),
@@ -198,7 +198,7 @@ class Working:
         try:
             return parameter, parameter.on(day)
         except ParameterGap:
-            params = {"day": day.isoformat(), "parameter": parameter.title["zh"]}
+            params = {"day": day.isoformat(), "parameter": Named(parameter.title["zh"], parameter.title["en"])}
             raise Refused(Problem(_GAP, field, day.isoformat(), _days_known(parameter), params)) from None
 
     def workdays(self, first: date, last: date, field: str) -> int:

@@ -52,7 +52,7 @@ def test_the_window_at_its_edges(given_facts: dict[str, Any], on: str, total: st
 def test_the_window_is_shown_as_the_law_reference_has_it() -> None:
     told = steps("double_wage", facts("2025-10-09"), "2026-11-02")
 
-    assert any(one.endswith("2025-11-09/2026-10-08") for one in told)
+    assert any(one.endswith("2025-11-09 – 2026-10-08") for one in told)
 
 
 def test_what_practice_leaves_open_is_told() -> None:

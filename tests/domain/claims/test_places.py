@@ -83,7 +83,7 @@ def test_a_standard_that_the_place_has_not_is_asked_for_by_place() -> None:
 
     [problem] = refused.value.problems
     assert (problem.field, problem.value, problem.allowed) == ("place", "elsewhere", "shanghai")
-    assert problem.text() == "没有载入该地的标准（elsewhere.average_wage_month）；请先按原文载入（rules/parameters/）"
+    assert problem.text() == "没有载入该地的标准（elsewhere.average_wage_month）；请主管人员先按原文载入标准"
 
 
 def test_a_standard_that_has_ended_names_its_first_and_last_day() -> None:
