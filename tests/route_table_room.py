@@ -35,6 +35,8 @@ ROOM_ROUTES = {
     "GET /parties/<party_id>/representatives": "ssssss ++++00 ++++00 ++0000 000+00 -0+000 ------ ------ ------",
     "POST /parties/<party_id>/representatives": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
     "GET /representatives/<representative_id>": "ssssss ++++00 ++++00 ++0000 000+00 -0+000 ------ ------ ------",
+    "GET /representatives/<representative_id>/edit": "ssssss ++++00 ++++00 ++0000 000+00 -0+000 ------ ------ ------",
+    "POST /representatives/<representative_id>/edit": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
     "POST /representatives/<representative_id>/written": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
     "POST /representatives/<representative_id>/end": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
     "POST /representatives/<representative_id>/unmask": "ssssss 000000 000000 000000 000000 000000 ------ ------ ------",

@@ -56,8 +56,8 @@ class Representative(Row, table=True):
     until: date | None = None
     evidence_id: str | None = Field(default=None, foreign_key="evidence.id", sa_type=text(32))
     document_id: str | None = Field(default=None, foreign_key="document.id", sa_type=text(32))
-    corrects: str | None = Field(default=None, foreign_key="representative.id", sa_type=text(32))
-    replaced_at: datetime | None = Field(default=None, sa_type=UTCDateTime, description="a corrected one stands for it")
+    version_of: str | None = Field(default=None, foreign_key="representative.id", sa_type=text(32))
+    replaced_at: datetime | None = Field(default=None, sa_type=UTCDateTime, description="a former version, until then")
     ended_on: date | None = None
     ended_why: str = Field(default="", sa_type=text(200))
     phone_sealed: bytes | None = None

@@ -12,8 +12,16 @@ from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import N_, NotFound, Problem, Refused
 from mediation.models.chain import POWERS
-from mediation.office.people import pages, representatives
+from mediation.office.people import correcting, pages, representatives
+from mediation.office.people.correcting import PAPERS
+from mediation.office.people.keeping import Outdated
+from mediation.office.people.lines import AgentLine
+from mediation.office.people.pages import PeoplePage
+from mediation.web.editing import differences
 from mediation.web.failures import is_form_fault
+from mediation.web.people import proof_option
+from mediation.web.people_words import AGENT_FIELDS, AUTHORITIES, CAPACITIES
+from mediation.web.people_words import POWERS as POWER_WORDS
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
 from mediation.web.words import SEALED, SHOW_REASONS
@@ -22,10 +30,8 @@ bp = Blueprint("people_agents", __name__)
 
 FLAGS = frozenset(f"power_{name}" for name in POWERS)
 LABELS: Mapping[str, str] = {
-    "name": N_("姓名"), "capacity": N_("身份"), "office": N_("所在单位或者关系"), "authority": N_("授权"),
-    "powers": N_("权限"), "given_on": N_("授权日期"), "until": N_("授权到期日"), "phone": N_("电话"),
-    "id_number": N_("身份证号"), "evidence_id": N_("授权委托书（证据）"), "document_id": N_("授权委托书（本案文书）"),
-    "ended_why": N_("终止的原因"),
+    **AGENT_FIELDS,
+    "ended_why": N_("终止的原因"), **{f"power_{name}": text for name, text in POWER_WORDS.items()},
 }  # fmt: skip
 
 
@@ -59,6 +65,34 @@ def add(party_id: str) -> ResponseReturnValue:
 def show(representative_id: str) -> ResponseReturnValue:
     """Show somebody who acts for a party, to put the authority on file or end it."""
     return _page(representative_id)
+
+
+@bp.get("/representatives/<representative_id>/edit")
+@allowed("party.edit")
+def correcting_one(representative_id: str) -> ResponseReturnValue:
+    """Show the form that corrects an entry, as it stands, with what it said before."""
+    return _correcting(representative_id)
+
+
+@bp.post("/representatives/<representative_id>/edit")
+@allowed("party.edit")
+def correct(representative_id: str) -> ResponseReturnValue:
+    """Correct an entry, or show the form again with what is wrong; what it said before stays on file."""
+    typed = Typed.read(request.form)
+    seen = typed.values.pop("seen", "")
+    try:
+        with db.transaction() as session:
+            data = typed.tree(FLAGS)
+            row = correcting.correct(session, representative_id, data, by=g.user, now=clock.now(), seen=seen)
+            case_id, party_id = row.case_id, row.party_id
+    except Refused as refused:
+        if not is_form_fault(refused):
+            raise
+        typed.problems = refused.problems
+        typed.values["seen"] = seen
+        return _correcting(representative_id, typed, outdated=isinstance(refused, Outdated))
+    flash(gettext("已更正代理人，原来的登记仍然保留。"))
+    return redirect(url_for("people.of_case", case_id=case_id, _anchor=f"party-{party_id}"), code=303)
 
 
 @bp.post("/representatives/<representative_id>/written")
@@ -123,6 +157,40 @@ def _adding(party_id: str, typed: Typed) -> ResponseReturnValue:
         page = pages.of_case(session, one.header.id, user=g.user, now=now)
     shown = render_template("people/agent_form.html", page=page, line=one.line, form=_labelled(typed))
     return shown, 422 if typed.problems else 200
+
+
+def _correcting(
+    representative_id: str, typed: Typed | None = None, *, outdated: bool = False
+) -> ResponseReturnValue:
+    with db.reading() as session:
+        found = pages.correctable(session, representative_id, user=g.user, now=clock.now())
+    stored = _stored(found.agent)
+    form = typed or stored
+    if typed is None or outdated:
+        form.values["seen"] = found.seen
+    both = differences(_labelled(form), _labelled(stored), _names(found.page)) if outdated else ()
+    shown = render_template(
+        "people/agent_form.html", page=found.page, line=found.line, form=_labelled(form), agent=found.agent,
+        former=found.former, differences=both, back=url_for("people_agents.correcting_one",
+        representative_id=representative_id),
+    )  # fmt: skip
+    return shown, 422 if form.problems else 200
+
+
+def _stored(agent: AgentLine) -> Typed:
+    """Return the form of an entry as it stands; its numbers stay sealed."""
+    values = {name: getattr(agent, name) for name in ("name", "capacity", "office", "authority", *PAPERS)}
+    values |= {name: str(getattr(agent, name) or "") for name in ("given_on", "until")}
+    return Typed({**values, **{f"power_{name}": "true" for name in agent.powers}})
+
+
+def _names(page: PeoplePage) -> dict[str, str]:
+    """Return what the papers that may be an authority are called, by id, and the codes of the form in words."""
+    return {**dict(proof_option(one) for one in page.proofs), **dict(page.papers), **_words()}
+
+
+def _words() -> dict[str, str]:
+    return {code: gettext(text) for table in (CAPACITIES, AUTHORITIES) for code, text in table.items()}
 
 
 def _page(

@@ -100,7 +100,13 @@ PARTY_FIELDS = {
     "industry": N_("行业"),
     "has_union": N_("单位有工会"),
 }
+AGENT_FIELDS = {
+    "name": N_("姓名"), "capacity": N_("身份"), "office": N_("所在单位或者关系"), "authority": N_("授权"),
+    "powers": N_("权限"), "given_on": N_("授权日期"), "until": N_("授权到期日"), "phone": N_("电话"),
+    "id_number": N_("身份证号"), "evidence_id": N_("授权委托书（证据）"), "document_id": N_("授权委托书（本案文书）"),
+}  # fmt: skip
 PEOPLE_TABLES = {
+    "agent_field": AGENT_FIELDS,
     "sex": SEXES, "chain_role": CHAIN_ROLES, "chain_sign": CHAIN_SIGNS, "speaks": SPEAKS, "chain_missing": MISSING,
     "capacity": CAPACITIES, "authority": AUTHORITIES, "power": POWERS, "contact_way": CONTACT_WAYS,
     "colour": COLOURS, "party_field": PARTY_FIELDS,
@@ -112,6 +118,7 @@ PEOPLE_ACTS = {
     "party.return": N_("恢复当事人"),
     "case.source": N_("更正案件来源"),
     "representative.add": N_("登记代理人"),
+    "representative.correct": N_("更正代理人"),
     "representative.written": N_("补交授权委托书"),
     "representative.end": N_("终止代理"),
     "chain.role": N_("更正用工链角色"),
@@ -124,10 +131,12 @@ PEOPLE_ACTS = {
     "duplicate.noted": N_("登记时标为可能重复"),
 }
 PEOPLE_NOTED = {
+    "agent_fields": "agent_field",
     "party_kind": "party_kind", "party_fields": "party_field", "capacity": "capacity", "authority": "authority",
     "powers": "power", "chain_role": "chain_role", "sign_kind": "chain_sign", "speaks": "speaks",
 }  # fmt: skip
 PEOPLE_LABELS = {
+    "agent_fields": N_("更正的内容"),
     **{name: text for name, text in PARTY_FIELDS.items() if name not in ("kind", "name", "post", "language")},
     "party_kind": N_("性质"),
     "party_fields": N_("更正的内容"),

@@ -540,7 +540,7 @@ def upgrade() -> None:
     sa.Column('until', sa.Date(), nullable=True),
     sa.Column('evidence_id', sa.String(length=32), nullable=True),
     sa.Column('document_id', sa.String(length=32), nullable=True),
-    sa.Column('corrects', sa.String(length=32), nullable=True),
+    sa.Column('version_of', sa.String(length=32), nullable=True),
     sa.Column('replaced_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('ended_on', sa.Date(), nullable=True),
     sa.Column('ended_why', sa.String(length=200), nullable=False),
@@ -553,12 +553,12 @@ def upgrade() -> None:
     sa.Column('noted_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('noted_by', sa.String(length=32), nullable=False),
     sa.ForeignKeyConstraint(['case_id'], ['case_file.id'], name=op.f('fk_representative_case_id')),
-    sa.ForeignKeyConstraint(['corrects'], ['representative.id'], name=op.f('fk_representative_corrects')),
     sa.ForeignKeyConstraint(['document_id'], ['document.id'], name=op.f('fk_representative_document_id')),
     sa.ForeignKeyConstraint(['evidence_id'], ['evidence.id'], name=op.f('fk_representative_evidence_id')),
     sa.ForeignKeyConstraint(['noted_by'], ['user_account.id'], name=op.f('fk_representative_noted_by')),
     sa.ForeignKeyConstraint(['party_id'], ['party.id'], name=op.f('fk_representative_party_id')),
     sa.ForeignKeyConstraint(['station_id'], ['station.id'], name=op.f('fk_representative_station_id')),
+    sa.ForeignKeyConstraint(['version_of'], ['representative.id'], name=op.f('fk_representative_version_of')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_representative'))
     )
     with op.batch_alter_table('representative', schema=None) as batch_op:

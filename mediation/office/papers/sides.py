@@ -86,7 +86,8 @@ def parties(sources: Sources) -> list[dict[str, Any]]:
 
 def agents(sources: Sources, row: Party) -> list[Representative]:
     """Return who acts for a party on the day of the paper."""
-    return [one for one in sources.representatives if one.party_id == row.id and authority.in_force(one, sources.on)]
+    return [one for one in sources.representatives if one.party_id == row.id and one.replaced_at is None
+            and authority.in_force(one, sources.on)]
 
 
 def _agent(one: Representative) -> dict[str, str]:

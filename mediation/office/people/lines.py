@@ -100,7 +100,9 @@ def parties(session: Session, case_id: str, *, left: bool = False) -> tuple[Part
     query = select(Party).where(Party.case_id == case_id).order_by(col(Party.side), col(Party.position), col(Party.id))
     rows = [one for one in session.exec(query) if left or one.left_on is None]
     agents = session.exec(
-        select(Representative).where(Representative.case_id == case_id).order_by(col(Representative.noted_at))
+        select(Representative)
+        .where(Representative.case_id == case_id, col(Representative.replaced_at).is_(None))
+        .order_by(col(Representative.noted_at))
     ).all()
     signs = session.exec(select(ChainSign).where(ChainSign.case_id == case_id).order_by(col(ChainSign.noted_at))).all()
     return tuple(
@@ -115,7 +117,9 @@ def parties(session: Session, case_id: str, *, left: bool = False) -> tuple[Part
 
 def representatives_of(session: Session, party_id: str, on: date) -> list[AgentLine]:
     """Return who acts for a party on a day; `may("settle")` and `may("sign")` say what each may do."""
-    query = select(Representative).where(Representative.party_id == party_id).order_by(col(Representative.noted_at))
+    query = select(Representative).where(
+        Representative.party_id == party_id, col(Representative.replaced_at).is_(None)
+    ).order_by(col(Representative.noted_at))
     return [line for one in session.exec(query) if (line := agent_line(one)).in_force(on)]
 
 

@@ -19,7 +19,7 @@ from mediation.models.supervision import CaseSplit
 from mediation.office import casebook, cases, evidence
 from mediation.office.casebook import facts_of
 from mediation.office.evidence import EvidenceLine
-from mediation.office.people import chain, keeping
+from mediation.office.people import chain, correcting, keeping
 from mediation.office.people.lines import AgentLine, PartyLine, agent_line, parties
 from mediation.office.people.representatives import AUTHORITY_PAPER
 from mediation.office.records import CaseHeader
@@ -110,6 +110,27 @@ def of_agent(
     """Return who acts for a party, with the page of the case; raises NotFound, Forbidden."""
     row = Scope(session, user).get(Representative, representative_id)
     return editable(session, row.case_id, user=user, now=now), agent_line(row)
+
+
+@dataclass(frozen=True)
+class AgentPage:
+    """Who acts for a party, to be corrected; `seen` names the version, `former` what the entry said before."""
+
+    page: PeoplePage
+    line: PartyLine
+    agent: AgentLine
+    seen: str
+    former: tuple[tuple[datetime, AgentLine], ...]
+
+
+def correctable(session: Session, representative_id: str, *, user: Reader, now: datetime) -> AgentPage:
+    """Return who acts for a party with the versions of the entry; raises NotFound, Forbidden."""
+    page, agent = of_agent(session, representative_id, user=user, now=now)
+    row = session.get_one(Representative, representative_id)
+    line = next(one for one in (*page.parties, *page.left) if one.id == row.party_id)
+    rows = correcting.former(session, row.id, user=user)
+    former = tuple((one.replaced_at, agent_line(one)) for one in rows if one.replaced_at is not None)
+    return AgentPage(page, line, agent, correcting.seal_of(row), former)
 
 
 def _linked(scope: Scope, case: Case) -> tuple[Linked, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from mediation import access, seals
 from mediation.access import Reader, Scope
@@ -45,40 +45,33 @@ class Said:
 
 def add(session: Session, party_id: str, data: Mapping[str, Any], *, by: Reader, now: datetime) -> Representative:
     """Note who acts for a party. Raises Refused for the faults of the form, and for whoever may not act for a side."""
-    party, case = _party(session, party_id, by)
+    party, case = party_of(session, party_id, by)
     if party.left_on is not None:
         raise Conflict(N_("该当事人已经退出本案，请刷新页面查看。"))
-    said = _read(data, party, now)
-    plain = dict(said.plain)
-    plain["evidence_id"] = _evidence(session, case.id, str(data.get("evidence_id") or ""), by)
-    plain["document_id"] = _document(session, case.id, str(data.get("document_id") or ""), by)
-    _apart(session, party, plain["name"], plain["capacity"], plain["office"], station_day(now))
+    said = read(session, party, data, by, now)
     row = Representative(
-        station_id=case.station_id, case_id=case.id, party_id=party.id, noted_at=now, noted_by=by.id, **plain
+        station_id=case.station_id, case_id=case.id, party_id=party.id, noted_at=now, noted_by=by.id, **said.plain
     )
-    for name, text in said.numbers.items():
-        shut = seals.close(text, table="representative", column=name, row=row.id)
-        for part, value in zip(("sealed", "digest", "tail"), shut, strict=True):
-            setattr(row, f"{name}_{part}", value)
+    enter_numbers(row, said.numbers)
     session.add(row)
     session.flush()
     fields = {"side": party.side, "capacity": row.capacity, "authority": row.authority, "powers": "、".join(row.powers)}
-    _record(session, row, "representative.add", fields, by, now)
+    record(session, row, "representative.add", fields, by, now)
     return row
 
 
 def end(session: Session, row_id: str, why: str, *, by: Reader, now: datetime) -> Representative:
     """Note that an authority is over from today on: revoked, given up, or wrongly noted."""
     row = Scope(session, by).get(Representative, row_id)
-    _party(session, row.party_id, by)
-    if row.ended_on is not None:
+    party_of(session, row.party_id, by)
+    if row.ended_on is not None or row.replaced_at is not None:
         raise Conflict(N_("该授权已经终止，请刷新页面查看。"))
     why = why.strip()
     if not why or len(why) > 200:
         raise Refused(Problem(N_("请写明终止的原因（不超过 200 字）"), "ended_why", why[:40]))
     row.ended_on, row.ended_why = station_day(now), why
     session.add(row)
-    _record(session, row, "representative.end", {"capacity": row.capacity}, by, now)
+    record(session, row, "representative.end", {"capacity": row.capacity}, by, now)
     return row
 
 
@@ -87,15 +80,15 @@ def put_on_file(
 ) -> Representative:
     """Say which evidence or issued paper is the written authority. Raises Refused where neither was chosen."""
     row = Scope(session, by).get(Representative, row_id)
-    _party(session, row.party_id, by)
-    if row.ended_on is not None:
+    party_of(session, row.party_id, by)
+    if row.ended_on is not None or row.replaced_at is not None:
         raise Conflict(N_("该授权已经终止，请刷新页面查看。"))
     if not evidence_id and not document_id:
         raise Refused(Problem(N_("请选择授权委托书：证据中的扫描件，或者本案出具的文书"), "evidence_id"))
     row.evidence_id = _evidence(session, row.case_id, evidence_id, by) or row.evidence_id
     row.document_id = _document(session, row.case_id, document_id, by) or row.document_id
     session.add(row)
-    _record(session, row, "representative.written", {"capacity": row.capacity}, by, now)
+    record(session, row, "representative.written", {"capacity": row.capacity}, by, now)
     return row
 
 
@@ -115,7 +108,8 @@ def unmask(session: Session, row_id: str, column: str, *, reason: str, by: Reade
     return seals.open(sealed, table="representative", column=column, row=row.id)
 
 
-def _party(session: Session, party_id: str, by: Reader) -> tuple[Party, Case]:
+def party_of(session: Session, party_id: str, by: Reader) -> tuple[Party, Case]:
+    """Return a party for which the user may say who acts, and its case; raises NotFound, Forbidden, Conflict."""
     scope = Scope(session, by)
     party = scope.get(Party, party_id)
     case = scope.get(Case, party.case_id)
@@ -123,6 +117,26 @@ def _party(session: Session, party_id: str, by: Reader) -> tuple[Party, Case]:
     if case.merged_into is not None:
         raise Conflict(N_("本案已并入别的案件，请在该案办理。"))
     return party, case
+
+
+def read(session: Session, party: Party, data: Mapping[str, Any], by: Reader, now: datetime) -> Said:
+    """Return what a form says of who acts for a party; raises Refused for its faults and who may not act for a side."""
+    said = _read(data, party, now)
+    papers = {
+        "evidence_id": _evidence(session, party.case_id, str(data.get("evidence_id") or ""), by),
+        "document_id": _document(session, party.case_id, str(data.get("document_id") or ""), by),
+    }
+    plain = {**said.plain, **papers}
+    _apart(session, party, plain["name"], plain["capacity"], plain["office"], station_day(now))
+    return Said(plain, said.numbers)
+
+
+def enter_numbers(row: Representative, numbers: Mapping[str, str]) -> None:
+    """Seal numbers into an entry; those not given stay as they are."""
+    for name, text in numbers.items():
+        shut = seals.close(text, table="representative", column=name, row=row.id)
+        for part, value in zip(("sealed", "digest", "tail"), shut, strict=True):
+            setattr(row, f"{name}_{part}", value)
 
 
 def _read(data: Mapping[str, Any], party: Party, now: datetime) -> Said:
@@ -178,16 +192,19 @@ def _apart(session: Session, party: Party, name: str, capacity: str, office: str
         raise Refused(Problem(STATION_LAWYER, "office", params={"name": office}))
     query = (
         select(Representative).join(Party, Party.id == Representative.party_id)  # type: ignore[arg-type]
-        .where(Representative.case_id == party.case_id, Party.side != party.side)
+        .where(
+            Representative.case_id == party.case_id, Party.side != party.side, col(Representative.replaced_at).is_(None)
+        )
     )  # fmt: skip
     for other in session.exec(query):
         if agent_line(other).in_force(today) and names.plain(other.name) == names.plain(name):
             raise Refused(Problem(BOTH_SIDES, "name", params={"name": name}))
 
 
-def _record(
+def record(
     session: Session, row: Representative, act: str, fields: dict[str, Any], by: Reader, now: datetime
 ) -> None:
+    """Write a line about an entry into the history."""
     history.record(
         session, station_id=row.station_id, actor=by.id, act=act, subject=("representative", row.id),
         case_id=row.case_id, fields=fields, now=now,

@@ -194,6 +194,8 @@ def _parties(
         copies[one.id] = copy.id
         for model in (Representative, ChainSign, Consent):
             for tied in session.exec(select(model).where(model.party_id == one.id)).all():
+                if getattr(tied, "replaced_at", None) is not None:
+                    continue  # a former version stays with what it was in
                 session.add(_copied(tied, case_id=new.id, party_id=copy.id))
         if not both:
             keeping.leave(one, station_day(now), LEFT % new.number)

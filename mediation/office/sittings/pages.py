@@ -180,7 +180,9 @@ def _attending(
 
 def _acting(view: _View, on: date) -> dict[str, tuple[str, ...]]:
     """Return the names of those who may act for each party on a day."""
-    query = view.scope.select(Representative).where(Representative.case_id == view.case.id)
+    query = view.scope.select(Representative).where(
+        Representative.case_id == view.case.id, col(Representative.replaced_at).is_(None)
+    )
     found: dict[str, tuple[str, ...]] = {}
     for one in view.session.exec(query.order_by(col(Representative.noted_at))):
         if agent_line(one).in_force(on):

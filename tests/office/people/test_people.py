@@ -17,7 +17,7 @@ from mediation.models.party import Party
 from mediation.models.roster import Firm, Lawyer
 from mediation.models.supervision import CaseSplit, DuplicatePair
 from mediation.office import duplicates, people
-from mediation.office.people import alike, chain, keeping, pages, representatives, splitting, whole
+from mediation.office.people import alike, chain, correcting, keeping, pages, representatives, splitting, whole
 from mediation.office.people.chain import Fresh, NewSign, Row
 from tests.office.working import FILE, LATER, Working, dates, referrals
 
@@ -111,6 +111,28 @@ def test_the_stations_lawyer_acts_for_no_side_and_powers_are_named(station: Work
         assert people.representatives_of(session, worker.id, date(2026, 11, 15)) == []
         representatives.end(session, row.id, "撤销委托", **by(station))
         assert people.representatives_of(session, worker.id, today) == []
+
+
+def test_an_entry_of_who_acts_is_corrected_and_what_it_said_stays_on_file(station: Working) -> None:
+    case_id = station.log()
+    said = {"name": "周敏", "capacity": "kin", "authority": "general", "phone": "13800001111"}
+    with db.transaction() as session:
+        row = representatives.add(session, party(session, case_id, "张玥").id, said, **by(station))
+        seen = correcting.seal_of(row)
+        settling = said | {"authority": "special", "power_settle": True, "phone": ""}
+        with pytest.raises(Refused):
+            correcting.correct(session, row.id, said | {"capacity": "staff"}, seen=seen, **by(station))
+        correcting.correct(session, row.id, settling, seen=seen, **by(station))
+        [line] = people.representatives_of(session, row.party_id, LATER.date())
+        assert (line.id, line.powers, line.masked[0][0]) == (row.id, ("settle",), "phone")
+        [old] = correcting.former(session, row.id, user=station["mediator"])
+        assert (old.powers, old.authority, old.replaced_at) == ([], "general", LATER)
+        assert seals.open(old.phone_sealed or b"", table="representative", column="phone", row=old.id) == "13800001111"
+        with pytest.raises(keeping.Outdated):
+            correcting.correct(session, row.id, said, seen=seen, **by(station))
+        with pytest.raises(Conflict):
+            correcting.correct(session, old.id, said, **by(station))
+        assert lines(session, "representative.correct") != []
 
 
 def test_the_chain_is_kept_in_one_form_and_a_new_firm_becomes_a_respondent(station: Working) -> None:

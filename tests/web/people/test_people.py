@@ -6,6 +6,7 @@ from flask import Flask
 from sqlmodel import select
 
 from mediation import db
+from mediation.models.chain import Representative
 from mediation.models.party import Party
 from mediation.models.supervision import DuplicatePair
 from tests.web.house import Visitor, errors, least, log_case, sign_in
@@ -108,5 +109,14 @@ def test_the_chain_is_corrected_with_one_form_and_the_persons_page_opens_from_th
     refused = mediator.post(f"/parties/{rows()['王某']}/representatives", said)
     assert "f-powers" in errors(refused)
     assert mediator.post(f"/parties/{rows()['王某']}/representatives", said | {"power_settle": ""}).status_code == 303
+    with db.reading() as session:
+        edit = f"/representatives/{session.exec(select(Representative.id)).one()}/edit"
+    seen = re.search(r'name="seen" value="(\w+)"', mediator.get(edit).text)
+    assert seen is not None
+    again = said | {"power_settle": "", "office": "表姐", "seen": seen[1]}
+    assert mediator.post(edit, again).status_code == 303
+    stale = mediator.post(edit, again | {"office": "表妹"})
+    assert (stale.status_code, "表姐" in stale.text, 'value="表妹"' in stale.text) == (422, True, True)
+    assert "更正以前的登记" in mediator.get(edit).text
     assert "缺书面授权" in mediator.get(f"{case}/people").text
     assert mediator.get(f"{case}/split").status_code == 200
