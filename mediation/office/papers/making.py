@@ -17,7 +17,7 @@ from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.document import Document
 from mediation.office import casebook, documents, history
-from mediation.office.papers import beginning, closing, filing, interviews, later, meetings
+from mediation.office.papers import beginning, closing, filing, interviews, later, meetings, unprintable
 from mediation.office.papers.sources import Gap, Paper, Sources, gather
 from mediation.press import Printed
 from mediation.press.canonical import digest
@@ -102,6 +102,8 @@ def made_of(sources: Sources, paper: Paper, *, number: str = DRAFT, code: str = 
     if not fresh.gaps:
         try:
             press.prepare(paper.kind, record)
+        except press.GlyphMissing as refused:
+            unprintable.lacks(fresh, record, refused)
         except Refused as refused:
             for one in refused.problems:
                 fresh.lacks(one.message, "", **one.params)

@@ -277,3 +277,13 @@ def test_the_package_holds_case_rows_papers_and_sums_but_no_private_note(dossier
     everything_said = b"".join(content.values()).decode("utf-8", "ignore")
     assert PRIVATE not in everything_said
     assert "_sealed" not in everything_said
+
+
+def test_a_character_no_font_holds_is_named_with_the_words_around_it(dossier: Dossier) -> None:
+    with db.transaction() as session:
+        session.get_one(Case, dossier.case_id).summary = "九月工资没有发，老板在群里说“下周一定发😀”，后来没有发"
+    with db.reading() as session:
+        made = making.made_of(sources_of(session, dossier), paper_of(dossier, "registration"))
+
+    [gap] = made.gaps
+    assert gap.what.params == {"text": "…老板在群里说“下周一定发😀”，后来没有发", "characters": "😀（U+1F600）"}
