@@ -22,6 +22,7 @@ ROOM_ROUTES = {
     "POST /cases/<case_id>/visits": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
     "POST /steps/<step_id>/undo": "ssssss cccc00 cccc00 cc0000 000c00 00c000 ------ ------ ------",
     "POST /settlements/<settlement_id>/packet/<way>": "ssssss cccc00 cccc00 cc0000 000c00 00c000 ------ ------ ------",
+    "GET /settlements/<settlement_id>/packet/<way>.pdf": "ssssss cccc00 cccc00 cc0000 000c00 00c000 ------ ------ ------",
     "GET /settlements/<settlement_id>/packet/<way>.zip": "ssssss cccc00 cccc00 cc0000 000c00 00c000 ------ ------ ------",
     "POST /intake/alike": "s + + - - - - - -",
     "GET /cases/<case_id>/people": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",

@@ -7,89 +7,23 @@ settled (民诉法解释 355, 358; 17号令 26).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from mediation.domain import forbidden, money
 from mediation.domain.reading import Fields, Reader
 from mediation.domain.refusals import N_
+from mediation.domain.termshape import Instalment, Scene, Share, Terms
+
+__all__ = ["Instalment", "Scene", "Share", "Terms", "loose", "read", "shared_out"]
 
 METHODS = ("bank", "cash", "other")
 OUTCOMES = ("settled", "reserved")
+PAY_TO = ("listed", "party")
 MOST_INSTALMENTS = 36
 MOST_GROUP = 500
 LATEST = date(2099, 12, 31)
 WHICH = N_("名册上叫这个名字的是 %(numbers)s 号，请在姓名后注明是哪一号，例如：张伟（3号） 4000.00")
-
-
-@dataclass(frozen=True)
-class Instalment:
-    """One payment due on or before a day; `amount` in fen."""
-
-    due_on: date
-    amount: int
-
-
-@dataclass(frozen=True)
-class Share:
-    """One worker's share of a group settlement; `amount` in fen, `worker` its id on the list of the case, "" unknown."""
-
-    name: str
-    amount: int
-    worker: str = ""
-
-
-@dataclass(frozen=True)
-class Terms:
-    """Checked terms. `payer` and `payee` are party ids, `claims` says of each claim id settled or reserved.
-
-    `amounts` says at how many fen each settled claim is agreed; their sum is the total.
-    """
-
-    claims: dict[str, str]
-    payer: str | None
-    payee: str | None
-    holder: str | None
-    bank: str | None
-    account: str | None
-    method: str
-    total: int | None
-    instalments: tuple[Instalment, ...]
-    group: tuple[Share, ...]
-    facts: str
-    default_clause: str | None
-    other_terms: str | None
-    mediator: str
-    recorder: str | None
-    amounts: Mapping[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What the terms are checked against: the case's claim ids, party ids, headcount and the day.
-
-    `claimed`: what is claimed, by claim, in fen. `issued`: the terms were issued and are only read again, so that
-    nothing that is asked of new ones is asked of them. `first`: the first day a payment may be due, today by itself.
-    `out`: workers, id and name, who refused what is being settled, for whom nothing may be settled. `listed`: under
-    which numbers each name stands on the list of workers.
-    """
-
-    claims: tuple[str, ...]
-    parties: tuple[str, ...]
-    workers: int
-    applicants: int
-    today: date
-    claimed: Mapping[str, int | None] = field(default_factory=dict)
-    issued: bool = False
-    first: date | None = None
-    out: Mapping[str, str] = field(default_factory=dict)
-    listed: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-
-    @property
-    def group(self) -> bool:
-        """Say whether people are concerned who aren't named as parties."""
-        return self.workers > self.applicants
 
 
 def read(data: Any, scene: Scene, reader: Reader) -> Terms:
@@ -102,6 +36,8 @@ def read(data: Any, scene: Scene, reader: Reader) -> Terms:
     method = top.choice("method", METHODS) or "bank"
     total = top.amount("total")
     claims = _claims(top, scene)
+    pay_to = top.choice("pay_to", PAY_TO) if scene.group else None
+    top.asked.append("pay_to")
     found: dict[str, Any] = {
         "claims": claims,
         "amounts": _amounts(top, claims, total, scene),
@@ -119,7 +55,11 @@ def read(data: Any, scene: Scene, reader: Reader) -> Terms:
         "other_terms": top.text("other_terms", most=900, lines=True),
         "mediator": top.text("mediator", required=True, most=40) or "",
         "recorder": top.text("recorder", most=40),
+        "pay_to": pay_to or "",
+        "payee_why": top.text("payee_why", most=300),
     }
+    if pay_to == "listed":
+        found |= {"payee": None, "holder": None, "bank": None, "account": None, "payee_why": None}
     account.nothing_else()
     top.nothing_else()
     terms = Terms(**found)
@@ -140,6 +80,7 @@ def loose(data: Any, reader: Reader) -> dict[str, Any]:
         for name, most in (
             ("payer", 32), ("payee", 32), ("method", 20), ("total", 40), ("facts", 4_000), ("default_clause", 2_000),
             ("other_terms", 2_000), ("mediator", 80), ("recorder", 80),
+            ("pay_to", 20), ("payee_why", 600),
         )  # fmt: skip
     }
     kept["claims"] = {str(key)[:32]: claims.text(str(key), most=20) for key in claims.data}
@@ -254,9 +195,7 @@ def _check(top: Fields, account: Fields, terms: Terms, scene: Scene) -> None:
         return
     if not terms.total:
         top.fault("total", N_("应付总额应大于零"))
-    for name, message in (("payer", N_("请选择付款方")), ("payee", N_("请选择收款方"))):
-        if getattr(terms, name) is None and top.data.get(name) in (None, ""):
-            top.fault(name, message)
+    _check_sides(top, terms)
     if terms.payer and terms.payer == terms.payee:
         top.fault("payee", N_("收款方不能与付款方相同"))
     _check_sums(top, terms, scene)
@@ -264,6 +203,16 @@ def _check(top: Fields, account: Fields, terms: Terms, scene: Scene) -> None:
         top.fault("default_clause", N_("请写明逾期不付的后果（违约条款）"))
     if terms.method == "bank" and not scene.group:
         _check_account(account, terms)
+
+
+def _check_sides(top: Fields, terms: Terms) -> None:
+    """Say who isn't named: the payer; the payee, unless each worker on the list is paid; why one is paid for all."""
+    named = [("payer", N_("请选择付款方"))] + ([] if terms.pay_to == "listed" else [("payee", N_("请选择收款方"))])
+    for name, message in named:
+        if getattr(terms, name) is None and top.data.get(name) in (None, ""):
+            top.fault(name, message)
+    if terms.pay_to == "party" and not terms.payee_why:
+        top.fault("payee_why", N_("请写明由一人代收的原因和依据，例如：全体劳动者书面授权其代收"))
 
 
 def _refuse_forbidden(top: Fields, terms: Terms) -> None:

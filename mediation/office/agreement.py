@@ -20,6 +20,7 @@ from mediation.office.book import Book
 
 METHOD_WORDS = {"bank": "银行转账", "cash": "现金", "other": "其他方式"}
 MOST_PARTS = 20
+LISTED = "附件所列劳动者"
 DRAFT_NUMBER = "（出具时编号）"
 
 
@@ -131,7 +132,7 @@ def _payments(book: Book, terms: Terms) -> list[dict[str, Any]]:
     return [
         {
             "payer": names[terms.payer or ""],
-            "payee": names[terms.payee or ""],
+            "payee": LISTED if terms.pay_to == "listed" else names[terms.payee or ""],
             "purpose": "、".join(settled),
             "amount": terms.total,
             "method": METHOD_WORDS[terms.method],
@@ -141,6 +142,8 @@ def _payments(book: Book, terms: Terms) -> list[dict[str, Any]]:
                 {"due_on": one.due_on.isoformat(), "amount": one.amount} for one in terms.instalments
             ],
             "to_group": bool(terms.group),
+            "each": terms.pay_to == "listed",
+            "payee_why": terms.payee_why or "",
         }
     ]
 

@@ -46,8 +46,12 @@ from mediation.office.records import (
 )
 from mediation.office.signing import finishing, guard, lines
 
-PAYS: Final = ("payer", "employer", "agency", "subcontractor", "contractor")
-"""Parts in a chain of employers whose holder owes the wages itself, the nearest first."""
+PAYS: Final = ("employer", "agency", "subcontractor", "contractor")
+"""Parts in a chain of employers whose holder owes the wages itself, the nearest first.
+
+The employer owes them (劳动合同法 30), for dispatched workers the agency that employs them, else whoever took the
+work on. Who merely hands the wages out for another owes nothing by that: it isn't taken for the payer.
+"""
 DEFAULT_CLAUSES = (
     "付款方未按期足额支付任何一期款项的，收款方有权要求其一次性支付全部剩余款项。",
     "付款方逾期支付的，应自逾期之日起以未付款项为基数，按照同期一年期贷款市场报价利率支付逾期利息。",
@@ -60,6 +64,7 @@ def page(session: Session, settlement_id: str, *, user: Reader, now: datetime) -
     people = cases.names_of(session, row.station_id)
     kept = claim_sheets_now.of_case(Scope(session, user), row.case_id, brief=True)
     worked = claim_sheets_now.worked_out(book.case, kept, now=now)
+    group = settlements.scene_of(book, now).group
     return SettlementPage(
         header=cases.header(session, book, people),
         id=row.id,
@@ -68,18 +73,22 @@ def page(session: Session, settlement_id: str, *, user: Reader, now: datetime) -
         organisation_name=station.organisation_name,
         parties=tuple(party_record(one, False, station_day(now)) for one in book.parties),
         claims=tuple(claim_record(one, worked) for one in book.claims),
-        terms=settlements.terms_with_account(row) if row.terms else _known(book, people.get(user.id, "")),
+        terms=settlements.terms_with_account(row) if row.terms else _known(book, people.get(user.id, ""), group=group),
         default_clauses=DEFAULT_CLAUSES,
         mediators=_mediators(session, station),
-        group=book.case.workers if settlements.scene_of(book, now).group else 0,
+        group=book.case.workers if group else 0,
     )
 
 
-def _known(book: Book, mediator: str) -> dict[str, Any]:
-    """Return what a new draft can say already: the facts, the only payer and payee, who mediates."""
-    sides = {side: [one for one in book.parties if one.side == side] for side in ("applicant", "respondent")}
+def _known(book: Book, mediator: str, *, group: bool) -> dict[str, Any]:
+    """Return what a new draft can say already: the facts, the only payer and payee, who mediates.
+
+    In a group nobody is taken for the payee of all: each is paid by the list, unless a reason is given.
+    """
+    there = [one for one in book.parties if one.left_on is None]
+    sides = {side: [one for one in there if one.side == side] for side in ("applicant", "respondent")}
     payer = _payer(sides["respondent"])
-    payee = sides["applicant"][0] if len(sides["applicant"]) == 1 else None
+    payee = sides["applicant"][0] if len(sides["applicant"]) == 1 and not group else None
     if payee is not None and payee.kind == "employer":
         payer, payee = payee, payer
     amounts = [claim.amount for claim in book.claims]
@@ -89,6 +98,7 @@ def _known(book: Book, mediator: str) -> dict[str, Any]:
         "payer": payer.id if payer else None,
         "payee": payee.id if payee else None,
         "account": {"name": payee.name if payee else None},
+        "pay_to": "listed" if group else None,
         "method": "bank",
         "facts": book.case.summary,
         "total": money.yuan(total) if total else None,
@@ -218,6 +228,10 @@ def _content(record: dict[str, Any]) -> list[str]:
     for pay in record["payments"]:
         sum_words = f"人民币 {money.figures(pay['amount'])} 元（大写：{money.capitals(pay['amount'])}）"
         lines.append(f"{pay['payer']}向{pay['payee']}支付{pay['purpose']}共计{sum_words}，方式：{pay['method']}。")
+        if pay["each"]:
+            lines.append("按附件所列金额分别付至各劳动者本人的账户，账户由本人书面提供。")
+        if pay["payee_why"]:
+            lines.append(f"由{pay['payee']}代收：{pay['payee_why']}")
         if pay["parts"]:
             parts = "；".join(f"{one['name']} {money.figures(one['amount'])} 元" for one in pay["parts"])
             lines.append(f"其中：{parts}。")

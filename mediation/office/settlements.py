@@ -90,6 +90,8 @@ def save(
             raise locks.outdated(session, book.case, "", act="settlement.draft")
     typed = terms_of.loose(terms, FieldReader(now=now))
     typed["group"] = group.bound(session, book.case.id, [{**one, "worker": None} for one in typed["group"]])
+    if typed["pay_to"] == "listed":  # nobody is paid for the others: no account of one stays behind
+        typed |= {"payee": None, "payee_why": None, "account": dict.fromkeys(typed["account"])}
     number = typed["account"].pop("number", None)
     row.account_sealed = row.account_digest = row.account_tail = None
     if number:

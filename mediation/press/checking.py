@@ -18,6 +18,7 @@ from mediation.press.records_claims import CLAIM_RECORDS
 from mediation.press.records_duty import DUTY_RECORDS
 from mediation.press.records_evidence import EVIDENCE_RECORDS
 from mediation.press.records_figures import FIGURE_RECORDS
+from mediation.press.records_packet import PACKET_RECORDS
 from mediation.press.records_proof import PROOF_RECORDS
 from mediation.press.records_risk import RISK_RECORDS
 from mediation.press.records_rulebook import RULEBOOK_RECORDS
@@ -29,7 +30,7 @@ from mediation.press.refusals import GlyphMissing, RecordInvalid
 KNOWN = {
     **RECORDS, **PROOF_RECORDS, **CLAIM_RECORDS, **DUTY_RECORDS, **FIGURE_RECORDS, **RISK_RECORDS,
     **LETTER_RECORDS, **MEETING_RECORDS, **CONTRACT_RECORDS, **RULEBOOK_RECORDS, **EVIDENCE_RECORDS,
-    **INTAKE_RECORDS, **CASE_MEETING_RECORDS, **AFTER_RECORDS, **FILE_RECORDS,
+    **INTAKE_RECORDS, **CASE_MEETING_RECORDS, **AFTER_RECORDS, **FILE_RECORDS, **PACKET_RECORDS,
 }  # fmt: skip
 
 _REASONS = {

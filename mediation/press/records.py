@@ -106,7 +106,10 @@ class Instalment(Record):
 
 
 class Payment(Record):
-    """What one side pays the other; a single instalment is a lump sum."""
+    """What one side pays the other; a single instalment is a lump sum.
+
+    Of a group, either `each` is paid by the own account, or one for all: `payee_why`.
+    """
 
     payer: PartyName
     payee: PartyName
@@ -117,6 +120,8 @@ class Payment(Record):
     parts: Annotated[tuple[Part, ...], Field(max_length=20)] = ()
     instalments: Annotated[tuple[Instalment, ...], Field(min_length=1, max_length=36)]
     to_group: bool = False
+    each: bool = False
+    payee_why: Annotated[str, _text(300, 0)] = ""
 
     @model_validator(mode="after")
     def _adds_up(self) -> Payment:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import quote
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
-from mediation import db, press
+from mediation import db
 from mediation.config import clock
 from mediation.domain import money
-from mediation.domain.refusals import N_, Conflict, Problem, Refused
+from mediation.domain.refusals import N_, NotFound, Problem, Refused
 from mediation.domain.routes import WHO, Route
 from mediation.domain.worktime import station_day
 from mediation.office import papers
-from mediation.office.afterwards import deals, packet, pages, payments, steps, today, visits
+from mediation.office.afterwards import deals, pages, payments, steps, today, visits
+from mediation.office.papers import Gap
 from mediation.office.performance import Authority
 from mediation.web.afterwards_words import FIELD_NAMES, PERFORMED, SAYS, SCORES, VISIT_WAYS
 from mediation.web.fields import options
+from mediation.web.papers import where
 from mediation.web.session import allowed
 from mediation.web.show import say
 from mediation.web.talks_forms import again
@@ -37,7 +38,10 @@ AMOUNT = N_("请填写金额，例如 4000.00")
 @bp.get("/cases/<case_id>/afterwards")
 @allowed("visit.note")
 def of_case(case_id: str) -> ResponseReturnValue:
-    """Show how the mediation ended, what is paid, which ways to a title are open, the visits."""
+    """Show how the mediation ended, what is paid, which ways to a title are open, the visits.
+
+    `lacks` and `of`: the way and agreement whose application couldn't be issued; `way`: the one a step is noted on.
+    """
     return _page(case_id)
 
 
@@ -116,49 +120,6 @@ def visit(case_id: str) -> ResponseReturnValue:
     return _back(case_id, "visits")
 
 
-@bp.post("/settlements/<settlement_id>/packet/<way>")
-@allowed("route.note")
-def prepare(settlement_id: str, way: str) -> ResponseReturnValue:
-    """Issue the application of a way if that isn't done, then hand the packet out."""
-    now = clock.now()
-    with db.reading() as session:
-        content = packet.gathered(session, settlement_id, way, user=g.user, today=station_day(now))
-        case_id, paper = content.case.id, papers.Paper(content.route.application, settlement_id)
-    if content.lacks and not _issued(case_id, paper):
-        return _back(case_id, f"routes-{settlement_id}")
-    return redirect(url_for("afterwards.hand_out", settlement_id=settlement_id, way=way), code=303)
-
-
-@bp.get("/settlements/<settlement_id>/packet/<way>.zip")
-@allowed("route.note")
-def hand_out(settlement_id: str, way: str) -> ResponseReturnValue:
-    """Hand out what is handed in on a way, in one archive."""
-    with db.transaction() as session:
-        made = packet.make(session, settlement_id, way, user=g.user, now=clock.now())
-    answer = Response(made.pieces, mimetype="application/zip")
-    name = quote(made.name, safe="")
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"packet.zip\"; filename*=UTF-8''{name}"
-    return answer
-
-
-def _issued(case_id: str, paper: papers.Paper) -> bool:
-    """Issue an application; say what it lacks where it can't be."""
-    now = clock.now()
-    try:
-        with db.transaction() as session:
-            prepared = papers.prepare(session, case_id, paper, by=g.user, now=now)
-        printed = press.print_document(paper.kind, prepared.record, created=now)
-        with db.transaction() as session:
-            papers.store(session, prepared, printed, by=g.user, now=now)
-    except Conflict:
-        raise
-    except Refused as refused:
-        why = gettext("；").join(say(one) for one in refused.problems)
-        flash(gettext("申请书还不能出具：%(why)s。补齐后再试；也可以只下载其余材料。", why=why), "warning")
-        return False
-    return True
-
-
 def why(route: Route) -> str:
     """Return why a way is open or not."""
     return say(deals.why(route))
@@ -191,11 +152,50 @@ def _page(case_id: str, typed: Typed | None = None, status: int = 200) -> Respon
     form.labels = {
         f"{part}.{name}": gettext(text) for part in ("report", "step", "visit") for name, text in FIELD_NAMES.items()
     }
+    chosen = _chosen(page)
     shown = render_template(
-        "afterwards/case.html", page=page, form=form, empty=Typed(), why=why, whom=WHO, says=options(SAYS),
-        performed=options(PERFORMED), ways=options(VISIT_WAYS), scores=options(SCORES),
+        "afterwards/case.html", page=page, form=form, chosen=chosen, lacking=_lacking(page), where=where,
+        empty=Typed(), why=why, whom=WHO, says=options(SAYS), performed=options(PERFORMED), ways=options(VISIT_WAYS),
+        scores=options(SCORES),
     )  # fmt: skip
     return shown, status
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The way on which a step is noted: of which agreement, which steps may follow, what its last step said."""
+
+    agreement: str
+    route: str
+    steps: tuple[str, ...]
+    last: dict[str, str]
+
+
+def _chosen(page: pages.Afterwards) -> Chosen | None:
+    """Return the way that `way` of the address names, None where it names none that goes on."""
+    agreement, _, route = request.args.get("way", "").partition(":")
+    row = next((one for one in page.agreements if one.id == agreement), None)
+    if row is None or not row.next_steps.get(route):
+        return None
+    last = next((one for one in row.steps if one.route == route and one.last), None)
+    known = {"step.authority": last.authority, "step.number": last.number} if last else {}
+    return Chosen(agreement, route, row.next_steps[route], known)
+
+
+def _lacking(page: pages.Afterwards) -> tuple[str, Route, tuple[Gap, ...]] | None:
+    """Return the agreement and way whose application was asked for, with what that lacks; None where it lacks nothing.
+    """
+    asked, way = request.args.get("of", ""), request.args.get("lacks", "")
+    row = next((one for one in page.agreements if one.id == asked), None)
+    route = next((one for one in row.routes if one.route == way and one.application), None) if row else None
+    if row is None or route is None or "paper.issue" not in page.may:
+        return None
+    with db.reading() as session:
+        try:
+            made = papers.make(session, page.header.id, route.application, row.id, user=g.user, now=clock.now())
+        except NotFound:  # only the newest agreement has applications among its papers
+            return None
+    return (row.id, route, made.gaps) if made.gaps else None
 
 
 def _back(case_id: str, anchor: str) -> ResponseReturnValue:

@@ -46,6 +46,7 @@ from mediation.web import (
     ledger,
     notices,
     opinions,
+    packets,
     paper_samples,
     papers,
     people,
@@ -123,7 +124,7 @@ WITHIN = {
     "risks": "supervision", "complaints": "supervision", "evaluation": "supervision", "willingness": "cases",
     "group": "cases", "group_whole": "cases",
     "sittings": "cases", "sittings_offers": "cases", "sittings_past": "cases", "sittings_rooms": "supervision",
-    "afterwards": "cases", "evidence": "cases", "papers": "cases", "consents": "cases",
+    "afterwards": "cases", "packets": "cases", "evidence": "cases", "papers": "cases", "consents": "cases",
     "consents_services": "cases", "consents_times": "cases", "people": "cases", "people_agents": "cases",
     "people_chain": "cases", "people_split": "cases", "people_whole": "cases",
     "roster": "duty", "roster_settings": "duty", "feeds": "duty", "experts": "duty", "equality": "figures",
@@ -155,7 +156,7 @@ def install(app: Flask) -> None:
         talks_draft, talks_notes, talks_offers, talks_open, talks_outcome,
         talks_rounds, talks_team, talks_votes, views, willingness, talks_days, talks_sessions, talks_filing,
         group, group_whole,
-        talks_papers, proofs, calendar_lists, papers, paper_samples,
+        talks_papers, proofs, calendar_lists, packets, papers, paper_samples,
         people, people_agents, people_chain, people_split, people_whole,
     ):  # fmt: skip
         app.register_blueprint(module.bp)

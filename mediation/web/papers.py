@@ -115,7 +115,16 @@ def anchor(kind: str, about: str) -> str:
 
 
 def where(place: str, case_id: str) -> str:
-    """Return the address of the page on which something is entered, "" where there is none for the reader."""
+    """Return the address of the page on which something is entered, "" where there is none for the reader.
+
+    `party:ID:FIELD` is that field of a party, `agreement:ID` the terms of an agreement.
+    """
+    name, _, rest = place.partition(":")
+    if name == "party":
+        party_id, _, field = rest.partition(":")
+        return url_for("people.editing", party_id=party_id, _anchor=f"f-{field}")
+    if name == "agreement":
+        return url_for("settlements.preview", settlement_id=rest)
     if place in PARTS:
         return f"{url_for('cases.show', case_id=case_id)}/{place}"
     if place == "facts":

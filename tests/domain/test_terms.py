@@ -158,3 +158,14 @@ def test_forbidden_contents_are_refused_in_their_field_but_not_asked_of_what_was
 
     assert faults(**waiver) == ["other_terms"]
     assert read(replace(SCENE, issued=True), **waiver).other_terms == waiver["other_terms"]
+
+
+def test_a_group_is_paid_by_its_list_or_one_for_all_with_a_reason() -> None:
+    each = read(GROUP, claims={"c1": "settled"}, group=SHARES, pay_to="listed")
+    assert (each.payee, each.holder, each.account) == (None, None, None)
+    assert faults(GROUP, claims={"c1": "settled"}, group=SHARES, pay_to="party") == ["payee_why"]
+    assert faults(GROUP, claims={"c1": "settled"}, group=SHARES, pay_to="party", payee=None) == ["payee", "payee_why"]
+    one = read(GROUP, claims={"c1": "settled"}, group=SHARES, pay_to="party", payee_why="全体书面授权其代收")
+    assert (one.payee, one.account) == ("worker", "6222021001116245702")
+    assert read(pay_to="listed").payee == "worker"  # who is alone has no list
+    assert faults(GROUP, claims={"c1": "settled"}, group=SHARES, pay_to="all") == ["pay_to"]

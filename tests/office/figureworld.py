@@ -22,6 +22,8 @@ from mediation.models.party import Party
 from mediation.models.settlement import Instalment, Settlement
 from mediation.models.station import Station
 from tests import make
+from tests.office import figureafter
+from tests.office.figureafter import random_day
 
 AGREED = ("settled", "partly_settled")
 KINDS = ("unpaid_wages", "overtime", "severance", "social_insurance")
@@ -35,66 +37,24 @@ def fill(session: Session, at: Station, *, first: date, last: date, number: int,
     chance = random.Random(seed)
     ids: list[str] = []
     for nth in range(number):
-        case = _case(session, at, chance, _day(chance, first, last), last, nth)
+        case = _case(session, at, chance, random_day(chance, first, last), last, nth)
         if ids and chance.random() < 0.05:
             case.merged_into, case.state, case.outcome = ids[0], "closed", None
             case.closed_on = case.closed_on or case.received_on
         ids.append(case.id)
         _parts(session, case, chance, last, nth)
-    _after(session, ids, random.Random(seed + 1), last)
+    figureafter.add(session, ids, random.Random(seed + 1), last)
     session.flush()
     return ids
 
 
-def _after(session: Session, ids: list[str], chance: random.Random, last: date) -> None:
-    """Let some agreements be corrected, some firms leave their cases, some parties say how satisfied they are."""
-    session.flush()
-    for case in session.exec(select(Case).where(Case.id.in_(ids))).all():
-        parties = session.exec(select(Party).where(Party.case_id == case.id)).all()
-        for one in parties:
-            if one.side == "respondent" and chance.random() < 0.1:
-                one.left_on, one.left_why = case.received_on, "登记有误"
-            elif chance.random() < 0.4:
-                session.add(
-                    Satisfaction(
-                        station_id=case.station_id, case_id=case.id, party_id=one.id, score=chance.randint(1, 5),
-                        answered_on=_day(chance, case.received_on, last), way="phone", noted_at=make.NOW,
-                    )  # fmt: skip
-                )
-        for row in session.exec(select(Settlement).where(Settlement.case_id == case.id)).all():
-            if row.effective_on and chance.random() < 0.3:
-                _correct(session, row, chance, last)
-
-
-def _correct(session: Session, row: Settlement, chance: random.Random, last: date) -> None:
-    """Replace an agreement by one that repeats some of its payments, those that came among them, and changes others."""
-    row.replaced_on = _day(chance, row.effective_on, last)
-    new = Settlement(
-        station_id=row.station_id, case_id=row.case_id, state="issued", total=9_000_00, effective_on=row.replaced_on,
-        corrects=row.id, changed_at=make.NOW,
-    )  # fmt: skip
-    session.add(new)
-    session.flush()
-    for one in session.exec(select(Instalment).where(Instalment.settlement_id == row.id)).all():
-        same = one.model_dump(exclude={"id"}) | {"settlement_id": new.id}
-        later = {"amount": one.amount - 1, "state": "due", "paid_on": None}
-        session.add(Instalment(**(same if chance.random() < 0.5 else same | later)))
-
-
-def _day(chance: random.Random, first: date, last: date) -> date:
-    day = first + timedelta(days=chance.randint(0, (last - first).days))
-    if chance.random() < 0.4:  # the last day of a month, or the first of the next
-        day = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=chance.randint(0, 1))
-    return min(max(day, first), last)
-
-
 def _case(session: Session, at: Station, chance: random.Random, on: date, last: date, nth: int) -> Case:
-    closed = _day(chance, on, min(last, on + timedelta(days=90))) if chance.random() < 0.7 else None
+    closed = random_day(chance, on, min(last, on + timedelta(days=90))) if chance.random() < 0.7 else None
     outcome = chance.choice((*OUTCOMES, "settled", "settled")) if closed and chance.random() < 0.95 else None
     return make.case(
         session, at, f"{at.code}-{nth:05d}", received_on=on, received_at=datetime.combine(on, time(9), ZONE),
         channel=chance.choice(CHANNELS), lead=chance.choice(DESKS), workers=chance.choice((1, 1, 1, 2, 12)),
-        accepted_on=_day(chance, on, min(last, on + timedelta(days=40))) if chance.random() < 0.8 else None,
+        accepted_on=random_day(chance, on, min(last, on + timedelta(days=40))) if chance.random() < 0.8 else None,
         state="closed" if closed else "open", closed_on=closed, outcome=outcome,
         flags=[flag for flag in ("group", "cluster", "groups") if chance.random() < 0.2],
     )  # fmt: skip
@@ -113,7 +73,7 @@ def _parts(session: Session, case: Case, chance: random.Random, last: date, nth:
     if chance.random() < 0.5:
         _agreement(session, case, chance, last)
     for level in range(chance.choice((0, 0, 0, 1, 2))):
-        at = datetime.combine(_day(chance, case.received_on, last), time(chance.choice((0, 23)), 30), ZONE)
+        at = datetime.combine(random_day(chance, case.received_on, last), time(chance.choice((0, 23)), 30), ZONE)
         session.add(Escalation(subject=case.id, rule="x", level=level + 1, raised_at=at, rulebook="r", **common))
 
 
@@ -122,7 +82,7 @@ def _deadlines(session: Session, case: Case, chance: random.Random, last: date) 
         safe = case.received_on + timedelta(days=days)
         rolled = chance.choice((None, safe, safe + timedelta(days=chance.randint(1, 8))))
         state = chance.choice(("open", "met", "met", "closed"))
-        met = _day(chance, case.received_on, max(last, case.received_on)) if state == "met" else None
+        met = random_day(chance, case.received_on, max(last, case.received_on)) if state == "met" else None
         session.add(
             Deadline(
                 station_id=case.station_id, case_id=case.id, kind=kind, rule="r", who="lead", safe_on=safe,
@@ -134,18 +94,18 @@ def _deadlines(session: Session, case: Case, chance: random.Random, last: date) 
 
 def _agreement(session: Session, case: Case, chance: random.Random, last: date) -> None:
     issued = chance.random() < 0.9
-    effective = _day(chance, case.received_on, last) if issued and chance.random() < 0.85 else None
+    effective = random_day(chance, case.received_on, last) if issued and chance.random() < 0.85 else None
     to = chance.choice((None, "court", "arbitration")) if effective else None
     row = Settlement(
         station_id=case.station_id, case_id=case.id, state="issued" if issued else "draft", total=12_000_00,
-        effective_on=effective, sent_to=to, sent_on=_day(chance, effective, last) if effective and to else None,
+        effective_on=effective, sent_to=to, sent_on=random_day(chance, effective, last) if effective and to else None,
         changed_at=make.NOW,
     )  # fmt: skip
     session.add(row)
     session.flush()
     for nth in range(chance.randint(1, 3)):
         due = (effective or case.received_on) + timedelta(days=15 * nth)
-        paid = _day(chance, effective, last) if effective and chance.random() < 0.6 else None
+        paid = random_day(chance, effective, last) if effective and chance.random() < 0.6 else None
         session.add(
             Instalment(
                 station_id=case.station_id, case_id=case.id, settlement_id=row.id, position=nth, due_on=due,

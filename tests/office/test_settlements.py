@@ -1,18 +1,22 @@
 """Drafting, issuing and taking effect; what is refused on the way; documents from storage."""
 
+import io
 from datetime import date
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from sqlmodel import Session, select
 
-from mediation import db
+from mediation import db, press
 from mediation.domain.refusals import Conflict, Forbidden, NotFound, Refused
+from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.document import Document, DocumentContent
 from mediation.models.party import Party
 from mediation.models.settlement import Instalment, Settlement
-from mediation.office import documents, history, settlement_pages, settlements
+from mediation.models.station import Station
+from mediation.office import agreement, casebook, documents, history, settlement_pages, settlements
 from tests.hands import sign_all
 from tests.office.working import LATER, Working, dates
 
@@ -66,6 +70,33 @@ def test_the_account_number_is_sealed_and_comes_back_in_the_form(working: Workin
         page = settlement_pages.page(session, settlement_id, user=working["mediator"], now=LATER)
     assert ACCOUNT not in repr(row.model_dump())
     assert page.terms["account"]["number"] == ACCOUNT
+
+
+def test_the_agreement_of_a_group_pays_each_by_the_list_and_takes_nobody_for_the_payee_of_all(working: Working) -> None:
+    case_id = working.log()
+    with db.transaction() as session:
+        session.get_one(Case, case_id).workers = 2
+        settlement_id = settlements.begin(session, case_id, by=working["mediator"], now=LATER)
+        known = settlement_pages.page(session, settlement_id, user=working["mediator"], now=LATER).terms
+    assert (known["pay_to"], known["payee"], known["account"]["name"]) == ("listed", None, None)
+    shares = [{"name": "张玥", "amount": "5000.00"}, {"name": "李四", "amount": "3000.00"}]
+
+    drafted(working, case_id, group=shares, pay_to="listed")
+
+    with db.reading() as session:
+        row = session.get_one(Settlement, settlement_id)
+        assert (row.terms["payee"], row.terms["account"]["name"], row.account_sealed) == (None, None, None)
+        book = casebook.open_book(session, session.get_one(Case, case_id))
+        station, checked = session.get_one(Station, row.station_id), settlements.checked_terms(row, book, LATER)
+        record = agreement.record(book, station, checked, code="x", number="1")
+    text = "".join(one.extract_text() for one in PdfReader(io.BytesIO(printed(record))).pages).replace("\n", "")
+    assert "向附件所列劳动者支付" in text
+    assert "分别付至各劳动者本人的账户" in text
+    assert "6222" not in text
+
+
+def printed(record: dict[str, Any]) -> bytes:
+    return press.print_document("agreement", record, created=LATER).pdf
 
 
 def test_an_issued_agreement_is_printed_numbered_stored_and_written_down(working: Working) -> None:

@@ -25,10 +25,11 @@ from mediation.models.case import Case
 from mediation.models.document import Document
 from mediation.models.evidence import Evidence
 from mediation.models.settlement import Settlement
-from mediation.office import documents, evidence, history
+from mediation.office import documents, evidence, group, history
 from mediation.office.afterwards import deals
 from mediation.office.casebook import facts_of
 from mediation.office.evidence import EvidenceLine, reading
+from mediation.office.group import Unpaid
 from mediation.office.papers.called import KIND_NAMES, ROUTES
 
 PROOFS: Final = ("identity", "authority", "payment_proof", "bank_record", "signed_paper", "contract")
@@ -36,6 +37,7 @@ JOINT: Final = ("court_confirmation", "arbitration_review", "notary")
 MEDIATED: Final = ("mediation_record",)
 """Papers that show that the organisation mediated: a court asks for it with the application."""
 PIECE: Final = 1 << 18
+UNPAID: Final = "未足额收款的劳动者.csv"
 NOT_OPEN: Final = N_("这条途径现在没有开放，不能备齐材料。")
 
 
@@ -50,6 +52,8 @@ class Packet:
 @dataclass(frozen=True)
 class Content:
     """What goes into a packet: issued papers, evidence, what is owed on the day; `lacks`: the application isn't issued.
+
+    `unpaid`: the workers of a group who weren't paid what may be claimed for them.
     """
 
     case: Case
@@ -58,6 +62,7 @@ class Content:
     papers: tuple[Document, ...]
     files: tuple[EvidenceLine, ...]
     lacks: bool
+    unpaid: tuple[Unpaid, ...]
 
 
 def gathered(session: Session, settlement_id: str, way: str, *, user: Reader, today: date) -> Content:
@@ -79,11 +84,11 @@ def gathered(session: Session, settlement_id: str, way: str, *, user: Reader, to
     lacks = bool(route.application) and route.application not in {one.kind for one in papers}
     lines = evidence.attachable(session, case.id, user, PROOFS)
     sides = ("applicant", "respondent") if way in JOINT else (_claimant(rows),)
-    return Content(case, rows, route, papers, _shown_to(lines, sides), lacks)
+    return Content(case, rows, route, papers, _shown_to(lines, sides), lacks, _unpaid(session, rows, today))
 
 
 def make(session: Session, settlement_id: str, way: str, *, user: Reader, now: datetime) -> Packet:
-    """Put a packet together; every paper and file in it is noted as read."""
+    """Put a packet together as an archive; every paper and file in it is noted as read."""
     today = station_day(now)
     content = gathered(session, settlement_id, way, user=user, today=today)
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - handed out piece by piece, closed with its last
@@ -100,12 +105,20 @@ def make(session: Session, settlement_id: str, way: str, *, user: Reader, now: d
                 for piece in evidence.stream(session, line.id, user):
                     member.write(piece)
         archive.writestr("欠款计算.csv", "\ufeff" + _owed(content.rows, today))
+        if content.unpaid:
+            archive.writestr(UNPAID, "\ufeff" + _people(content.unpaid))
         archive.writestr("目录.txt", "\ufeff" + _list(content, names, today))
+    note(session, content, user, now)
+    return Packet(f"{content.case.number} {ROUTES[way]}材料.zip", pieces(file))
+
+
+def note(session: Session, content: Content, user: Reader, now: datetime) -> None:
+    """Write down that a packet was put together."""
+    row = content.rows.settlement
     history.record(
-        session, station_id=content.case.station_id, actor=user.id, act="route.packet",
-        subject=("settlement", settlement_id), case_id=content.case.id, fields={"route": way}, now=now,
+        session, station_id=row.station_id, actor=user.id, act="route.packet", subject=("settlement", row.id),
+        case_id=row.case_id, fields={"route": content.route.route}, now=now,
     )  # fmt: skip
-    return Packet(f"{content.case.number} {ROUTES[way]}材料.zip", _pieces(file))
 
 
 def _papers(issued: Collection[Document], settlement_id: str, route: routes.Route) -> tuple[Document, ...]:
@@ -126,6 +139,22 @@ def _claimant(rows: deals.Rows) -> str:
 
 def _shown_to(lines: list[EvidenceLine], sides: tuple[str, ...]) -> tuple[EvidenceLine, ...]:
     return tuple(one for one in lines if not one.side or all(one.may_see(side) for side in sides))
+
+
+def _unpaid(session: Session, rows: deals.Rows, today: date) -> tuple[Unpaid, ...]:
+    """Return who of a group wasn't paid: what has fallen due, or all of it where the default clause asks for all."""
+    whole = deals.deal(rows, today).arrears.accelerates
+    return tuple(group.unpaid(session, rows.settlement.id, by_day=None if whole else today))
+
+
+def _people(unpaid: Collection[Unpaid]) -> str:
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(["姓名", "协议金额（元）", "可主张（元）", "已收（元）", "未收（元）"])
+    for one in unpaid:
+        table.writerow([one.name, *(money.yuan(sum_) for sum_ in (one.share, one.due, one.paid, one.lacking))])
+    table.writerow(["合计", "", "", "", money.yuan(sum(one.lacking for one in unpaid))])
+    return text.getvalue()
 
 
 def _owed(rows: deals.Rows, today: date) -> str:
@@ -149,7 +178,8 @@ def _owed(rows: deals.Rows, today: date) -> str:
 
 
 def _list(content: Content, names: list[str], today: date) -> str:
-    lines = [f"{content.case.number} {ROUTES[content.route.route]}材料（{today}）", "", *names, "欠款计算.csv", ""]
+    lines = [f"{content.case.number} {ROUTES[content.route.route]}材料（{today}）", "", *names, "欠款计算.csv"]
+    lines += [UNPAID, ""] if content.unpaid else [""]
     lines += ["应当提交：", *(f"- {one}" for one in content.route.papers)]
     if content.lacks:
         lines += ["", "申请书还没有出具，请在系统“文书”页补齐后出具。"]
@@ -157,7 +187,8 @@ def _list(content: Content, names: list[str], today: date) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+def pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """Hand out an open file from its beginning; it is closed with the last piece."""
     with file:
         file.seek(0)
         while piece := file.read(PIECE):

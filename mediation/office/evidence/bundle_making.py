@@ -58,8 +58,8 @@ def record(
         "made_at": f"{now.astimezone(ZONE):%Y-%m-%d %H:%M}", "made_by": by.display_name or by.name, "items": items,
         "pages": first - 1,
     }  # fmt: skip
-    printable: dict[str, Any] = _printable(made)
-    return printable
+    shown: dict[str, Any] = printable_text(made)
+    return shown
 
 
 def _item(line: EvidenceLine, number: int, first: int) -> dict[str, Any]:
@@ -74,13 +74,13 @@ def _item(line: EvidenceLine, number: int, first: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _printable(value: Any) -> Any:
+def printable_text(value: Any) -> Any:
     """Let a mark stand for what the document fonts can't show: a title with one is no reason for no bundle."""
     if isinstance(value, str):
         return "".join(NO_GLYPH if press.missing_characters(one) else one for one in value)
     if isinstance(value, dict):
-        return {key: _printable(inner) for key, inner in value.items()}
-    return [_printable(inner) for inner in value] if isinstance(value, list) else value
+        return {key: printable_text(inner) for key, inner in value.items()}
+    return [printable_text(inner) for inner in value] if isinstance(value, list) else value
 
 
 @contextmanager
@@ -90,10 +90,10 @@ def bound(
     """Give the bound file; what it is made of lies on the disk of the data folder meanwhile, without names."""
     printed = _print(made, now)
     with ExitStack() as held:
-        own = held.enter_context(_nameless())
+        own = held.enter_context(nameless())
         own.write(printed.pdf)
         parts = [_part(line, item, held, user) for line, item in zip(chosen, made["items"], strict=True)]
-        out = held.enter_context(_nameless())
+        out = held.enter_context(nameless())
         binding.bind(f"证据册 {made['case_number']}", parts, own, out=out, progress=progress)
         yield out
 
@@ -110,11 +110,12 @@ def _part(line: EvidenceLine, item: dict[str, Any], held: ExitStack, user: Reade
     mark = f"{item['number']}　{item['title']}"
     if not line.bound:
         return binding.Part(mark, "sheet", 1)
-    file = held.enter_context(_nameless())
+    file = held.enter_context(nameless())
     for piece in reading.pieces_of(line.id, user=user):
         file.write(piece)
     return binding.Part(mark, "picture" if line.picture else "pdf", item["pages"], file)
 
 
-def _nameless() -> Any:
+def nameless() -> Any:
+    """Return an open file without a name on the disk of the data folder."""
     return tempfile.TemporaryFile(dir=places.owned(config.settings().data_dir / "cache"))

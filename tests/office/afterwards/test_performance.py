@@ -5,6 +5,7 @@ import zipfile
 from datetime import date, timedelta
 
 import pytest
+from pypdf import PdfReader
 from sqlmodel import select
 
 from mediation import db
@@ -12,13 +13,15 @@ from mediation.domain import routes
 from mediation.domain.refusals import Conflict, NotFound, Refused
 from mediation.domain.worktime import station_day
 from mediation.models.afterwards import FollowUp, RouteStep, Satisfaction
+from mediation.models.case import Case
 from mediation.models.deadline import Deadline
+from mediation.models.group import GroupWorker
 from mediation.models.history import HistoryLine
 from mediation.models.notice import Notice
 from mediation.models.party import Party
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office import performance
-from mediation.office.afterwards import deals, packet, pages, payments, reminders, steps, today, visits
+from mediation.office.afterwards import deals, packet, packet_bound, pages, payments, reminders, steps, today, visits
 from mediation.office.performance import Authority
 from tests.office.afterwards.dealing import agree
 from tests.office.working import LATER, Working
@@ -161,6 +164,42 @@ def test_a_visit_meets_its_date_and_each_side_answers_once(working, deal):
         assert session.exec(select(Satisfaction)).one().score == 4
 
 
+def test_the_packet_is_one_bound_file_with_the_debt_of_each_worker(working, deal):
+    """Two of three workers were paid the first 4,000: the third lacks a third of it, and the clause calls for all."""
+    case_id, settlement_id, _ = deal
+    shares = {"张三": 4000_00, "李四": 2000_00, "王五": 2000_00}
+    with db.transaction() as session:
+        row = session.get_one(Settlement, settlement_id)
+        listed = []
+        for nth, (name, share) in enumerate(shares.items()):
+            paid = {"张三": 0, "李四": 1000_00, "王五": 1000_00}[name]
+            one = GroupWorker(
+                station_id=row.station_id, case_id=case_id, position=nth, name=name, offered=share, paid=paid,
+                state="agreed",
+            )  # fmt: skip
+            session.add(one)
+            session.flush()
+            listed.append({"name": name, "amount": f"{share // 100}.00", "worker": one.id})
+        row.terms = {**row.terms, "group": listed}
+        session.get_one(Case, case_id).workers = 3
+
+    made = packet_bound.make(settlement_id, "payment_order", user=working["mediator"], now=LATER + timedelta(days=6))
+    pages_of = PdfReader(io.BytesIO(b"".join(made.pieces))).pages
+    text = ["".join(one.extract_text().split()) for one in pages_of]
+
+    assert made.name.endswith("支付令材料.pdf")
+    assert "支付令材料" in text[0]
+    assert "付款和欠款情况表" in text[1]
+    assert "申请书还没有出具" in text[1]
+    assert "到期未付人民币4,000.00元" in text[2]
+    assert "第1页共1页" in text[2]
+    for line in ("1张三4,000.004,000.000.004,000.00", "2李四2,000.002,000.001,000.001,000.00", "合计3人"):
+        assert line in text[2], text[2]
+    with db.reading() as session:
+        acts = [one.act for one in session.exec(select(HistoryLine).where(HistoryLine.case_id == case_id))]
+    assert "route.packet" in acts
+
+
 def test_the_packet_of_an_open_way_names_what_is_in_it_and_what_is_owed(working, deal):
     now = LATER + timedelta(days=6)
 
@@ -173,6 +212,8 @@ def test_the_packet_of_an_open_way_names_what_is_in_it_and_what_is_owed(working,
     assert set(archive.namelist()) == {"欠款计算.csv", "目录.txt"}
     assert "到期未付,,,,4000.00" in archive.read("欠款计算.csv").decode()
     assert "申请书还没有出具" in archive.read("目录.txt").decode()
+    with pytest.raises(Conflict, match="须先经司法确认"):
+        packet_bound.make(deal[1], "enforcement", user=working["mediator"], now=now)
     with pytest.raises(Conflict, match="须先经司法确认"):
         packed("enforcement")
     with pytest.raises(NotFound):

@@ -3,18 +3,22 @@
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlmodel import select
 
-from mediation import db
+from mediation import db, press
 from mediation.config import clock
 from mediation.models.case import Case
 from mediation.models.document import Document
+from mediation.models.party import Party
 from mediation.models.settlement import Instalment
 from mediation.models.sitting import Sitting
 from mediation.models.user import User
+from mediation.office import documents
+from mediation.press import samples
 from tests.office.afterwards.dealing import agree
 from tests.web.house import Visitor, errors, log_case
 
@@ -62,9 +66,59 @@ def test_an_agreement_is_followed_on_its_page_from_payment_to_packet(house: Flas
 
     handed = mediator.post(f"/settlements/{settlement_id}/packet/notary")
     assert handed.status_code == 303
-    archive = zipfile.ZipFile(io.BytesIO(mediator.get(handed.headers["Location"]).data))
+    bound = mediator.get(handed.headers["Location"])
+    assert bound.status_code == 200, bound.text[-3000:]
+    assert (bound.mimetype, bound.data[:5]) == ("application/pdf", b"%PDF-")
+    in_parts = mediator.post(f"/settlements/{settlement_id}/packet/notary", {"as": "zip"})
+    archive = zipfile.ZipFile(io.BytesIO(mediator.get(in_parts.headers["Location"]).data))
     assert "欠款计算.csv" in archive.namelist()
     assert mediator.post(f"/settlements/{settlement_id}/packet/payment_order").status_code == 409
+
+
+def test_the_next_step_on_a_way_begins_with_what_the_last_one_said(mediator: Visitor, case: str) -> None:
+    with db.transaction() as session:
+        settlement_id = agree(session, case.rpartition("/")[2], [clock.today()], now=clock.now())
+    way = f"{settlement_id}:court_confirmation"
+    first = {"step.route": way, "step.step": "filed", "step.on": str(clock.today())}
+    court = {"step.authority": "闵行区人民法院", "step.number": "（2026）沪0112民特9号"}
+    assert mediator.post(f"{case}/steps", {**first, **court}).status_code == 303
+    listed = mediator.get(f"{case}/afterwards").text
+    link = re.search(r'href="([^"]+way=[^"]+court_confirmation#step)"', listed)
+    assert link is not None
+
+    form = mediator.get(link[1].replace("&amp;", "&").partition("#")[0]).text
+
+    assert f'name="step.route" value="{way}"' in form
+    for name, value in court.items():
+        assert re.search(f'name="{re.escape(name)}" value="{value}"', form), name
+    steps = re.search(r'<select id="f-step-step".*?</select>', form, re.DOTALL)
+    assert steps is not None
+    assert re.findall(r'<option value="(\w+)"', steps[0]) == ["accepted", "granted", "dismissed", "withdrawn"]
+    other = mediator.get(f"{case}/afterwards?way={settlement_id}:payment_order").text
+    assert "闵行区人民法院" not in re.search(r'<details class="panel" id="step".*', other, re.DOTALL)[0]  # type: ignore[index]
+
+
+def test_what_an_application_lacks_is_told_with_a_link_to_the_very_field(mediator: Visitor, case: str) -> None:
+    case_id, late = case.rpartition("/")[2], clock.now() - timedelta(days=20)
+    with db.transaction() as session:
+        settlement_id = agree(session, case_id, [clock.today() - timedelta(days=10)], now=late)
+        firm = session.exec(select(Party).where(Party.case_id == case_id, Party.side == "respondent")).one()
+        firm.address = None
+        party_id = firm.id
+        sent = documents.Issue("agreement", "（2026）曹行调字第0001号", documents.new_code(), settlement_id)
+        printed = press.print_document("agreement", samples.of("agreement"), created=late)
+        wang = session.exec(select(User).where(User.name == "wang")).one()
+        documents.store(session, session.get_one(Case, case_id), sent, printed, by=wang, now=late)
+
+    refused = mediator.post(f"/settlements/{settlement_id}/packet/payment_order")
+    shown = mediator.get(refused.headers["Location"].partition("#")[0]).text
+
+    box = re.search(r'<div class="note warn" id="lacks".*?</div>', shown, re.DOTALL)
+    assert box is not None
+    assert "没有登记住所地，支付令须能够送达" in box[0]
+    assert f'href="/parties/{party_id}/edit#f-address"' in box[0]
+    assert f"/settlements/{settlement_id}/packet/payment_order.zip" in box[0]
+    assert 'id="f-address"' in mediator.get(f"/parties/{party_id}/edit").text
 
 
 def test_who_ends_a_mediation_without_an_agreement_tells_the_parties_at_once(mediator: Visitor, case: str) -> None:
