@@ -18,8 +18,10 @@ from mediation.domain.clockwords import EVENT_FACTS, EVENTS, OF_AGREEMENTS
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.office import clock_entries, clock_entries_pages, clock_entries_preview
 from mediation.office.clock_entries_draft import SIDES, Consent, Draft
+from mediation.office.consents import extensions
 from mediation.office.records.clocks import MoveRecord
 from mediation.web.clock_words import FORM_LABELS
+from mediation.web.consents_words import WAYS
 from mediation.web.failures import is_form_fault
 from mediation.web.fields import field_name
 from mediation.web.session import allowed
@@ -49,6 +51,8 @@ def note(case_id: str) -> ResponseReturnValue:
     """Show what an entry would move, or record it."""
     typed = Typed.read(request.form)
     sort = typed("sort")
+    if sort == "extension":
+        _take_noted(case_id, typed)
     try:
         draft = _draft(typed, sort)
         if request.form.get("do") != "save":
@@ -142,6 +146,22 @@ def _draft(typed: Typed, sort: str) -> Draft:
     return draft
 
 
+def _take_noted(case_id: str, typed: Typed) -> None:
+    """Put a consent that is on file into the form where its mark was set; what was typed beside it goes before it."""
+    wanted = [side for side in SIDES if typed(f"extension.{side}_noted") == "true"]
+    if not wanted:
+        return
+    with db.reading() as session:
+        found = extensions.noted(session, case_id, user=g.user)
+        for side in wanted:
+            if found[side].complete:
+                how = "、".join(WAYS[one] for one in found[side].ways)
+                told = {"who": found[side].who, "how": f"{how}（同意登记）", "on": str(found[side].on)}
+                for part, text in told.items():
+                    name = f"extension.{side}_{part}"
+                    typed.values[name] = typed(name).strip() or text
+
+
 def _day(said: str, field: str) -> date | None:
     if not said.strip():
         return None
@@ -179,11 +199,12 @@ def _page(case_id: str, typed: Typed | None = None, **shown: Any) -> str:
     form = typed or Typed()
     with db.reading() as session:
         page = clock_entries_pages.page(session, case_id, user=g.user, now=clock.now())
+        noted = extensions.noted(session, case_id, user=g.user) if page.may and page.extendable else {}
     sort, taken = form("sort"), OF_AGREEMENTS if page.shut else EVENTS
     events = [(code, word(code, "case_event")) for code in EVENTS if code in taken]
     return render_template(
         "clocks/show.html", page=page, form=form, sent=sort, event_facts=EVENT_FACTS, event_options=events,
-        empty=Typed(), **{"moves": None, "about": "", **shown},
+        empty=Typed(), noted=noted, **{"moves": None, "about": "", **shown},
     )  # fmt: skip
 
 

@@ -4,15 +4,17 @@ import re
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlmodel import select
 
 from mediation import db
 from mediation.config import clock
 from mediation.models.case import Case
+from mediation.models.clock_entry import ClockEntry
 from mediation.models.consent import Consent, Invitation, Service
 from mediation.models.document import Document
 from mediation.models.sitting import Sitting, SittingSlot
-from tests.web.house import Visitor, errors, least, log_case
+from tests.web.house import Visitor, errors, least, log_case, sign_in
 
 
 @pytest.fixture
@@ -100,6 +102,42 @@ def test_a_refusal_stops_at_once_and_its_notice_is_issued_and_served_on_both(
     with db.reading() as session:
         assert len(session.exec(select(Service)).all()) == 2
     assert "调解终止告知书已出具" in mediator.get(f"{case}/consents").text
+
+
+def test_what_was_said_to_an_extension_is_named_in_its_form_and_taken_only_where_it_is_marked(
+    house: Flask, mediator: Visitor, case: str
+) -> None:
+    until = (clock.today() + timedelta(days=40)).isoformat()
+    worker, firm = party_ids(mediator, case)
+    for party in (worker, firm):
+        mediator.post(f"/parties/{party}/consents", {f"c-{party}.way": "in_person", "agreed": "yes"})
+    desk = sign_in(house, "gong")
+    accept = re.search(r'"(/referrals/[^"]+/accept)"', desk.get("/inbox").text)
+    assert accept is not None
+    desk.post(accept[1])
+    target = re.search(r'value="(mediation.from_acceptance\|[\w-]*)"', mediator.get(f"{case}/clocks").text)
+    assert target is not None
+    form = {"sort": "extension", "extension.target": target[1], "extension.on": until, "extension.evidence": "同意书"}
+    marked = form | {f"extension.{side}_noted": "true" for side in ("applicant", "respondent")}
+    assert mediator.post(f"{case}/clocks", marked | {"do": "look"}).status_code == 422
+    for party in (worker, firm):
+        said = {"about": "other", f"o-{party}.about": "extension", f"o-{party}.way": "phone", "agreed": "yes"}
+        assert mediator.post(f"/parties/{party}/consents", said).status_code == 303
+
+    page = mediator.get(f"{case}/clocks").text
+    assert len(re.findall(r'name="extension.\w+_noted" value="true">', page)) == 2
+    assert mediator.post(f"{case}/clocks", form | {"do": "look"}).status_code == 422
+    looked = mediator.post(f"{case}/clocks", marked | {"do": "look"})
+    assert looked.status_code == 200
+    seen = re.search(r'name="seen" value="(\d+)"', looked.text)
+    assert seen is not None
+    assert mediator.post(f"{case}/clocks", marked | {"do": "save", "seen": seen[1]}).status_code == 303
+    with db.reading() as session:
+        consents = session.exec(select(ClockEntry)).one().details["consents"]
+    assert [(one["side"], one["how"], one["on"]) for one in consents] == [
+        (side, "电话（同意登记）", clock.today().isoformat()) for side in ("applicant", "respondent")
+    ]
+    assert "_noted" not in mediator.get(f"{case}/clocks").text, "a consent to one extension is none to the next"
 
 
 def test_a_time_is_asked_of_one_side_then_of_the_other_and_is_kept_free_meanwhile(mediator: Visitor, case: str) -> None:
