@@ -22,6 +22,7 @@ from mediation.models.referral import ALIVE, Referral
 from mediation.models.roster import Lawyer, Shift
 from mediation.models.rulebook import RuleDraft
 from mediation.models.station import Station
+from mediation.models.sweep import JobRun
 from mediation.models.talks import Talks
 from mediation.office import (
     calendar_moves,
@@ -52,12 +53,15 @@ SHIFT_TOLD: Final = N_("新的放假安排已载入，您 %(was)s 的值班有�
 DESK: Final = "union"
 COUNTED: Final = {"id", "safe_on", "last_on", "steps", "skipped", "calendar", "rulebook", "made_at"}
 SINCE: Final = date(2000, 1, 1)
+CHUNK: Final = 500
+JOB: Final = "calendars"
 
 
 def slot(now: datetime) -> str | None:
-    """Return the name of the lists in use, under which the job runs once.
+    """Return the name of the change to the lists in use, under which the job runs once.
 
     None while processes still take them up, and while a publication is carried out: that brings them in line itself.
+    Lists that come back after others were in use are a change of their own.
     """
     room = rules.current()
     if timedelta(0) <= now - room.loaded_at < SETTLES:
@@ -65,14 +69,20 @@ def slot(now: datetime) -> str | None:
     with db.reading() as session:
         if session.exec(select(RuleDraft.id).where(col(RuleDraft.carried).in_(("asked", "running")))).first():
             return None
+        runs = select(JobRun).where(JobRun.job == JOB).order_by(col(JobRun.begun_at).desc())
+        last = session.exec(runs.limit(1)).first()
     told = repr([(one.year, sorted(one.off), sorted(one.work), one.notice_words) for one in room.book.calendars])
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
+    name = hashlib.sha256(told.encode()).hexdigest()[:19]
+    if last is None or last.slot.startswith(name):
+        return last.slot if last else name
+    return f"{name}:{hashlib.sha256(last.id.encode()).hexdigest()[:19]}"
 
 
 def carry(session: Session, *, now: datetime) -> int:
     """Bring the dates of every station in line with the lists in use; return how many moved.
 
-    Open cases with a decided date that had no list to end by are due to be decided anew at the next sweep.
+    Open cases with a decided date that ends otherwise by them, or had no list to end by, are due to be decided anew at
+    the next sweep: a list that came in, was corrected or was taken off the disk moves them alike.
     """
     stations = session.exec(select(Station).order_by(col(Station.id))).all()
     history.hold(session, [one.id for one in stations])
@@ -80,9 +90,16 @@ def carry(session: Session, *, now: datetime) -> int:
         col(Deadline.state) == "open", col(Deadline.last_on).is_(None), col(Deadline.rulebook) != _digest(),
         sa.or_(*(col(Deadline.kind).like(f"{kind}%") for kind in routing_dates.DECIDED_KINDS)),
     )  # fmt: skip
-    due = sa.update(Case).where(col(Case.state) == "open", col(Case.id).in_(open_ended))
-    session.execute(due.values(turns_on=station_day(now)), execution_options={"synchronize_session": False})
+    _decide_anew(session, col(Case.id).in_(open_ended), now)
+    otherwise = calendar_moves.decided_otherwise(session)
+    for first in range(0, len(otherwise), CHUNK):
+        _decide_anew(session, col(Case.id).in_(otherwise[first : first + CHUNK]), now)
     return sum(_station(session, one, now) for one in stations)
+
+
+def _decide_anew(session: Session, which: sa.ColumnElement[bool], now: datetime) -> None:
+    due = sa.update(Case).where(col(Case.state) == "open", which).values(turns_on=station_day(now))
+    session.execute(due, execution_options={"synchronize_session": False})
 
 
 def carry_published(session: Session, why: Why, *, lists: bool, now: datetime) -> int:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.orm import load_only
 from sqlmodel import Session, col, select
 
 from mediation.domain.calendars import calendar_of
@@ -31,6 +32,8 @@ from mediation.office.clock_entries_draft import clock_of
 from mediation.office.rules import RulesInUse
 
 MOST_TALKS: Final = 500
+MOST_READ: Final = 2000
+READ: Final = ("case_id", "kind", "rule", "because", "trigger_on", "safe_on", "last_on", "extended_to")
 
 Days = tuple[date, date | None]
 
@@ -125,6 +128,41 @@ def dates(
             limit = extended(limit, row.extended_to, in_use.calendar, roll=clock.roll)
         if (limit.safe_on, limit.last_on) != (row.safe_on, row.last_on):
             yield row, limit
+
+
+def decided_otherwise(session: Session) -> list[str]:
+    """Return the open cases with a decided date that ends otherwise by the lists in use, whatever lists came or went.
+
+    Dates that stand still and those counted to a duty day are passed over; one that was paused may be among them.
+    """
+    in_use = rules.current()
+    query = (
+        select(Deadline)
+        .join(Case, col(Case.id) == col(Deadline.case_id))
+        .where(
+            Case.state == "open", Deadline.state == "open", col(Deadline.paused_since).is_(None),
+            Deadline.rulebook != in_use.book.digest,
+            sa.or_(*(col(Deadline.kind).like(f"{kind}%") for kind in routing_dates.DECIDED_KINDS)),
+        )
+        .options(load_only(*(getattr(Deadline, one) for one in READ)))
+        .execution_options(yield_per=MOST_READ)
+    )  # fmt: skip
+    found = dict[str, None]()
+    for row in session.exec(query):
+        if row.case_id not in found and _ends_otherwise(row, in_use):
+            found[row.case_id] = None
+        session.expunge(row)
+    return list(found)
+
+
+def _ends_otherwise(row: Deadline, in_use: RulesInUse) -> bool:
+    clock = clock_of(in_use.book, row)
+    if clock is None or clock.unit == "duty":
+        return False
+    limit = counted(clock, row.trigger_on, in_use.calendar)
+    if row.extended_to is not None:
+        limit = extended(limit, row.extended_to, in_use.calendar, roll=clock.roll)
+    return (limit.safe_on, limit.last_on) != (row.safe_on, row.last_on)
 
 
 def referrals(

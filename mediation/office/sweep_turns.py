@@ -124,8 +124,8 @@ def _changes(session: Session, ground: Ground) -> Iterator[tuple[str, Any, date 
     ).where(col(Case.state) == "open")  # fmt: skip
     rows = session.execute(query.execution_options(yield_per=PAGE))
     for case_id, decided_at, received_on, stored, known, flags in rows:
-        if RULES_FAILED in flags:
-            continue  # it is due until the rules decide it
+        if RULES_FAILED in flags or (known is not None and known <= ground.today):
+            continue  # it is due, perhaps for lists that came or went: deciding it gives the next day
         day = turns_on(ground.book, _counted(stored), received_on, station_day(decided_at))
         if day != known:
             yield case_id, decided_at, day

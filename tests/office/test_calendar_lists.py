@@ -1,6 +1,7 @@
 """Next year's holiday list on a station at work: what it moves is foreseen, two people confirm it, then it happens."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -9,7 +10,10 @@ from sqlmodel import select
 
 from mediation import db
 from mediation.config import Settings, clock
+from mediation.domain.calendars import calendar_of
+from mediation.domain.engine import Engine
 from mediation.domain.holidaylist import Holiday, HolidayList, Notice
+from mediation.domain.lawbook import Workdays
 from mediation.domain.refusals import Conflict, Refused
 from mediation.models.case import Case
 from mediation.models.deadline import Deadline
@@ -17,6 +21,7 @@ from mediation.models.history import HistoryLine
 from mediation.models.notice import Notice as Told
 from mediation.models.referral import Referral
 from mediation.models.roster import DutyPattern, Shift
+from mediation.models.sweep import JobRun
 from mediation.models.user import User
 from mediation.office import (
     calendar_carry,
@@ -29,6 +34,8 @@ from mediation.office import (
     rules,
 )
 from mediation.office.calendar_drafts import Proposed
+from mediation.office.rules import RulesInUse
+from mediation.office.sweep import sweep
 from tests import kept, make
 from tests.office.working import Working, open_station
 
@@ -187,3 +194,55 @@ def test_the_year_that_is_missing_is_told_from_november_on(working: Working) -> 
     lists = rules.current().calendar
     for on, year in ((date(2026, 10, 31), None), (date(2026, 11, 1), 2027), (date(2027, 1, 4), 2027)):
         assert calendar_pages.missing_year(lists, on) == year
+
+
+def with_2027() -> RulesInUse:
+    """Return the rules in use with the list for 2027 beside the others, as if its file lay on the disk."""
+    room, (off, work) = rules.current(), LIST.of_year(2027)
+    told = {"zh": NOTICE.title, "number": NOTICE.number, "date": NOTICE.on}
+    year = Workdays(2027, told, frozenset(off), frozenset(work), "", "S")
+    book = replace(room.book, calendars=(*room.book.calendars, year), digest="sha256:" + "2" * 64)
+    return replace(room, book=book, calendar=calendar_of(book), engine=Engine(book))
+
+
+def test_dates_follow_when_a_list_is_taken_off_the_disk(working: Working) -> None:
+    """The case was dated by a list that is gone: no decided date may stand on it, and the file says why it moved."""
+    claim = {"kind": "severance", "known_on": "2026-05-02"}
+    with rules.pinned(with_2027()):
+        case_id = working.log(at=DECEMBER, claims=[claim])
+    dated = decided_days(case_id)
+    later = DECEMBER + timedelta(minutes=2)
+
+    with db.transaction() as session:
+        calendar_carry.carry(session, now=later)
+    with clock.at(later):
+        sweep(now=later)
+
+    assert dated["limitation.severance"] == (day("05-02"), day("05-06"))
+    assert decided_days(case_id)["limitation.severance"] == (day("05-02"), None)
+    assert {one: last for one, (_, last) in decided_days(case_id).items() if last} == {}
+    with db.reading() as session:
+        moved = session.exec(select(HistoryLine).where(HistoryLine.act == "deadline.moved")).all()
+    assert any('"limitation.severance"' in one.fields_json for one in moved)
+
+
+def test_lists_that_come_back_are_carried_out_once_more(working: Working) -> None:
+    """A list taken off by mistake and put back: three changes, each with a name of its own."""
+    taken: list[str] = []
+    for room in (rules.current(), with_2027(), rules.current()):
+        with rules.pinned(room), db.transaction() as session:
+            at = DECEMBER + timedelta(minutes=len(taken) + 1)
+            name = calendar_carry.slot(at)
+            assert name
+            session.add(JobRun(job=calendar_carry.JOB, slot=name, begun_at=at))
+            taken.append(name)
+        with rules.pinned(room):
+            assert calendar_carry.slot(at + timedelta(seconds=30)) == name, "nothing changed since"
+
+    assert len(set(taken)) == 3
+
+
+def decided_days(case_id: str) -> dict[str, tuple[date, date | None]]:
+    with db.reading() as session:
+        rows = session.exec(select(Deadline).where(Deadline.case_id == case_id, Deadline.state == "open"))
+        return {one.kind: (one.safe_on, one.last_on) for one in rows if one.safe_on.year == 2027}

@@ -51,7 +51,8 @@ class ConditionRecord:
 class TurnRecord:
     """A fact that takes the amount another way from `instead` on; `last` is the last value that doesn't.
 
-    `nth`: which of several (a month's wage), to `until` where those after it say the same. `up`: the other way lies above, below, or (None) there is no order.
+    `nth`: which of several (a month's wage), to `until` where those after it say the same. `up`: the other way lies
+    above, below, or (None) there is no order.
     `flipped`: the conditions that then hold or fail otherwise than now.
     """
 
