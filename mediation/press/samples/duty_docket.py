@@ -23,7 +23,7 @@ SAMPLE: dict[str, Any] = {
             "parties": "杨帆 诉 上海虹梅电子科技股份有限公司",
             "urgency": "一般",
         },
-        {"begins": "13:30", "ends": "13:50", "kept": True},
+        {"begins": "13:50", "ends": "14:10", "kept": True},
     ],
     "later": [
         {"begins": "13:30", "ends": "13:50", "number": "CH-2026-0020", "parties": "王某 诉 某公司", "state": "顺延"}
