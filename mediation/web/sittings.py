@@ -14,7 +14,7 @@ from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import N_
 from mediation.office.sittings import calling_off, facts, holding, notes, pages, planning
-from mediation.web import sittings_form
+from mediation.web import sittings_form, sittings_stored
 from mediation.web.back import safe_next
 from mediation.web.fields import options
 from mediation.web.session import allowed
@@ -70,6 +70,7 @@ def move(sitting_id: str) -> ResponseReturnValue:
     typed = Typed.read(request.form)
 
     def act(session: Session) -> None:
+        _refuse_faster(session, sitting_id, typed, "plan")
         planning.move(session, sitting_id, sittings_form.plan(typed), by=g.user, now=clock.now())
 
     answer = carry_out(act, typed, told="", back=_one(sitting_id), page=partial(shown, sitting_id))
@@ -111,6 +112,7 @@ def attend(sitting_id: str) -> ResponseReturnValue:
     typed = Typed.read(request.form)
 
     def act(session: Session) -> None:
+        _refuse_faster(session, sitting_id, typed, "came")
         holding.attend(session, sitting_id, sittings_form.came(typed), by=g.user, now=clock.now())
 
     told = gettext("到场情况已登记。")
@@ -217,22 +219,20 @@ def _list(case_id: str, typed: Typed) -> str:
     )  # fmt: skip
 
 
+def _refuse_faster(session: Session, sitting_id: str, typed: Typed, form: str) -> None:
+    page = pages.of_one(session, sitting_id, user=g.user, now=clock.now())
+    sittings_stored.refuse_faster(typed, page, form)
+
+
 def shown(sitting_id: str, typed: Typed) -> str:
     """Return the page of a session, with what was typed into its forms."""
     now = clock.now()
     with db.reading() as session:
         page = pages.of_one(session, sitting_id, user=g.user, now=now)
-    row = page.row.sitting
-    stored = sittings_form.planned(row)
-    stored.values |= {"recording": row.recording, "in_public": "yes" if row.in_public else "no"}
-    for one in page.attending:
-        stored.values |= {
-            f"came.{one.party.id}.state": one.state, f"came.{one.party.id}.people": one.people,
-            f"came.{one.party.id}.why": one.why,
-        }  # fmt: skip
-    form = Typed({**stored.values, **typed.values}, typed.problems)
+    form = Typed({**sittings_stored.stored(page).values, **typed.values}, typed.problems)
     form.focus = {"note": "words", "fact": "fact_words", "offer": "amount"}.get(request.args.get("focus", ""), "")
     return render_template(
         "sittings/one.html", page=page, form=labelled(form), forms=options(FORMS), minutes=MINUTES, now=now,
         today=clock.today(), attendance=options(ATTENDANCE), recordings=options(RECORDINGS), public=options(PUBLIC),
+        seals=sittings_stored.seals(typed, page), differences=sittings_stored.versions(typed, page),
     )  # fmt: skip

@@ -51,6 +51,42 @@ def test_a_session_is_planned_and_what_is_typed_wrong_stays(mediator: Visitor, c
     assert rows(Sitting) == []
 
 
+def seen_in(page: str, form: str) -> str:
+    """Return the version that a form of a session's page shows."""
+    return re.findall(rf'action="[^"]*/{form}".*?name="seen" value="(\w+)"', page, re.DOTALL)[0]
+
+
+def test_who_notes_second_who_came_sees_both_versions(mediator: Visitor, case: str) -> None:
+    page = opened(mediator, case)
+    [party, firm] = [one.party_id for one in rows(Attendance)]
+    seen = seen_in(mediator.get(page).text, "attendance")
+    mine = {f"came.{party}.state": "present", f"came.{firm}.state": "no_show", "seen": seen}
+
+    first = mediator.post(f"{page}/attendance", {**mine, f"came.{firm}.state": "late", f"came.{firm}.why": "堵车"})
+    second = mediator.post(f"{page}/attendance", mine)
+
+    assert (first.status_code, second.status_code) == (303, 422)
+    assert re.findall(r'<span class="prose">(.*?)</span>', second.text) == ["迟到", "未到", "堵车", "（空）"]
+    again = mediator.post(f"{page}/attendance", {**mine, "seen": seen_in(second.text, "attendance")})
+    assert again.status_code == 303
+    assert {one.state for one in rows(Attendance)} == {"present", "no_show"}
+
+
+def test_who_moves_a_session_second_sees_both_plans(mediator: Visitor, case: str) -> None:
+    mediator.get(f"{case}/sittings")
+    plan = {"mediator_id": user_id("wang"), "minutes": "60", "sitting_form": "joint"}
+    mediator.post(f"{case}/sittings", {**plan, "do": "plan"})
+    [page] = [f"/sittings/{one.id}" for one in rows(Sitting)]
+    seen = re.findall(r'name="seen" value="(\w+)"', mediator.get(page).text)[0]
+
+    first = mediator.post(page, {**plan, "guests": "街道工会", "seen": seen})
+    second = mediator.post(page, {**plan, "sitting_form": "phone", "on": "", "seen": seen})
+
+    assert (first.status_code, second.status_code) == (303, 422)
+    assert re.findall(r'<span class="prose">(.*?)</span>', second.text) == ["当面（双方同场）", "电话", "街道工会", "（空）"]
+    assert rows(Sitting)[0].form == "joint"
+
+
 def test_what_was_typed_stays_in_sight_where_another_was_faster(mediator: Visitor, case: str) -> None:
     page = opened(mediator, case)
     mediator.post(f"{page}/attendance", {f"came.{one.party_id}.state": "present" for one in rows(Attendance)})
