@@ -90,6 +90,7 @@ CONSENT_NOTED = {
     "service_taken": "service_taken", "slot_state": "slot_state",
 }  # fmt: skip
 CONSENT_LABELS = {
+    "share_basis": N_("交给谁、依据的法定职责"),
     "consent_about": N_("事项"),
     "consent_agreed": N_("答复"),
     "consent_way": N_("答复方式"),

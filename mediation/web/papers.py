@@ -99,7 +99,13 @@ def export(case_id: str) -> ResponseReturnValue:
         sign_in.prove(g.user.id, password=password, code=None, place=gate.place(), now=now)
     except sign_in.WrongPassword:
         return _page(case_id, Typed(None, [Problem(N_("密码不正确。"), field="password")]), None, 422)
-    pieces, name = package.export(case_id, by=g.user, now=now)
+    typed = Typed.read(request.form)
+    typed.values.pop("password", None)
+    try:
+        pieces, name = package.export(case_id, basis=typed("share_basis"), by=g.user, now=now)
+    except Refused as refused:
+        typed.labels = {"share_basis": gettext("交给谁、依据的法定职责")}
+        return _page(case_id, typed, None, again(refused, typed))
     return _handed_out(pieces, "application/zip", name)
 
 

@@ -12,11 +12,13 @@ from sqlmodel import Session
 from mediation import db
 from mediation.config import clock
 from mediation.domain.offers import SIDES
+from mediation.office import locks
 from mediation.office.sittings import offers, pages
 from mediation.web import sittings_form
 from mediation.web.back import safe_next
 from mediation.web.gap_chart import drawn
 from mediation.web.session import allowed
+from mediation.web.show import say
 from mediation.web.sittings_form import carry_out, labelled
 from mediation.web.typed import Typed
 
@@ -63,9 +65,22 @@ def answer(offer_id: str) -> ResponseReturnValue:
 @allowed("settlement.draft")
 def begin_terms(offer_id: str) -> ResponseReturnValue:
     """Begin the agreement with the sums of an accepted offer."""
-    with db.transaction() as session:
-        settlement_id = offers.begin_terms(session, offer_id, by=g.user, now=clock.now())
+    now = clock.now()
+    try:
+        with db.transaction() as session:
+            settlement_id = offers.begin_terms(session, offer_id, by=g.user, now=now)
+    except locks.Occupied as occupied:
+        return _occupied(offer_id, occupied)
     flash(gettext("方案的金额和期数已写入协议草稿，请核对其余内容。"))
+    return redirect(url_for("settlements.edit", settlement_id=settlement_id), code=303)
+
+
+def _occupied(offer_id: str, occupied: locks.Occupied) -> ResponseReturnValue:
+    """Lead to the terms a colleague is at work on, nothing changed: there they may be taken over."""
+    with db.transaction() as session:
+        settlement_id = offers.draft_of(session, offer_id, by=g.user, now=clock.now())
+    unwritten = gettext("方案没有写入协议草稿。")
+    flash(f"{say(occupied.problems[0])} {unwritten}", "warning")
     return redirect(url_for("settlements.edit", settlement_id=settlement_id), code=303)
 
 

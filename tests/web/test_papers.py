@@ -23,7 +23,9 @@ def test_a_paper_is_previewed_and_issued_with_one_press_and_the_package_asks_for
 
     wrong = mediator.post(f"{papers}/package", {"password": "wrong password 1"})
     assert (wrong.status_code, errors(wrong)) == (422, {"f-password": "密码不正确。"})
-    right = mediator.post(f"{papers}/package", {"password": PASSWORD})
+    unsaid = mediator.post(f"{papers}/package", {"password": PASSWORD})
+    assert (unsaid.status_code, "f-share_basis" in unsaid.text, PASSWORD in unsaid.text) == (422, True, False)
+    right = mediator.post(f"{papers}/package", {"password": PASSWORD, "share_basis": "本站留存"})
     with zipfile.ZipFile(io.BytesIO(right.data)) as packed:
         assert "case.json" in packed.namelist()
 

@@ -19,7 +19,7 @@ from mediation.models.sitting import Room, Sitting, SittingSlot
 from mediation.office import casebook, cases, dates, people, rules, willingness_gateway
 from mediation.office.afterwards.grounds import UNREACHED_DAYS
 from mediation.office.casebook import facts_of
-from mediation.office.consents import invitations, services, sides, times
+from mediation.office.consents import invitations, services, sharing, sides, times
 from mediation.office.consents.answers import ACT
 from mediation.office.consents.records import (
     Arranging,
@@ -100,6 +100,8 @@ def of_case(session: Session, case_id: str, *, user: Reader, now: datetime) -> C
         gateway=gateway is not None and gateway.active, owed=len(services.owed(session, case)), open=view.open,
         needed_days=view.needed_days(),
         called_off=tuple(calling_off.called_off(session, case.id, calling_off.REFUSED)) if refused else (),
+        unshared=sharing.lacking(session, case.id) if view.open else (),
+        desks=sharing.desks(session, case) if view.open else (),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from mediation.models.document import Document
 from mediation.models.party import Party
 from mediation.models.sitting import Room, Sitting, SittingSlot
 from mediation.models.user import User
+from mediation.office.consents.sharing import Lacking
 from mediation.office.evidence.lines import EvidenceLine
 from mediation.office.records import CaseHeader, DeadlineRecord
 
@@ -71,6 +72,8 @@ class ConsentsPage:
     open: bool
     needed_days: int
     called_off: tuple[int, ...] = ()
+    unshared: tuple[Lacking, ...] = ()
+    desks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

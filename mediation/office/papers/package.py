@@ -21,6 +21,7 @@ from sqlmodel import Session, SQLModel, select
 from mediation import access, db
 from mediation.access import Reader, Scope
 from mediation.domain.money import figures
+from mediation.domain.refusals import Refused
 from mediation.domain.worktime import ZONE
 from mediation.files.kinds import TAKEN
 from mediation.models.afterwards import FollowUp, PaymentReport, RouteStep, Satisfaction
@@ -42,6 +43,7 @@ from mediation.models.signing import FloorCheck, Signature
 from mediation.models.sitting import Attendance, Offer, SharedFact, Sitting, SittingSlot, SittingSpan
 from mediation.office import documents, history
 from mediation.office.casebook import facts_of
+from mediation.office.consents import sharing
 from mediation.office.evidence import lines, reading
 from mediation.office.evidence.lines import EvidenceLine
 from mediation.office.papers import making, sides
@@ -112,18 +114,23 @@ class _Outlet(io.RawIOBase):
         return self._held.write(data)
 
 
-def export(case_id: str, *, by: Reader, now: datetime) -> tuple[Iterator[bytes], str]:
+def export(case_id: str, *, basis: str = "", by: Reader, now: datetime) -> tuple[Iterator[bytes], str]:
     """Return the package of a case piece by piece, and its name; the export is a line of the history.
 
-    Raises NotFound for a case the user may not see, Forbidden for one that another desk leads.
+    `basis` says to whom it goes and on which duty, without which everybody in it must have agreed. Raises NotFound for
+    a case the user may not see, Forbidden for one that another desk leads, Refused where neither is there.
     """
+    basis = " ".join(basis.split())
     with db.transaction() as session:
         sources = making.open_sources(session, case_id, by=by, now=now)
         case = sources.book.case
+        if problems := sharing.basis_faults(session, case.id, basis):
+            raise Refused(problems)
         given = lines.of_case(session, case_id, by)
         history.record(
             session, station_id=case.station_id, actor=by.id, act="paper.package", subject=("case", case.id),
-            case_id=case.id, fields={"number": case.number, "files": len(sources.documents) + len(given)}, now=now,
+            case_id=case.id, fields={"number": case.number, "files": len(sources.documents) + len(given),
+                    **({"share_basis": basis} if basis else {})}, now=now,
         )  # fmt: skip
         small = {"case.json": case_json(sources)} | rows_of(session, sources)
         papers = [(one.id, one.kind, one.number) for one in reversed(sources.documents)]

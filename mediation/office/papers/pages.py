@@ -13,6 +13,7 @@ from mediation.domain.refusals import N_
 from mediation.domain.worktime import station_day
 from mediation.models.document import Document
 from mediation.office import cases
+from mediation.office.consents import sharing
 from mediation.office.papers import bound, interviews, making
 from mediation.office.papers.beginning import ORAL
 from mediation.office.papers.called import KIND_NAMES
@@ -69,11 +70,15 @@ class PaperLine:
 
 @dataclass(frozen=True)
 class CasePapers:
-    """Every paper of one case in the order of its file, and how far the bound file of them is."""
+    """Every paper of one case in the order of its file, and how far the bound file of them is.
+
+    `unshared`: who hasn't agreed that the data of the case go to another body.
+    """
 
     header: CaseHeader
     papers: tuple[PaperLine, ...]
     bound: bound.Bound
+    unshared: tuple[sharing.Lacking, ...] = ()
 
 
 def page(session: Session, case_id: str, *, user: Reader, now: datetime) -> CasePapers:
@@ -85,7 +90,7 @@ def page(session: Session, case_id: str, *, user: Reader, now: datetime) -> Case
     places = {kind: nth for nth, kind in enumerate(ORDER)}
     lines.sort(key=lambda one: places.get(one.kind, len(places)))
     header = cases.header(session, sources.book, sources.people)
-    return CasePapers(header, tuple(lines), bound.state(sources))
+    return CasePapers(header, tuple(lines), bound.state(sources), sharing.lacking(session, sources.book.case.id))
 
 
 def _line(sources: Sources, paper: Paper) -> PaperLine:

@@ -21,7 +21,7 @@ from mediation.domain.worktime import ZONE, station_day
 from mediation.models.case import Case
 from mediation.models.settlement import Settlement
 from mediation.models.sitting import Offer, Sitting
-from mediation.office import history, settlement_pages, settlements
+from mediation.office import history, locks, settlement_pages, settlements
 from mediation.office.sittings import facts
 from mediation.office.sittings.planning import holdable
 
@@ -133,11 +133,13 @@ def begin_terms(session: Session, offer_id: str, *, by: Reader, now: datetime) -
     """Begin the agreement, or take up its draft, with the sums of an accepted offer; return the settlement's id.
 
     A new draft says what is known besides: who pays whom, the agreed facts, who mediates, what follows a default.
+    Raises Occupied (office/locks) while a colleague is at work on the terms.
     """
     row = Scope(session, by).get(Offer, offer_id)
     if row.state != "accepted":
         raise Conflict(N_("只有对方接受的方案才能写入协议。"))
     settlement_id = settlements.begin(session, row.case_id, by=by, now=now)
+    locks.check(session, session.get_one(Case, row.case_id), "terms", by=by, now=now)
     is_new = not session.get_one(Settlement, settlement_id).terms
     page = settlement_pages.page(session, settlement_id, user=by, now=now)
     terms = filled(page.terms, row)
@@ -145,6 +147,11 @@ def begin_terms(session: Session, offer_id: str, *, by: Reader, now: datetime) -
         terms["facts"] = f"{said}。"
     settlements.save(session, settlement_id, terms, by=by, now=now)
     return settlement_id
+
+
+def draft_of(session: Session, offer_id: str, *, by: Reader, now: datetime) -> str:
+    """Return the id of the draft of an agreement in the case of an offer, begun if there is none."""
+    return settlements.begin(session, Scope(session, by).get(Offer, offer_id).case_id, by=by, now=now)
 
 
 def filled(terms: Mapping[str, Any], row: Offer) -> dict[str, Any]:

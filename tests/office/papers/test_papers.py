@@ -24,6 +24,7 @@ from mediation.models.party import Party
 from mediation.models.settlement import Instalment, Settlement
 from mediation.models.sitting import SittingNote
 from mediation.office import documents, evidence, history, papers
+from mediation.office.consents import sharing
 from mediation.office.evidence import Details, Upload
 from mediation.office.papers import Paper, bound, making, package, pages
 from mediation.office.papers.sources import Sources
@@ -261,7 +262,10 @@ def test_the_whole_file_is_bound_with_cover_contents_and_numbers_on_every_page(d
 
 
 def test_the_package_holds_case_rows_papers_and_sums_but_no_private_note(dossier: Dossier) -> None:
-    pieces, name = package.export(dossier.case_id, by=dossier.mediator, now=NOW)
+    with pytest.raises(Refused) as refused:
+        package.export(dossier.case_id, by=dossier.mediator, now=NOW)
+    assert refused.value.problems[0].message == sharing.NO_BASIS
+    pieces, name = package.export(dossier.case_id, basis="移送仲裁委员会", by=dossier.mediator, now=NOW)
     with zipfile.ZipFile(io.BytesIO(b"".join(pieces))) as packed:
         content = {one: packed.read(one) for one in packed.namelist()}
     manifest = json.loads(content.pop("manifest.json"))

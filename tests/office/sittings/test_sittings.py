@@ -16,9 +16,10 @@ from mediation.domain.worktime import ZONE
 from mediation.models.history import HistoryLine
 from mediation.models.notice import Notice
 from mediation.models.referral import Referral
+from mediation.models.settlement import Settlement
 from mediation.models.sitting import Offer, Room, Sitting, SittingNote, SittingSlot
 from mediation.models.station import Station
-from mediation.office import board, closing, notices_referral, referrals, sittings
+from mediation.office import board, closing, locks, notices_referral, referrals, settlements, sittings
 from mediation.office.consents import answers, pages, times
 from mediation.office.consents.answers import Answer
 from mediation.office.consents.times import Times
@@ -273,6 +274,23 @@ def test_an_offer_noted_on_paper_takes_its_place_among_those_made_before_and_aft
         for at in (now + HOUR, RECEIVED - HOUR):
             with pytest.raises(Refused):
                 offers.note(session, case_id, Given("respondent", 500, made_at=at), by=by, now=now)
+
+
+def test_an_offer_is_not_written_into_terms_that_a_colleague_is_at_work_on(station: Working) -> None:
+    case_id, by = station.log(), station["mediator"]
+    with db.transaction() as session:
+        offer = offers.note(session, case_id, Given("respondent", 500), by=by, now=BEGINS)
+        offers.answer(session, offer.id, "accepted", by=by, now=BEGINS)
+        draft = settlements.begin(session, case_id, by=station["supervisor"], now=BEGINS)
+        locks.open_terms(session, draft, by=station["supervisor"], now=BEGINS)
+        offer_id = offer.id
+    with db.transaction() as session, pytest.raises(locks.Occupied):
+        offers.begin_terms(session, offer_id, by=by, now=BEGINS)
+    with db.transaction() as session:
+        assert session.get_one(Settlement, draft).terms == {}
+        locks.take_over(session, case_id, "terms", by=by, now=BEGINS)
+        assert offers.begin_terms(session, offer_id, by=by, now=BEGINS) == draft
+        assert session.get_one(Settlement, draft).terms["total"] == "5.00"
 
 
 def test_the_first_session_held_meets_its_date_and_one_to_which_nobody_came_does_not(station: Working) -> None:
