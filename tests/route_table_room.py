@@ -107,6 +107,7 @@ ROOM_ROUTES = {
     "GET /rooms": "s - + - - - - + -",
     "POST /rooms": "s - u - - - - u -",
     "POST /rooms/<room_id>": "ssssss ------ uuuuuu ------ ------ ------ ------ uuuuuu ------",
+    "GET /cases/<case_id>/merged": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",
     "GET /cases/<case_id>/evidence": "ssssss ++++00 ++++00 ++0000 000+00 +0+000 +00000 ------ ------",
     "POST /cases/<case_id>/evidence": "ssssss uuuu00 uuuu00 uu0000 000u00 -0u000 ------ ------ ------",
     "POST /cases/<case_id>/evidence/bundle": "ssssss 000000 000000 000000 000000 000000 000000 ------ ------",

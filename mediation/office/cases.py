@@ -24,7 +24,7 @@ from mediation.models.referral import Referral
 from mediation.models.settlement import Settlement
 from mediation.models.station import Station
 from mediation.models.user import User
-from mediation.office import claim_sheets_now, dates, duplicates, endings, history, intake, referrals, rules
+from mediation.office import claim_sheets_now, dates, duplicates, endings, history, intake, merged, referrals, rules
 from mediation.office.book import Book
 from mediation.office.casebook import facts_of, open_book
 from mediation.office.claimviews import claim_record, party_record
@@ -241,7 +241,7 @@ def header(session: Session, book: Book, people: dict[str, str]) -> CaseHeader:
         respondents=joined([one.name for one in book.parties if one.side == "respondent"]),
         workers=case.workers, summary=case.summary, mediation=case.mediation, state=case.state, lead=case.lead,
         flags=tuple(case.flags), logged_by=people.get(case.logged_by or "", ""), rulebook=case.rulebook,
-        care=tuple(_care(one) for one in book.parties if _needs_care(one)),
+        care=tuple(_care(one) for one in book.parties if _needs_care(one)), took_over=merged.numbers(session, case),
     )  # fmt: skip
 
 

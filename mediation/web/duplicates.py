@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from mediation import db
 from mediation.config import clock
-from mediation.office import duplicates, duplicates_settle
+from mediation.office import duplicates, duplicates_settle, merged_pages
 from mediation.web.numbers import page_number
 from mediation.web.session import allowed
 
@@ -23,6 +23,15 @@ def show() -> ResponseReturnValue:
     with db.reading() as session:
         page = duplicates.listing(session, user=g.user, page=page_number(), case_id=about)
     return render_template("supervision/duplicates.html", page=page, about=about)
+
+
+@bp.get("/cases/<case_id>/merged")
+@allowed("case.read")
+def of_case(case_id: str) -> ResponseReturnValue:
+    """Show what lies in the cases that were merged into one."""
+    with db.reading() as session:
+        page = merged_pages.page(session, case_id, user=g.user)
+    return render_template("cases/merged.html", page=page)
 
 
 @bp.post("/duplicates/<pair_id>/same")

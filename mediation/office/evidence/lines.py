@@ -1,7 +1,7 @@
 """The evidence of a case as pages, forms and papers list it: who gave what, and whom it may be shown to."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -13,6 +13,7 @@ from mediation.files.kinds import PDF, TAKEN
 from mediation.models.case import Case
 from mediation.models.evidence import Evidence
 from mediation.models.party import Party
+from mediation.office import merged
 from mediation.office.casebook import facts_of
 
 
@@ -76,16 +77,22 @@ def of_case(session: Session, case_id: str, user: Reader) -> list[EvidenceLine]:
 
 
 def attachable(session: Session, case_id: str, user: Reader, kinds: Collection[str] = ()) -> list[EvidenceLine]:
-    """Return what a form may point at: what is kept, those of `kinds` first."""
-    return sorted(of_case(session, case_id, user), key=lambda one: (bool(kinds) and one.kind not in kinds, one.nth))
+    """Return what a form may point at: what is kept, those of `kinds` first; also of cases merged into this one."""
+    kept = sorted(of_case(session, case_id, user), key=lambda one: (bool(kinds) and one.kind not in kinds, one.nth))
+    for other, number in merged.numbers(session, session.get_one(Case, case_id)):
+        case = Scope(session, user).get(Case, other)
+        if access.may(user, "evidence.read", facts_of(session, case)):
+            kept += [replace(one, title=f"{one.title}（{number}）") for one in of_case(session, other, user)]
+    return kept
 
 
 def attached(session: Session, case_id: str, evidence_id: str, user: Reader, field: str = "evidence_id") -> str | None:
     """Return the id of the piece that a form points at, None for none. Raises Refused for one that isn't kept here."""
     if not evidence_id:
         return None
+    ids = [case_id, *(other for other, _ in merged.numbers(session, session.get_one(Case, case_id)))]
     kept = Scope(session, user).select(Evidence).where(
-        Evidence.id == evidence_id[:64], Evidence.case_id == case_id, Evidence.state == "kept"
+        Evidence.id == evidence_id[:64], col(Evidence.case_id).in_(ids), Evidence.state == "kept"
     )  # fmt: skip
     found = session.exec(kept).first()
     if found is None:

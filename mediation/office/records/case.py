@@ -43,6 +43,7 @@ class CaseHeader:
     logged_by: str = ""
     rulebook: str = ""
     care: tuple[Care, ...] = ()  # whom to call or invite with care
+    took_over: tuple[tuple[str, str], ...] = ()  # cases merged into it: id and number
 
 
 @dataclass(frozen=True)
