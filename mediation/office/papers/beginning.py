@@ -15,7 +15,7 @@ ORAL: Final = "oral"
 """The second shape of an application: what was written down on the spot."""
 MOST_REQUESTS: Final = 30
 WAYS: Final = {"in_person": "当面", "phone": "电话", "message": "信息", "letter": "书面", "inquiry": "网上答复"}
-NO_PLACE: Final = N_("没有填写工作站的地址，口头申请笔录须写明地点")
+NO_PLACE: Final = N_("口头申请笔录须写明地点：请系统管理员在“站点设置”中填写站点地址")
 NO_RECORDER: Final = N_("没有记录人：本案不是由工作人员登记的，也没有登记调解员")
 NOT_ACCEPTED: Final = N_("还没有受理：双方都同意调解、主办部门接收后才受理")
 ACCEPTED: Final = N_("本案已经受理；中止、终止调解的，出具调解终止告知书")

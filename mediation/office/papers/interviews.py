@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from mediation.domain.refusals import N_
 from mediation.domain.worktime import ZONE
 from mediation.models.party import Party
 from mediation.models.sitting import Sitting, SittingNote, SittingSpan
@@ -14,6 +15,7 @@ from mediation.office.papers import meetings, sides
 from mediation.office.papers.sources import Paper, Sources
 from mediation.office.sittings import notes as notes_of
 
+NO_TALK: Final = N_("还没有与一方单独的谈话；只有一方到场的调解会，或者会中单独谈话并公开了记录的，才能制作")
 _ANSWER: Final = re.compile(r"^(问|答|记)\s*[:：]\s*(.+)$", re.DOTALL)
 
 
@@ -53,7 +55,7 @@ def interview_record(sources: Sources, paper: Paper) -> dict[str, Any]:
     """Return the record of a talk with one party: what was noted to be shared, as question and answer."""
     talk = talk_of(sources, paper.about)
     if talk is None:
-        sources.lacks(meetings.NO_SITTING, "sittings")
+        sources.lacks(NO_TALK, "sittings")
         return sources.base()
     sitting = talk.sitting
     came = [one for one in meetings.attending_of(sources, sitting) if one.state in meetings.CAME]

@@ -17,7 +17,7 @@ from mediation.office.sittings import notes as notes_of
 CAME: Final = ("present", "late", "left_early")
 PHONE: Final = "电话"
 VIDEO: Final = "视频"
-NO_SITTING: Final = N_("还没有举行过这样的调解会")
+NO_SITTING: Final = N_("还没有举行过调解会")
 NO_TIME: Final = N_("第 %(nth)s 次调解会没有登记时间")
 NO_PLACE: Final = N_("第 %(nth)s 次调解会没有登记地点，工作站也没有填写地址")
 NOTHING_SAID: Final = N_("第 %(nth)s 次调解会没有可以记入笔录的内容（公开记录、事实或者结果）")
