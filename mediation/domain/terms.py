@@ -47,6 +47,7 @@ def read(data: Any, scene: Scene, reader: Reader) -> Terms:
         "bank": account.text("bank", most=80),
         "account": account.account_number("number"),
         "method": method,
+        "method_note": top.text("method_note", most=30),
         "total": total,
         "instalments": tuple(_instalments(top, scene)),
         "group": tuple(_group(top, scene)),
@@ -80,7 +81,7 @@ def loose(data: Any, reader: Reader) -> dict[str, Any]:
         for name, most in (
             ("payer", 32), ("payee", 32), ("method", 20), ("total", 40), ("facts", 4_000), ("default_clause", 2_000),
             ("other_terms", 2_000), ("mediator", 80), ("recorder", 80),
-            ("pay_to", 20), ("payee_why", 600),
+            ("pay_to", 20), ("payee_why", 600), ("method_note", 60),
         )  # fmt: skip
     }
     kept["claims"] = {str(key)[:32]: claims.text(str(key), most=20) for key in claims.data}
@@ -203,6 +204,8 @@ def _check(top: Fields, account: Fields, terms: Terms, scene: Scene) -> None:
         top.fault("default_clause", N_("请写明逾期不付的后果（违约条款）"))
     if terms.method == "bank" and not scene.group:
         _check_account(account, terms)
+    if terms.method == "other" and not terms.method_note and not scene.issued:
+        top.fault("method_note", N_("选择其他方式的，请写明怎样支付，例如：微信转账、支票"))
 
 
 def _check_sides(top: Fields, terms: Terms) -> None:

@@ -30,6 +30,7 @@ class Terms:
 
     `amounts` says at how many fen each settled claim is agreed; their sum is the total. `pay_to`, of a group: `listed`,
     each worker on the list by the own account, or `party`, all to `payee` for the reason `payee_why`; "" unsaid.
+    `method_note` says what an `other` method is.
     """
 
     claims: dict[str, str]
@@ -50,6 +51,7 @@ class Terms:
     amounts: Mapping[str, int] = field(default_factory=dict)
     pay_to: str = ""
     payee_why: str | None = None
+    method_note: str | None = None
 
 
 @dataclass(frozen=True)

@@ -135,7 +135,7 @@ def _payments(book: Book, terms: Terms) -> list[dict[str, Any]]:
             "payee": LISTED if terms.pay_to == "listed" else names[terms.payee or ""],
             "purpose": "、".join(settled),
             "amount": terms.total,
-            "method": METHOD_WORDS[terms.method],
+            "method": (terms.method == "other" and terms.method_note) or METHOD_WORDS[terms.method],
             "account": account,
             "parts": parts if len(parts) <= MOST_PARTS else [],
             "instalments": [

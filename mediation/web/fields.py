@@ -75,6 +75,7 @@ LABELS: Mapping[str, str] = {
     "payee": N_("收款人"),
     "pay_to": N_("付给谁"),
     "payee_why": N_("由一人代收的原因和依据"),
+    "method_note": N_("怎样支付"),
     "method": N_("付款方式"),
     "account": N_("收款账户"),
     "account.name": N_("收款户名"),

@@ -160,6 +160,13 @@ def test_forbidden_contents_are_refused_in_their_field_but_not_asked_of_what_was
     assert read(replace(SCENE, issued=True), **waiver).other_terms == waiver["other_terms"]
 
 
+def test_another_way_to_pay_is_said_in_words_unless_it_was_issued_without() -> None:
+    assert faults(method="other") == ["method_note"]
+    assert read(method="other", method_note="微信转账").method_note == "微信转账"
+    assert read(replace(SCENE, issued=True), method="other").method_note is None
+    assert read(method="cash").method_note is None
+
+
 def test_a_group_is_paid_by_its_list_or_one_for_all_with_a_reason() -> None:
     each = read(GROUP, claims={"c1": "settled"}, group=SHARES, pay_to="listed")
     assert (each.payee, each.holder, each.account) == (None, None, None)
