@@ -1,13 +1,13 @@
 """The pages of holiday lists: the years that are known, the one that is missing, a list before its confirmation."""
 
 import calendar
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from mediation import access
 from mediation.access import Reader, Scope
@@ -15,15 +15,10 @@ from mediation.domain.holidaylist import HolidayList
 from mediation.domain.refusals import Problem
 from mediation.domain.workdays import Calendar
 from mediation.domain.worktime import station_day
-from mediation.models.case import Case
-from mediation.models.rulebook import RuleDraft, RuleMove
-from mediation.models.station import Station
-from mediation.models.talks import Talks
+from mediation.models.rulebook import RuleDraft
 from mediation.models.user import User
-from mediation.office import calendar_drafts, calendar_moves, rule_drafts, rules
-from mediation.office.calendar_moves import Days, Moved
-from mediation.office.reasons import Reasons
-from mediation.office.records import Words
+from mediation.office import calendar_drafts, calendar_moved, rule_drafts, rules
+from mediation.office.calendar_moved import MovedRow
 
 NOTICE_MONTH: Final = 11
 """The State Council's notice for the coming year comes out about the beginning of November."""
@@ -77,19 +72,6 @@ class MonthBox:
 
     month: int
     weeks: tuple[tuple[DayCell | None, ...], ...]
-
-
-@dataclass(frozen=True)
-class MovedRow:
-    """One date that would move, named for a reader: the case or the talks it belongs to, before and after."""
-
-    what: str
-    name: Words
-    was: Days
-    becomes: Days
-    case_id: str = ""
-    talks_id: str = ""
-    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,7 +138,7 @@ def page(session: Session, draft_id: str, *, user: Reader, now: datetime) -> Lis
     """Return one list: the days, its source, its questions, and every date of the user's stations that it moves."""
     row = calendar_drafts.get(session, draft_id, user=user)
     given, scope = calendar_drafts.list_of(row), Scope(session, user)
-    moved = [*_decided(scope, row), *_others(scope, row, now)]
+    moved = calendar_moved.of_list(scope, row, now=now)
     who = _names(session, [row.made_by, row.confirmed_by, row.published_by])
     own = next((one for one in rules.current().book.calendars if one.year == given.year), None)
     pending = row.state == "draft" and row.confirmed_at is None and not row.faults
@@ -188,75 +170,6 @@ def months(given: HolidayList) -> tuple[MonthBox, ...]:
         )
         found.append(MonthBox(month, cells))
     return tuple(found)
-
-
-def _decided(scope: Scope, row: RuleDraft) -> list[MovedRow]:
-    """Return the dates of cases that the rehearsal moves, of open cases alone."""
-    query = scope.select(RuleMove).where(RuleMove.draft_id == row.id, col(RuleMove.live))
-    moves = list(scope.session.exec(query))
-    cases = _cases(scope, [one.case_id for one in moves])
-    reasons = Reasons(rules.current().book, date.max)
-    rows = []
-    for one in moves:
-        for change in one.foreseen:
-            if change["about"] != "date" or one.case_id not in cases:
-                continue
-            name = reasons.title(change.get("rule") or change["id"])
-            was, becomes = _days(change["was"]), _days(change["becomes"])
-            rows.append(MovedRow("deadline", name, was, becomes, case_id=one.case_id, number=cases[one.case_id]))
-    return sorted(rows, key=lambda one: (one.number, str(one.becomes[0])))
-
-
-def _days(told: Mapping[str, Any] | None) -> Days:
-    if told is None:
-        return (date.max, None)
-    last = told.get("last_on")
-    return date.fromisoformat(told["safe_on"]), date.fromisoformat(last) if last else None
-
-
-def _others(scope: Scope, row: RuleDraft, now: datetime) -> list[MovedRow]:
-    """Return what else of the user's stations moves: nothing any more once the list is in force."""
-    if row.state != "draft" or row.faults:
-        return []
-    session = scope.session
-    book = rule_drafts.book_of(session, row)
-    with access.as_house(session, "what a holiday list moves is read for whole stations, those of the reader alone"):
-        wanted = select(Station).where(col(Station.id).in_(scope.user.station_ids)).order_by(col(Station.code))
-        moved = calendar_moves.foreseen(session, book, session.exec(wanted).all(), now=now)
-    cases = _cases(scope, [one.case_id for one in moved if one.case_id])
-    talks = _talks(scope, [one.talks_id for one in moved if one.talks_id])
-    return [
-        MovedRow(
-            one.what, _named(one), one.was, one.becomes, one.case_id or "", one.talks_id or "",
-            cases.get(one.case_id or "", "") or talks.get(one.talks_id or "", ""),
-        )
-        for one in moved
-        if (not one.case_id or one.case_id in cases) and (not one.talks_id or one.talks_id in talks)
-    ]  # fmt: skip
-
-
-def _named(one: Moved) -> Words:
-    book = rules.current().book
-    if one.what == "deadline":
-        for rule in reversed(book.rules):
-            if any(effect.word == "deadline" and one.code == effect.deadline.id for effect in rule.effects):
-                return Words(rule.title["zh"], rule.title["en"])
-    if one.what == "talks":
-        for place in book.places.values():
-            found = next((limit for limit in place.limits if limit.id == one.code), None)
-            if found is not None:
-                return Words(found.title["zh"], found.title["en"])
-    return Words(one.code, one.code)
-
-
-def _cases(scope: Scope, ids: Sequence[str | None]) -> dict[str, str]:
-    rows = scope.session.exec(scope.select(Case).where(col(Case.id).in_([one for one in ids if one])))
-    return {one.id: one.number for one in rows}
-
-
-def _talks(scope: Scope, ids: Sequence[str | None]) -> dict[str, str]:
-    rows = scope.session.exec(scope.select(Talks).where(col(Talks.id).in_([one for one in ids if one])))
-    return {one.id: one.number or "" for one in rows}
 
 
 def _names(session: Session, people: Iterable[str | None]) -> dict[str, str]:

@@ -119,7 +119,11 @@ def test_what_a_list_moves_is_foreseen_and_happens_with_receipts_lines_and_notic
     with db.reading() as session:
         page = calendar_pages.page(session, draft_id, user=second(), now=DECEMBER)
         open_before = session.exec(select(Deadline).where(Deadline.state == "open")).all()
+        plain = calendar_pages.page(session, draft_id, user=working["admin"], now=DECEMBER)
     assert {one.what for one in page.moved} == {"deadline", "accept", "shift"}
+    named = sorted((one.what, one.name.zh, one.becomes[0]) for one in page.moved)
+    assert sorted((one.what, one.name.zh, one.becomes[0]) for one in plain.moved for _ in range(one.count)) == named
+    assert {(one.case_id, one.talks_id, one.number) for one in plain.moved} == {("", "", "")}, "dates without cases"
     assert any(one.kind.startswith("agreement.") and one.last_on is None for one in open_before)
 
     assert confirm(draft_id, second()) is not None
