@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from mediation.domain.refusals import N_, Problem, Refused
+from mediation.domain.singular import numbered
 
 ONE_DAY = timedelta(days=1)
 WEEKDAYS = "一二三四五六日"
@@ -108,7 +109,7 @@ class Step:
             key: day(value) if isinstance(value, date) else translate(str(value)) if key == "note" else value
             for key, value in self.params.items()
         }
-        return translate(self.message) % shown
+        return numbered(translate(self.message), shown) % shown
 
     def stored(self) -> dict[str, object]:
         """Return the line as JSON for the row that keeps it."""

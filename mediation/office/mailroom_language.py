@@ -11,6 +11,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
+from mediation.domain.refusals import Named
+from mediation.domain.singular import numbered
 from mediation.domain.worktime import ZONE
 from mediation.office.records import Said, Words
 
@@ -43,13 +45,15 @@ def say(said: Said, locale: str) -> str:
     words: NullTranslations = english() if locale == "en" else NullTranslations()
     values = {name: shown(value, locale) for name, value in said.params.items()}
     sentence: str = words.gettext(said.message)
-    return sentence % values if values else sentence
+    return numbered(sentence, values) % values if values else sentence
 
 
 def shown(value: object, locale: str) -> object:
     """Return a parameter as a mail writes it."""
     if isinstance(value, Words):
         return value.en if locale == "en" and value.en else value.zh
+    if isinstance(value, Named):
+        return value.en if locale == "en" else str(value)
     if isinstance(value, datetime):
         return f"{value.astimezone(ZONE):%Y-%m-%d %H:%M}"
     return value.isoformat() if isinstance(value, date) else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from babel.support import NullTranslations
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from mediation import config
+from mediation.domain.singular import numbered
 from mediation.office import mailroom_language
 from mediation.web.back import safe_next
 from mediation.web.session import public
@@ -30,6 +31,11 @@ class Catalogue(Domain):  # type: ignore[misc]
         """Return the translations for the language of this request."""
         return _catalogue(speaks_english())
 
+    def gettext(self, string: str, **variables: object) -> str:
+        """Return a message in the language of this request, the values put in, one of a thing in its singular."""
+        said = str(self.get_translations().gettext(string))
+        return numbered(said, variables) % variables if variables else said
+
 
 def load_catalogue(app: Flask) -> None:
     """Make every `_()` of the pages ask our catalogue."""
@@ -45,7 +51,7 @@ def speaks_english() -> bool:
 def gettext(message: str, **values: object) -> str:
     """Return a message in the language of this request, the values put in."""
     said = _catalogue(speaks_english()).gettext(message)
-    return str(said % values if values else said)
+    return str(numbered(said, values) % values if values else said)
 
 
 def speaker() -> Callable[..., Markup]:
@@ -53,9 +59,14 @@ def speaker() -> Callable[..., Markup]:
     english = speaks_english()
 
     def say(message: str, **values: object) -> Markup:
-        return _marked(english, message) % values if values else _sentence(english, message)
+        return _counted(english, message, values) if values else _sentence(english, message)
 
     return say
+
+
+def _counted(english: bool, message: str, values: Mapping[str, object]) -> Markup:
+    """Return a sentence with its values, which are escaped."""
+    return Markup(numbered(_catalogue(english).gettext(message), values)) % values  # noqa: S704 - of the catalogue
 
 
 @lru_cache(maxsize=SENTENCES_KEPT)
