@@ -26,16 +26,27 @@ Receivers = Annotated[tuple[Receiver, ...], Field(min_length=1, max_length=60)]
 Power = Literal["admit", "waive", "settle", "receive_payment", "receive_papers", "sign"]
 
 
+class ListedWorker(Record):
+    """One worker of a group on the list that all sign; `elected`: to represent them (调仲法 7)."""
+
+    name: PartyName
+    id_number: OptionalLabel = ""
+    claimed: Sum | None = None
+    elected: bool = False
+
+
 class ApplicationRecord(PartiesPaper):
     """The application for mediation (D03), or what was written down on the spot of an oral one (调仲法 12).
 
-    17号令 21: who applies, what is requested, facts and reasons.
+    17号令 21: who applies, what is requested, facts and reasons. `listed`: of a group, all its workers.
     """
 
     made: Literal["written", "oral"]
     requests: Requests
     facts: Story
     workers: Count = 1
+    listed: Annotated[tuple[ListedWorker, ...], Field(max_length=500)] = ()
+    elected_on: date | None = None
     asked_on: date
     asked_at: OptionalClock = ""
     place: OptionalLine = ""

@@ -7,6 +7,7 @@ from typing import Any, Final
 from mediation.domain.refusals import N_
 from mediation.domain.worktime import ZONE
 from mediation.models.claim import Claim
+from mediation.office.group.changing import LEAST_TO_ELECT
 from mediation.office.papers import dates, sides, ways
 from mediation.office.papers.called import CHANNELS, claim_name
 from mediation.office.papers.sources import Paper, Sources, last_said, shown
@@ -22,6 +23,7 @@ ACCEPTED: Final = N_("本案已经受理；中止、终止调解的，出具调�
 NO_REASON: Final = N_("没有不予受理的情形：没有登记不同意调解，也不是不属受理范围或者暂停调解")
 NOBODY: Final = N_("没有登记代理人")
 NO_PARTY: Final = N_("找不到这名当事人")
+NOBODY_ELECTED: Final = N_("没有登记推举的代表")
 NO_POWERS: Final = N_("%(name)s：特别授权没有逐项登记权限")
 
 
@@ -42,7 +44,7 @@ def application(sources: Sources, paper: Paper) -> dict[str, Any]:
     case = sources.book.case
     record = {
         **sources.base(), "parties": sides.parties(sources), "made": "oral" if paper.about == ORAL else "written",
-        "requests": requests(sources), "facts": case.summary[:4000], "workers": case.workers,
+        "requests": requests(sources), "facts": case.summary[:4000], "workers": case.workers, **listed(sources),
         "asked_on": case.received_on.isoformat(),
     }  # fmt: skip
     if paper.about != ORAL:
@@ -54,6 +56,19 @@ def application(sources: Sources, paper: Paper) -> dict[str, Any]:
         sources.lacks(NO_RECORDER, "sittings")
     at = case.received_at.astimezone(ZONE)
     return {**record, "asked_at": f"{at:%H:%M}", "place": sources.station.address, "recorder": recorder}
+
+
+def listed(sources: Sources) -> dict[str, Any]:
+    """Return the list of a group's workers, which is also the paper by which they elect who represents them."""
+    there = [one for one in sources.workers if one.state != "left"]
+    days = [one.elected_on for one in there if one.elected and one.elected_on]
+    if len(there) >= LEAST_TO_ELECT and not days:
+        sources.blank(NOBODY_ELECTED, "group")
+    rows = [
+        {"name": one.name, "id_number": sides.opened(one, "id_number"), "claimed": one.claimed, "elected": one.elected}
+        for one in there
+    ]  # fmt: skip
+    return {"listed": rows, "elected_on": max(days).isoformat() if days else None}
 
 
 def registration(sources: Sources, _: Paper) -> dict[str, Any]:

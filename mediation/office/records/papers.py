@@ -18,8 +18,9 @@ class SettlementPage:
     """The terms form. `terms` is the draft as last stored, in the shape `office.settlements.draft` reads.
 
     terms as in domain/terms.py: {"claims": {claim_id: "settled"|"reserved"}, "payer": party_id, "payee": party_id,
-    "account": {"name", "bank", "number"}, "method", "method_note", "total": "8000.00", "instalments": [{"due_on", "amount"}],
-    "group": [{"name", "amount"}], "facts", "default_clause", "other_terms", "mediator", "recorder"}.
+    "account": {"name", "bank", "number"}, "method", "method_note", "total": "8000.00",
+    "instalments": [{"due_on", "amount"}], "group": [{"name", "amount"}], "facts", "default_clause", "other_terms",
+    "mediator", "recorder"}.
     """
 
     header: CaseHeader

@@ -20,6 +20,7 @@ from mediation.domain.arrears import REST_FALLS_DUE
 from mediation.domain.refusals import Conflict, Forbidden, NotFound, Refused
 from mediation.models.case import Case
 from mediation.models.claim import Claim
+from mediation.models.group import GroupWorker
 from mediation.models.party import Party
 from mediation.models.settlement import Instalment, Settlement
 from mediation.models.sitting import SittingNote
@@ -291,3 +292,27 @@ def test_a_character_no_font_holds_is_named_with_the_words_around_it(dossier: Do
 
     [gap] = made.gaps
     assert gap.what.params == {"text": "…老板在群里说“下周一定发😀”，后来没有发", "characters": "😀（U+1F600）"}
+
+
+def test_the_application_of_a_group_lists_its_workers_and_whom_they_elected(dossier: Dossier) -> None:
+    with db.transaction() as session:
+        of = {"station_id": session.get_one(Case, dossier.case_id).station_id, "case_id": dossier.case_id}
+        for nth in range(12):
+            state = "left" if nth == 11 else "joined"
+            session.add(GroupWorker(**of, position=nth, name=f"工人{nth}", claimed=100 + nth, state=state))
+
+    with db.reading() as session:
+        before = making.made_of(sources_of(session, dossier), Paper("application"))
+    with db.transaction() as session:
+        for row in session.exec(select(GroupWorker).where(GroupWorker.position < 3)):
+            row.elected, row.elected_on = True, date(2026, 11, 15)
+            session.add(row)
+    with db.reading() as session:
+        after = making.made_of(sources_of(session, dossier), Paper("application"))
+
+    assert "没有登记推举的代表" in [one.what.message for one in before.blanks]
+    assert [one["name"] for one in after.record["listed"]] == [f"工人{nth}" for nth in range(11)]
+    assert [one["name"] for one in after.record["listed"] if one["elected"]] == ["工人0", "工人1", "工人2"]
+    assert after.record["elected_on"] == "2026-11-15"
+    assert not after.gaps
+    assert "没有登记推举的代表" not in [one.what.message for one in after.blanks]
