@@ -14,6 +14,7 @@ from mediation.config import clock
 from mediation.domain import money
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.office.group import agreeing, changing, pages, paying, roll
+from mediation.web.editing import CHANGED, differences, refuse_outdated, seal
 from mediation.web.fields import options
 from mediation.web.group import labelled, listing, sheets_of, stored, told
 from mediation.web.group_words import ANSWER_WAYS, NOTED_WAYS
@@ -63,6 +64,8 @@ def elect(case_id: str) -> ResponseReturnValue:
     typed, chosen = Typed.read(request.form), request.form.getlist("elected")
 
     def act(session: Session) -> None:
+        page = pages.electing(session, case_id, user=g.user, now=clock.now())
+        refuse_outdated(typed, _elected(page), "elected")
         on = _day(typed("elected_on"))
         changing.elect(session, case_id, chosen, typed("elected_how"), on, by=g.user, now=clock.now())
 
@@ -94,7 +97,7 @@ def note(case_id: str) -> ResponseReturnValue:
     def act(session: Session) -> None:
         if typed("answer") not in ("agreed", "refused"):
             raise Refused(Problem(N_("请选择同意还是不同意"), "answer"))
-        agreeing.note(session, typed("settlement_id"), given, by=g.user, now=clock.now())
+        agreeing.note(session, typed("settlement_id"), given, by=g.user, now=clock.now(), seen=typed("seen"))
 
     if not stored(typed, act):
         return _answers(case_id, typed, frozenset(ticked))
@@ -130,12 +133,31 @@ def paid(case_id: str) -> ResponseReturnValue:
 def _electing(case_id: str, typed: Typed | None = None, chosen: frozenset[str] = frozenset()) -> ResponseReturnValue:
     with db.reading() as session:
         page = pages.electing(session, case_id, user=g.user, now=clock.now())
-    form = typed or Typed()
+    now = _elected(page)
+    form = typed or Typed({"elected_how": now("elected_how")})
     if typed is None:
         chosen = frozenset(one.id for one in page.elected)
-        form.values = {"elected_how": page.elected[0].elected_how} if page.elected else {}
-    shown = render_template("group/elected.html", page=page, h=page.header, form=labelled(form), chosen=chosen)
+    outdated = any(one.message == CHANGED for one in form.problems)
+    if typed is None or outdated:
+        form.values["seen"] = seal(now)
+    names = {one.id: f"{one.nth} {one.name}" for one in page.lines}
+    picked = "、".join(names[one.id] for one in page.there if one.id in chosen)
+    mine = Typed({name: form(name) for name in ("elected_on", "elected_how")} | {"elected": picked})
+    now.values["elected"] = "、".join(names[one.id] for one in page.elected)
+    shown = render_template(
+        "group/elected.html", page=page, h=page.header, form=labelled(form), chosen=chosen,
+        differences=differences(labelled(mine), labelled(now)) if outdated else (),
+        back=url_for("group_whole.electing", case_id=case_id),
+    )  # fmt: skip
     return shown, 422 if form.problems else 200
+
+
+def _elected(page: pages.GroupPage) -> Typed:
+    """Return who is elected as it is stored."""
+    first = page.elected[0] if page.elected else None
+    on = first.elected_on.isoformat() if first and first.elected_on else ""
+    ids = ",".join(one.id for one in page.elected)
+    return Typed({"elected": ids, "elected_on": on, "elected_how": first.elected_how if first else ""})
 
 
 def _answers(

@@ -21,11 +21,12 @@ from mediation.office.locks import Held
 from mediation.office.people import keeping, pages
 from mediation.office.people.lines import PartyLine
 from mediation.office.people.pages import PeoplePage
-from mediation.web.editing import Editing, differences
+from mediation.web.editing import CHANGED, Editing, differences, refuse_outdated, seal
 from mediation.web.failures import is_form_fault
 from mediation.web.people_words import PARTY_FIELDS
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
+from mediation.web.words import CHANNELS
 
 bp = Blueprint("people", __name__)
 
@@ -135,10 +136,13 @@ def source(case_id: str) -> ResponseReturnValue:
     """Correct where the case came from and its number elsewhere."""
     typed = Typed.read(request.form)
     channel, number = typed("channel"), typed("external_number")
-    again = _stored(
-        typed, lambda session: keeping.source(session, case_id, channel, number, by=g.user, now=clock.now())
-    )
-    if again:
+
+    def act(session: Session) -> None:
+        page = pages.of_case(session, case_id, user=g.user, now=clock.now())
+        refuse_outdated(typed, _came_from(page), "channel")
+        keeping.source(session, case_id, channel, number, by=g.user, now=clock.now())
+
+    if _stored(typed, act):
         return _page(case_id, typed, about="source")
     flash(gettext("已更正案件来源。"))
     return redirect(url_for("people.of_case", case_id=case_id), code=303)
@@ -168,8 +172,22 @@ def _data(typed: Typed) -> dict[str, Any]:
 def _page(case_id: str, typed: Typed | None = None, about: str = "") -> ResponseReturnValue:
     with db.reading() as session:
         page = pages.of_case(session, case_id, user=g.user, now=clock.now())
-    shown = render_template("people/case.html", page=page, form=_labelled(typed or Typed()), about=about)
+    form, now = _labelled(typed or Typed()), _labelled(_came_from(page))
+    outdated = about == "source" and any(one.message == CHANGED for one in form.problems)
+    if about != "source" or outdated:
+        form.values["seen"] = seal(now)
+    mine = Typed({name: form(name) for name in now.values})
+    words = {code: gettext(text) for code, text in CHANNELS.items()}
+    shown = render_template(
+        "people/case.html", page=page, form=form, about=about,
+        differences=differences(mine, now, words) if outdated else (), back=url_for("people.of_case", case_id=case_id),
+    )  # fmt: skip
     return shown, 422 if typed else 200
+
+
+def _came_from(page: PeoplePage) -> Typed:
+    """Return where a case came from, as it is stored."""
+    return Typed({"channel": page.channel, "external_number": page.external_number})
 
 
 def _adding(case_id: str, typed: Typed) -> ResponseReturnValue:

@@ -12,7 +12,9 @@ from mediation.domain.refusals import N_, Refused
 from mediation.office.people import chain, pages
 from mediation.office.people.chain import Fresh, NewSign, Row
 from mediation.web import chain_map
+from mediation.web.editing import CHANGED, differences, refuse_outdated, seal
 from mediation.web.failures import is_form_fault
+from mediation.web.people_words import CHAIN_ROLES
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
 
@@ -41,6 +43,8 @@ def save(case_id: str) -> ResponseReturnValue:
     fresh = Fresh(name, typed("fresh.chain_role"), typed("fresh.credit_code").strip()) if name else None
     try:
         with db.transaction() as session:
+            page = pages.of_case(session, case_id, user=g.user, now=clock.now())
+            refuse_outdated(typed, _roles(page), "firms")
             chain.save(session, case_id, rows, fresh, by=g.user, now=clock.now())
     except Refused as refused:
         if not is_form_fault(refused):
@@ -62,17 +66,51 @@ def _row(typed: Typed, at: str) -> Row:
     return Row(typed(f"{at}.party_id"), typed(f"{at}.chain_role"), sign if told else None, drop)
 
 
+def _roles(page: pages.PeoplePage) -> Typed:
+    """Return what each firm is in the chain, as it is stored."""
+    firms = chain.respondents(page.parties)
+    return Typed({f"role.{one.id}": one.values["chain_role"] or "" for one in firms})
+
+
 def _page(case_id: str, typed: Typed | None = None) -> ResponseReturnValue:
     with db.reading() as session:
         page = pages.of_case(session, case_id, user=g.user, now=clock.now())
     firms = chain.respondents(page.parties)
-    form = typed or Typed()
+    form, now = typed or Typed(), _roles(page)
+    outdated = any(one.message == CHANGED for one in form.problems)
+    mine = Typed({
+        f"role.{form(f'firms[{nth}].party_id')}": form(f"firms[{nth}].chain_role") for nth in form.indices("firms", 0)
+    })  # fmt: skip
+    now.labels = {f"role.{one.id}": one.name for one in firms}
+    if typed is None or outdated:
+        form.values["seen"] = seal(now)
+    _realign(form, [one.id for one in firms])
     form.labels = {
         f"{at}.{name}": f"{who} · {gettext(text)}"
         for at, who in [*((f"firms[{nth}]", one.name) for nth, one in enumerate(firms)), ("fresh", gettext("新的单位"))]
         for name, text in FIELDS.items()
     }
     shown = render_template(
-        "people/chain.html", page=page, firms=firms, form=form, drawing=chain_map.drawn(firms, page.reading)
+        "people/chain.html", page=page, firms=firms, form=form, drawing=chain_map.drawn(firms, page.reading),
+        differences=differences(mine, now, _words()) if outdated else (),
+        back=url_for("people_chain.show", case_id=case_id),
     )
     return shown, 422 if typed else 200
+
+
+def _realign(form: Typed, firms: list[str]) -> None:
+    """Let what was typed of each firm stand in its row, also where firms came or left since the form was opened."""
+    rows = {nth: form(f"firms[{nth}].party_id") for nth in form.indices("firms", 0)}
+    if all(firms[nth : nth + 1] == [party] for nth, party in rows.items()):
+        return
+    moved = {f"firms[{nth}]": f"firms[{firms.index(party)}]" for nth, party in rows.items() if party in firms}
+    typed = form.values
+    form.values = {name: text for name, text in typed.items() if not name.startswith("firms[")}
+    for name, text in typed.items():
+        row, dot, rest = name.partition(".")
+        if row in moved:
+            form.values[f"{moved[row]}{dot}{rest}"] = text
+
+
+def _words() -> dict[str, str]:
+    return {code: gettext(text) for code, text in CHAIN_ROLES.items()}

@@ -19,13 +19,24 @@ def stored(page: SittingPage) -> Typed:
     """Return what the forms of a session's page show when nothing was typed."""
     row = page.row.sitting
     typed = sittings_form.planned(row)
-    typed.values |= {"recording": row.recording, "in_public": "yes" if row.in_public else "no"}
+    typed.values |= recorded(page).values
     for one in page.attending:
         typed.values |= {
             f"{CAME}{one.party.id}.state": one.state, f"{CAME}{one.party.id}.people": one.people,
             f"{CAME}{one.party.id}.why": one.why,
         }  # fmt: skip
     return typed
+
+
+def recorded(page: SittingPage) -> Typed:
+    """Return whether a session is recorded and public, as it is stored."""
+    row = page.row.sitting
+    return Typed({"recording": row.recording, "in_public": "yes" if row.in_public else "no"})
+
+
+def recording_seal(page: SittingPage) -> str:
+    """Return what names this version of it."""
+    return seal(recorded(page))
 
 
 def refuse_faster(typed: Typed, page: SittingPage, form: str) -> None:

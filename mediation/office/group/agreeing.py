@@ -40,6 +40,7 @@ NO_DAY: Final = N_("日期不能在收到申请之前，也不能在将来")
 OVER: Final = N_("协议已经生效或者被代替，不能再登记各人的意见。")
 MISSING: Final = N_("协议不能生效：还有 %(count)d 名劳动者没有本人同意（%(names)s）")
 REFUSED: Final = N_("协议不能生效：%(names)s 不同意本协议，请更正协议，将其列出后重新出具")
+CHANGED: Final = N_("打开页面之后，协议条款或者各人金额已被修改；下面是现在的金额，请向本人说明后再登记")
 UNKNOWN: Final = N_("协议列明的 %(names)s 不在工人名册中，请核对名册或者更正协议")
 
 
@@ -99,7 +100,7 @@ def _common(row: Settlement) -> str:
     return json.dumps([terms, row.account_digest], ensure_ascii=False, sort_keys=True, default=str)
 
 
-def _with_share(common: str, share: int | None) -> str:
+def _with_share(common: str, share: int | str | None) -> str:
     return hashlib.sha256(f"{common}\n{share}".encode()).hexdigest()
 
 
@@ -165,17 +166,26 @@ def may_take_effect(session: Session, row: Settlement) -> None:
         raise Refused(problems)
 
 
-def note(session: Session, settlement_id: str, given: Given, *, by: Reader, now: datetime) -> int:
+def seal_of(row: Settlement) -> str:
+    """Return what names what is put before the workers: another as soon as a term or anybody's share differs."""
+    return _with_share(_common(row), None if not row.terms.get("group") else json.dumps(row.terms["group"]))
+
+
+def note(
+    session: Session, settlement_id: str, given: Given, *, by: Reader, now: datetime, seen: str = ""
+) -> int:  # fmt: skip
     """Note what workers said of a settlement as it stands; return how many.
 
-    One who refuses takes no part in it from now on. Raises Refused with every fault of the form, Conflict for an
-    agreement in force.
+    `seen` names the terms and shares that the form showed: nobody agrees to others. One who refuses takes no part in it
+    from now on. Raises Refused with every fault of the form, Conflict for an agreement in force.
     """
     row = Scope(session, by).get(Settlement, settlement_id)
     case = keeping.opened(session, row.case_id, by, "group.consent")
     session.refresh(row)
     if row.effective_on is not None or row.replaced_on is not None:
         raise Conflict(OVER)
+    if seen not in ("", seal_of(row)):
+        raise Refused(Problem(CHANGED, "worker"))
     listed = {one.id: (one, share) for _, share, one in list_of(session, row) if one is not None}
     day = given.on or date.max
     _check(given, listed, day >= case.received_on and day <= station_day(now))

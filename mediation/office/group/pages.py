@@ -27,12 +27,13 @@ from mediation.office.records import CaseHeader
 
 @dataclass(frozen=True)
 class Settling:
-    """The settlement that the workers are asked about. `state`: draft | issued | in_force."""
+    """The settlement that the workers are asked about. `state`: draft | issued | in_force; `seen` names its terms."""
 
     id: str
     number: str
     state: str
     answers: tuple[Answer, ...]
+    seen: str = ""
 
     @property
     def counts(self) -> Counter[str]:
@@ -184,7 +185,7 @@ def settling(session: Session, case_id: str) -> Settling | None:
         return None
     row = rows[0]
     state = "in_force" if row.effective_on else row.state
-    return Settling(row.id, row.number or "", state, agreeing.standing(session, row))
+    return Settling(row.id, row.number or "", state, agreeing.standing(session, row), agreeing.seal_of(row))
 
 
 def _header(session: Session, case: Case) -> CaseHeader:

@@ -120,6 +120,21 @@ def test_who_refuses_takes_no_part_and_shares_are_divided_among_the_others(sqlit
         assert messages(refused.value) == [changing.NO_TOTAL, changing.NO_SHARE]
 
 
+def test_nobody_is_noted_as_agreeing_to_terms_that_changed_since_they_were_shown(sqlite_settings: Settings) -> None:
+    with db.transaction() as session:
+        _, user, case = house(session)
+        take(session, case, user, pasted(3))
+        row = drafted(session, case, user, THREE)
+        what = Given(workers=[lines.rows(session, case.id)[0].id], agreed=True, way="in_person", on=TODAY)
+        seen = agreeing.seal_of(row)
+        agreeing.note(session, row.id, what, by=user, now=NOW, seen=seen)
+        row.terms = {**row.terms, "default_clause": "另付利息"}
+        session.flush()
+        with pytest.raises(Refused) as refused:
+            agreeing.note(session, row.id, what, by=user, now=NOW, seen=seen)
+        assert messages(refused.value) == [agreeing.CHANGED]
+
+
 def test_namesakes_of_a_group_are_told_apart_by_who_they_are(sqlite_settings: Settings) -> None:
     with db.transaction() as session:
         _, user, case = house(session, workers=3)

@@ -44,6 +44,12 @@ def test_a_pasted_list_makes_a_group_case_of_thirteen_with_representatives_and_e
     chosen = {"elected": [one.id for one in workers()[:3]], "elected_how": "举手推举", "elected_on": "2026-11-16"}
     mediator.get(f"{case}/group/elected")
     assert mediator.post(f"{case}/group/elected", chosen).status_code == 303  # type: ignore[arg-type]
+    seen = re.search(r'name="seen" value="(\w+)"', mediator.get(f"{case}/group/elected").text)
+    assert seen is not None
+    mine = chosen | {"elected": [workers()[5].id], "seen": seen[1]}
+    assert mediator.post(f"{case}/group/elected", chosen | {"elected_how": "书面推举", "seen": seen[1]}).status_code == 303  # type: ignore[arg-type]
+    stale = mediator.post(f"{case}/group/elected", mine)  # type: ignore[arg-type]
+    assert (stale.status_code, "书面推举" in stale.text, f"6 {workers()[5].name}</span>" in stale.text) == (422, True, True)
     page = mediator.get(f"{case}/group").text
     assert page.count('badge-o lead">代表<') == 3
     assert "100,000.01" in page

@@ -78,7 +78,14 @@ def test_a_party_is_corrected_beside_its_faults_and_its_care_stands_at_the_head_
     without = mediator.post(f"/parties/{party}/leave", {"left_why": ""})
     assert "f-left_why" in errors(without)
     assert mediator.post(f"/parties/{party}/leave", {"left_why": "撤回申请"}).status_code == 303
-    assert "撤回申请" in mediator.get(f"{case}/people").text
+    page = mediator.get(f"{case}/people").text
+    assert "撤回申请" in page
+    seen = re.search(r'name="seen" value="(\w+)"', page)
+    assert seen is not None
+    came = {"channel": "phone", "external_number": "甲一", "seen": seen[1]}
+    assert mediator.post(f"{case}/people/source", came).status_code == 303
+    stale = mediator.post(f"{case}/people/source", came | {"external_number": "乙二"})
+    assert (stale.status_code, "甲一" in stale.text, 'value="乙二"' in stale.text) == (422, True, True)
     assert "只找妹妹转达" not in mediator.get(case).text
 
 
@@ -94,6 +101,14 @@ def test_the_chain_is_corrected_with_one_form_and_the_persons_page_opens_from_th
     assert answer.status_code == 422
     assert "f-fresh-credit_code" in errors(answer)
     assert 'value="用工的厂"' in answer.text
+    seen = re.search(r'name="seen" value="(\w+)"', answer.text)
+    assert seen is None or not seen[1]
+    first = re.search(r'name="seen" value="(\w+)"', mediator.get(f"{case}/chain").text)
+    assert first is not None
+    quick = {"firms[0].party_id": firm, "firms[0].chain_role": "agency", "seen": first[1]}
+    assert mediator.post(f"{case}/chain", quick).status_code == 303
+    stale = mediator.post(f"{case}/chain", quick | {"firms[0].chain_role": "contractor", "fresh.name": "打好的名字"})
+    assert (stale.status_code, 'id="versions"' in stale.text, "打好的名字" in stale.text) == (422, True, True)
     sent = {"firms[0].party_id": firm, "firms[0].chain_role": "agency", "firms[0].sign_kind": "badge"}
     assert mediator.post(f"{case}/chain", sent).status_code == 303
     page = mediator.get(f"{case}/chain").text
