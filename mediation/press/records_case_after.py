@@ -123,8 +123,11 @@ class FollowUpRecordPaper(CasePaper):
 
 
 class ClosingReportRecord(PartiesPaper):
-    """The report with which a case is closed and filed (D18)."""
+    """The report with which a case is closed and filed (D18). `left_open`: what an agreement didn't settle."""
 
+    file_number: OptionalLabel = ""
+    facts: Annotated[tuple[Paragraph, ...], Field(max_length=20)] = ()
+    left_open: Annotated[tuple[Label, ...], Field(max_length=30)] = ()
     source: Label
     lead: Label
     mediators: Mediators

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
 from mediation.domain import money
@@ -12,8 +11,8 @@ from mediation.models.afterwards import FollowUp
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office.papers import sides
 from mediation.office.papers.beginning import claimed
-from mediation.office.papers.called import CHANNELS, ENDINGS, OUTCOMES, PERFORMED, ROUTES, STEPS, VISIT_WAYS
-from mediation.office.papers.later import paid_by
+from mediation.office.papers.called import CHANNELS, ENDINGS, OUTCOMES, PERFORMED, ROUTES, STEPS, VISIT_WAYS, claim_name
+from mediation.office.papers.later import paid_by, paid_of
 from mediation.office.papers.sources import Paper, Sources, shown
 
 NOT_CLOSED: Final = N_("本案还没有结案")
@@ -25,6 +24,7 @@ def closing_report(sources: Sources, _: Paper) -> dict[str, Any]:
     if case.closed_on is None:
         sources.lacks(NOT_CLOSED, "case")
     closed = case.closed_on or sources.on
+    cover = next((one for one in sources.documents if one.kind == "file_cover"), None)
     ending = ENDINGS.get(case.ending or "", "") or OUTCOMES.get(case.outcome or "", "未登记")
     return {
         **sources.base(), "parties": sides.parties(sources), "source": CHANNELS[case.channel], "lead": sources.lead,
@@ -33,10 +33,22 @@ def closing_report(sources: Sources, _: Paper) -> dict[str, Any]:
         "days": max((closed - case.received_on).days, 0), "workers": case.workers,
         "claimed": claimed(sources.book.claims), "summary": case.summary[:4000], "kinds": sources.kinds,
         "process": _process(sources), "ending": ending, "outcome": OUTCOMES.get(case.outcome or "", "未登记"),
-        "note": case.outcome_note, "agreement_number": (row.number or "") if row else "",
+        "file_number": cover.number if cover else "",
+        "facts": [one.words for one in sources.facts if one.state == "agreed"][:20],
+        "left_open": _left_open(sources) if row else [], "note": case.outcome_note,
+        "agreement_number": (row.number or "") if row else "",
         "agreed": row.total if row else None, "paid": paid_by(sources, row, closed) if row else None,
         "performance": _performance(sources, row),
     }  # fmt: skip
+
+
+def _left_open(sources: Sources) -> list[str]:
+    """Return the claims that no agreement in force settles."""
+    standing = [one for one in sources.settlements if one.effective_on and not one.replaced_on]
+    settled = {
+        claim for one in standing for claim, what in (one.terms.get("claims") or {}).items() if what == "settled"
+    }
+    return list(dict.fromkeys(claim_name(one.kind) for one in sources.book.claims if one.id not in settled))
 
 
 def _process(sources: Sources) -> list[str]:
@@ -58,17 +70,25 @@ def _performance(sources: Sources, row: Settlement | None) -> list[str]:
     if row is None:
         return []
     own = [one for one in sources.instalments if one.settlement_id == row.id]
-    told = [f"{shown(one.due_on)}前应付{money.figures(one.amount)}元，{_came(one, sources.on)}" for one in own[:20]]
+    told = [f"{shown(one.due_on)}前应付{money.figures(one.amount)}元，{_came(sources, row, one)}" for one in own[:20]]
     for step in sources.steps:
-        if step.taken_back_at is None:
+        if step.taken_back_at is None and step.settlement_id == row.id:
             told.append(f"{shown(step.on)}，{ROUTES.get(step.route, step.route)}：{STEPS[step.step]}{step.authority}")
-    return (told + [_visited(one) for one in sources.visits])[:40]
+    told += [_visited(one) for one in sources.visits]
+    for answer in sources.answers:
+        who = sources.party(answer.party_id)
+        name = who.name if who else "当事人"
+        told.append(f"{shown(answer.answered_on)}，{name}的满意度：{answer.score}分（满分5分）")
+    return told[:40]
 
 
-def _came(one: Instalment, on: date) -> str:
+def _came(sources: Sources, row: Settlement, one: Instalment) -> str:
     if one.paid_on:
         return f"{shown(one.paid_on)}登记已付"
-    return "到期未登记付款" if one.due_on < on else "未到期"
+    part = paid_of(sources, row, one)
+    if part:
+        return f"已付{money.figures(part)}元，未付{money.figures(one.amount - part)}元"
+    return "到期未登记付款" if one.due_on < sources.on else "未到期"
 
 
 def _visited(one: FollowUp) -> str:

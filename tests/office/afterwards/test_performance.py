@@ -136,6 +136,19 @@ def test_the_desk_is_reminded_once_before_and_once_after_a_payment_is_due(workin
         assert {one.user_id for one in told if one.key.startswith("instalment:")} == {working["mediator"].id}
 
 
+def test_nobody_is_reminded_of_what_came_or_of_an_agreement_that_was_replaced(working, deal):
+    due = (DAYS[0] - SINCE).days
+    with db.transaction() as session:
+        performance.note_paid(session, deal[2][0], on=SINCE, by=working["mediator"], now=LATER)
+        assert reminders.remind(session, now=LATER + timedelta(days=due - 2)) == 0
+        assert reminders.remind(session, now=LATER + timedelta(days=due + 1)) == 0
+        performance.take_back_paid(session, deal[2][0], by=working["mediator"], now=LATER)
+        assert reminders.remind(session, now=LATER + timedelta(days=due + 1)) == 1
+        session.get_one(Settlement, deal[1]).replaced_on = SINCE
+        second = (DAYS[1] - SINCE).days
+        assert [reminders.remind(session, now=LATER + timedelta(days=second + days)) for days in (-1, 1)] == [0, 0]
+
+
 def page(working, deal, now):
     with db.reading() as session:
         return pages.page(session, deal[0], user=working["mediator"], now=now)
