@@ -141,8 +141,7 @@ class RoomHand(Talker):
 
     def sign_on_phone(self, browser: Browser, address: str) -> None:
         """Draw a name on the page that a signer's code leads to."""
-        with opened(browser, is_mobile=True, has_touch=True) as phone:
-            phone.set_viewport_size({"width": 390, "height": 844})
+        with opened(browser, width=390, is_mobile=True, has_touch=True) as phone:
             phone.goto(self.house.address + urlsplit(address.strip()).path)
             box = phone.locator("canvas.handfield")
             box.scroll_into_view_if_needed()

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from mediation import config, db
 from mediation.config import Settings
 from tests.browser.lively import Addresses, fill
-from tests.browser.serving import chromium, enter, served
+from tests.browser.serving import chromium, enter, served, window
 from tests.browser.states import Visit, states
 from tests.web.house import build
 
@@ -73,9 +73,8 @@ def shoot(browser: Browser, visit: Visit, folder: Path) -> None:
     ways = states(visit)
     for width in WIDTHS:
         for user, paths in pages(visit.at).items():
-            context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
-            context.add_cookies([{"name": "language", "value": visit.language, "url": visit.address}])
-            page = context.new_page()
+            page = window(browser, width, locale="zh-CN")
+            page.context.add_cookies([{"name": "language", "value": visit.language, "url": visit.address}])
             page.on("dialog", lambda dialog: dialog.accept())
             if user:
                 enter(page, visit.address, user)
@@ -85,7 +84,7 @@ def shoot(browser: Browser, visit: Visit, folder: Path) -> None:
             for name, reach in ways.get(user, {}).items():
                 reach(page)
                 take(page, folder / f"{name}-{width}.png", width)
-            context.close()
+            page.context.close()
 
 
 def take(page: Page, file: Path, width: int) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import Served
-from tests.browser.serving import enter
+from tests.browser.serving import enter, window
 from tests.checkout import ROOT
 
 CASE = ROOT.parent / "shared" / "cases" / "01-langxia-thirteen-over-sixty.json"
@@ -22,15 +22,14 @@ WORKERS = "赵钱孙李周吴郑王冯陈褚卫蒋"
 @contextmanager
 def opened(browser: Browser, **given: object) -> Iterator[Page]:
     """Open a window that fails the test on any script error or policy violation."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN", **given)
-    page = context.new_page()
+    page = window(browser, locale="zh-CN", **given)
     faults: list[str] = []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
     strangers: list[str] = []
     page.on("request", lambda asked: strangers.append(asked.url) if "127.0.0.1" not in asked.url else None)
     yield page
-    context.close()
+    page.context.close()
     assert (faults, strangers) == ([], [])
 
 
