@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -10,6 +11,7 @@ from sqlmodel import Session
 from mediation.access import Reader
 from mediation.domain.clocks import Due
 from mediation.domain.refusals import Refused
+from mediation.domain.salvage import RULES_FAILED
 from mediation.models.clock_entry import ClockEntry
 from mediation.models.deadline import Deadline
 from mediation.office import clock_entries, clock_entries_check, clock_entries_closed, dates, routing_dates, rules
@@ -57,7 +59,8 @@ def _moves(
         row = standing.pop(key, None)
         if key not in kept and (row is None or not _same(row, due)):
             moves.append(_move(row, due, book, reasons))
-    moves += [_ended(row, book, reasons) for row in standing.values()]
+    failing = RULES_FAILED in decision.flags  # what isn't told is perhaps only what couldn't be counted: it stays
+    moves += [(_uncounted if failing else _ended)(row, book, reasons) for row in standing.values()]
     return tuple(moves)
 
 
@@ -92,6 +95,11 @@ def _ended(row: Deadline, book: Book, reasons: Reasons) -> MoveRecord:
     laws = tuple(law_record(reasons.book, key) for key in row.law)
     kind = _kind(row.subject, book)
     return MoveRecord(reasons.title(row.rule), kind, row.safe_on, row.last_on, None, None, laws)
+
+
+def _uncounted(row: Deadline, book: Book, reasons: Reasons) -> MoveRecord:
+    """Tell of a date that stands as it is, because its rule failed."""
+    return replace(_ended(row, book, reasons), new_on=row.safe_on, new_last=row.last_on, uncounted=True)
 
 
 def _kind(subject: str | None, book: Book) -> str:

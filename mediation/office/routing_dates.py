@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from mediation.domain.clocks import Due
 from mediation.domain.decision import Decision
 from mediation.domain.refusals import N_
+from mediation.domain.salvage import RULES_FAILED
 from mediation.domain.tally import plain
 from mediation.models.base import fresh
 from mediation.models.case import Case
@@ -75,7 +76,10 @@ def rules_changed(title: str) -> Cause:
 def align(
     session: Session, book: Book, decision: Decision, *, why: Cause, now: datetime
 ) -> list[Entry]:
-    """Bring the stored dates in line; return a history line for each that moved or no longer runs."""
+    """Bring the stored dates in line; return a history line for each that moved or no longer runs.
+
+    While rules fail, a date that isn't told is perhaps only one that couldn't be counted: it stays until they work.
+    """
     known = {(row.kind, row.subject): row for row in decided(session, book.case)}
     lines = []
     for due in decision.deadlines:
@@ -92,7 +96,7 @@ def align(
             if (row.safe_on, row.last_on) != (made.safe_on, made.last_on):
                 lines.append(moved_line(row, made, why.lines[0]))
         session.add(made)
-    for row in known.values():
+    for row in known.values() if RULES_FAILED not in decision.flags else ():
         if row.met_on is None:
             row.state, row.closed_why = "closed", dict(why.stopped)
             session.add(row)

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,9 +17,10 @@ from mediation.domain.rulebook import Rule, RuleBook
 from mediation.models.case import Case
 from mediation.models.history import HistoryLine
 from mediation.models.notice import Notice
-from mediation.office import history, intake_many, rules, settlement_pages
+from mediation.office import clock_entries, clock_entries_preview, history, intake_many, rules, settlement_pages
 from mediation.office import referrals as office
 from mediation.office.rules import RulesInUse
+from mediation.office.clock_entries_draft import Draft
 from mediation.office.rules_failing import RULES_FAILED
 from mediation.office.sweep import sweep
 from tests.office.sweeping import at
@@ -189,3 +190,28 @@ def test_many_cases_that_the_rules_fail_on_are_stored_and_told_of_once(station: 
 
     assert len(sweep(now=RECEIVED + timedelta(minutes=15)).turned) == 2
     assert [_case(one.id).lead for one in cases] == ["union", "union"]
+
+
+def test_an_entry_that_moves_a_clock_loses_no_other_date_while_its_rule_fails(station: Working) -> None:
+    """What couldn't be counted is shown as it stands and stays open; it is counted again once the rules work."""
+    case_id = station.log(claims=[{"kind": "severance", "known_on": "2026-01-05"}])
+    with db.reading() as session:
+        before = {kind: row.safe_on for kind, row in dates(session, case_id).items()}
+    draft = Draft("interruption", "demanded", "|", date(2026, 11, 10), evidence="快递签收记录")
+    with rules.pinned(_too_long()):
+        with db.reading() as session:
+            shown = clock_entries_preview.of_draft(session, case_id, draft, by=station["mediator"], now=LATER)
+        with db.transaction() as session:
+            clock_entries.note(session, case_id, draft, by=station["mediator"], now=LATER)
+
+    assert [(one.old_on, one.new_on, one.uncounted) for one in shown] == [
+        (date(2027, 1, 5), date(2027, 11, 10), False),
+        (before["mediation.from_receipt"], before["mediation.from_receipt"], True),
+    ]
+    wanted = before | {"limitation.severance": date(2027, 11, 10)}
+    for now in (None, LATER + timedelta(minutes=15)):
+        if now is not None:
+            sweep(now=now)
+        with db.reading() as session:
+            assert {kind: row.safe_on for kind, row in dates(session, case_id).items()} == wanted
+    assert RULES_FAILED not in _case(case_id).flags

@@ -57,7 +57,10 @@ class TargetRecord:
 
 @dataclass(frozen=True)
 class MoveRecord:
-    """What an entry does to one date: `old_on` None, it begins; `new_on` None, it no longer runs."""
+    """What an entry does to one date: `old_on` None, it begins; `new_on` None, it no longer runs.
+
+    `uncounted`: its rule failed, so it stands as it is until the rules work again.
+    """
 
     name: Words
     claim_kind: str
@@ -69,6 +72,7 @@ class MoveRecord:
     steps: tuple[Said, ...] = ()
     paused_since: date | None = None
     others: tuple[tuple[date, date], ...] = ()  # first day told, safe day it makes
+    uncounted: bool = False
 
 
 @dataclass(frozen=True)
