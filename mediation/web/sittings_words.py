@@ -30,7 +30,7 @@ OFFERS = {
     "withdrawn": N_("已撤回"),
     "lapsed": N_("已被新方案取代"),
 }
-RECORDINGS = {"none": N_("不录音录像"), "audio": N_("录音"), "video": N_("录音录像")}
+RECORDINGS = {"none": N_("不录音录像"), "audio": N_("只录音"), "video": N_("录音并录像")}
 PUBLIC = {"no": N_("不公开"), "yes": N_("公开（其他人可以旁听）")}
 TURNS = {
     "applicant": N_("等待申请人答复"),
