@@ -19,8 +19,8 @@ from mediation.models.history import HistoryLine
 from mediation.models.notice import Notice
 from mediation.office import clock_entries, clock_entries_preview, history, intake_many, rules, settlement_pages
 from mediation.office import referrals as office
-from mediation.office.rules import RulesInUse
 from mediation.office.clock_entries_draft import Draft
+from mediation.office.rules import RulesInUse
 from mediation.office.rules_failing import RULES_FAILED
 from mediation.office.sweep import sweep
 from tests.office.sweeping import at
