@@ -45,5 +45,6 @@ def peopled(case: str) -> dict[str, str]:
     return {
         "people": f"{case}/people", "chain": f"{case}/chain", "party-edit": f"/parties/{worker}/edit",
         "representative": f"/parties/{worker}/representatives", "representative-one": f"/representatives/{found}",
+        "representative-edit": f"/representatives/{found}/edit",
         "person-whole": f"/people/person/{worker}", "split": f"{case}/split",
     }  # fmt: skip

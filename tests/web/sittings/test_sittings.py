@@ -7,6 +7,8 @@ from flask import Flask
 from sqlmodel import select
 
 from mediation import db
+from mediation.domain.worktime import ZONE
+from mediation.models.case import Case
 from mediation.models.settlement import Settlement
 from mediation.models.sitting import Attendance, Offer, Sitting, SittingNote
 from mediation.models.user import User
@@ -194,6 +196,24 @@ def test_an_offer_and_its_counter_are_two_sums_and_two_enters_and_end_in_the_ter
     assert 'value="9000.00"' in mediator.get(str(terms.headers["Location"])).text
 
 
+def test_a_session_on_paper_is_entered_afterwards_and_its_page_says_so(mediator: Visitor, case: str) -> None:
+    form = f"{case}/sittings/past"
+    page = mediator.get(form).text
+    parties = re.findall(r'name="came.([\w-]+).state" id', page)
+    came = {f"came.{one}.state": "present" for one in parties}
+    with db.reading() as session:
+        received = session.exec(select(Case)).one().received_at.astimezone(ZONE)
+    at = {"on": received.date().isoformat(), "begins": f"{received:%H:%M}", "ends": ""}
+
+    wrong = mediator.post(form, {**at, **came, "mediator_id": user_id("wang"), "result": "另约时间"})
+
+    assert wrong.status_code == 422
+    assert "f-on" in errors(wrong) or "f-ends" in errors(wrong)
+    assert "另约时间</textarea>" in wrong.text
+    refused = mediator.post(f"{case}/offers", {"offer_side": "applicant", "amount": "900", "made_on": "2020-01-01", "made_time": "09:00"})
+    assert "f-made_on" in errors(refused)
+
+
 def test_rooms_are_set_up_by_the_supervisor_and_taken_twice_by_nobody(house: Flask, mediator: Visitor, case: str) -> None:
     chief = sign_in(house, "zhan")
     chief.get("/rooms")
@@ -201,6 +221,12 @@ def test_rooms_are_set_up_by_the_supervisor_and_taken_twice_by_nobody(house: Fla
     twice = chief.post("/rooms", {"room_name": " 一号调解室 ", "seats": "8"})
     chosen = re.search(r'<option value="([\w-]+)">一号调解室', mediator.get(f"{case}/sittings").text)
     assert chosen
+    seen = re.search(r'name="seen" value="(\w+)"', chief.get("/rooms").text)
+    assert seen is not None
+    renamed = {"room_name": "一号调解室", "seats": "9", "active": "yes", "seen": seen[1]}
+    assert chief.post(f"/rooms/{chosen[1]}", renamed).status_code == 303
+    stale = chief.post(f"/rooms/{chosen[1]}", renamed | {"seats": "4"})
+    assert (stale.status_code, 'id="versions"' in stale.text, 'value="4"' in stale.text) == (422, True, True)
     typed = {"do": "plan", "on": "2026-12-01", "begins": "09:30", "minutes": "60", "room_id": chosen[1]}
 
     first = mediator.post(f"{case}/sittings", {**typed, "mediator_id": user_id("wang")})
