@@ -21,6 +21,7 @@ from tests.browser.room_group import (
     signed,
 )
 from tests.browser.room_hand import RoomHand, wang_on
+from tests.browser.room_papers import papers_hold
 from tests.office.group import roll
 
 wang = wang_on("2026-11-16")
@@ -45,6 +46,7 @@ def test_thirteen_workers_from_another_province_are_paid_or_have_their_payment_o
     with wang.on(LATER_ON, "after the missed instalment"):
         order_asked(wang)
         bound_up(wang)
+        assert papers_hold(wang, NAMES[0], FIRM) == {"agreement", "rights_notice", "payment_order_application"}
 
 
 def logged(wang: RoomHand) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from tests.browser.room_hand import RoomHand, text_of, wang_on
+from tests.browser.room_papers import papers_hold
 from tests.browser.test_journey import opened
 from tests.office.evidence import given
 
@@ -35,6 +36,7 @@ def test_a_dismissed_pregnant_worker_settles_below_the_floor_knowing_it_and_the_
     with wang.on("2026-12-07", "confirmed and closed", "/afterwards"):
         granted(wang)
         closed(wang)
+        assert papers_hold(wang, WORKER, FIRM) == {"agreement", "court_confirmation_application", "closing_report"}
 
 
 def logged(wang: RoomHand) -> None:
