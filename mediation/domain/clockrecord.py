@@ -63,12 +63,13 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Extension:
-    """A date made longer, to the day `until`."""
+    """A date made longer, to the day `until`; `noted_on`: since when, so that pauses begun later are added."""
 
     ref: str
     kind: str
     about: About
     until: date
+    noted_on: date = date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,10 @@ class ClockRecord:
         days = [one.first for one in self.stops if one.resumed is None and one.stops(name, about, clock)]
         return min(days, default=None)
 
-    def until(self, name: str, about: About, clock: Clock) -> date | None:
-        """Return the latest day to which one date was made longer, None where it wasn't or can't be."""
-        days = [one.until for one in self.extensions if (one.kind, one.about) == (name, about)]
-        return max(days, default=None) if clock.longer else None
+    def longer(self, name: str, about: About, clock: Clock) -> Extension | None:
+        """Return what made one date longer, to the latest day; None where it wasn't or can't be."""
+        found = [one for one in self.extensions if (one.kind, one.about) == (name, about)] if clock.longer else []
+        return max(found, key=lambda one: (one.until, one.noted_on), default=None)
 
     def of_claims(self, kept: Sequence[int]) -> ClockRecord:
         """Return the record with only the claims in these positions, told by their new positions; NOTHING for none."""

@@ -95,12 +95,15 @@ def started(
 def moved(due: Due, record: ClockRecord, calendar: Calendar) -> Due:
     """Return a date with its pauses added and made as long as was agreed or approved."""
     name, clock = (due.id, due.about), due.clock
-    pauses, until = record.pauses(*name, clock), record.until(*name, clock)
+    pauses, longer = record.pauses(*name, clock), record.longer(*name, clock)
     limit = counted(clock, due.trigger_on, calendar, pauses) if pauses else due.limit
-    if until is not None:
-        limit = extended(limit, until, calendar, roll=clock.roll)
-    longer = until if until is not None and limit.safe_on == until else None
-    return replace(due, limit=limit, paused_since=record.paused_since(*name, clock), extended_to=longer)
+    to = None
+    if longer is not None:
+        later = [one for one in pauses if one.first > longer.noted_on]
+        made = extended(limit, longer.until, calendar, roll=clock.roll, later=later)
+        to = made.safe_on if made is not limit else longer.until if longer.until == limit.safe_on else None
+        limit = made
+    return replace(due, limit=limit, paused_since=record.paused_since(*name, clock), extended_to=to)
 
 
 def duty_limit(after: datetime, plans: Sequence[DutyPlan], most_workdays: int, calendar: Calendar) -> TimeLimit:

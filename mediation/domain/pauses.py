@@ -53,11 +53,20 @@ def paused_limit(
     return rolled(end, steps, calendar, roll=roll)
 
 
-def extended(limit: TimeLimit, until: date, calendar: Calendar, *, roll: bool = True) -> TimeLimit:
-    """Return the limit moved to the day `until` that was agreed or approved; an earlier day changes nothing."""
-    if until <= limit.safe_on:
-        return limit
-    return rolled(until, (*limit.steps, step(_AGREED, day=until)), calendar, roll=roll)
+def extended(
+    limit: TimeLimit, until: date, calendar: Calendar, *, roll: bool = True, later: Iterable[Pause] = ()
+) -> TimeLimit:
+    """Return the limit moved to the day `until` that was agreed or approved; an earlier day changes nothing.
+
+    `later` are pauses that began after it was: their true days are added to `until` as they are to any limit.
+    """
+    end, steps = until, [*limit.steps, step(_AGREED, day=until)]
+    for one in _apart(date.min, later):
+        if one.first <= end:
+            days = (one.resumed - one.first).days
+            end += timedelta(days=days)
+            steps += [_written(one), step(_MOVED, count=days, day=end)]
+    return limit if end <= limit.safe_on else rolled(end, steps, calendar, roll=roll)
 
 
 def _apart(start: date, pauses: Iterable[Pause]) -> list[Pause]:

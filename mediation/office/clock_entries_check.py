@@ -125,7 +125,7 @@ def _extension(draft: Draft, scene: Scene) -> Iterator[Problem]:
         return
     if draft.on is None or draft.on <= row.safe_on:
         yield Problem(N_("延长后的最后一日应晚于 %(day)s"), "on", str(draft.on or ""), params={"day": row.safe_on})
-    most = latest(scene.book, row, clock)
+    most = latest(scene.book, row, clock, scene.entries)
     if draft.on is not None and most is not None and draft.on > most:
         message = N_("最多延长至 %(day)s（%(law)s）")
         yield Problem(message, "on", str(draft.on), params={"day": most, "law": named["law"]})

@@ -9,6 +9,8 @@ from typing import Final
 
 from mediation.domain.clockreader import Clock
 from mediation.domain.clockrecord import EVERY_CLAIM, LIMITATION
+from mediation.domain.clockwords import PAUSES
+from mediation.domain.pauses import Pause, paused_limit
 from mediation.domain.rulebook import RuleBook
 from mediation.domain.workdays import earliest_limit
 from mediation.models.case import Case
@@ -115,13 +117,19 @@ def clock_of(book: RuleBook, row: Deadline) -> Clock | None:
     return None
 
 
-def latest(book: RuleBook, row: Deadline, clock: Clock) -> date | None:
-    """Return the last day to which a date may be made longer, None for no cap."""
+def latest(book: RuleBook, row: Deadline, clock: Clock, entries: Sequence[ClockEntry] = ()) -> date | None:
+    """Return the last day to which a date may be made longer, None for no cap; `entries`: its pauses are added."""
     if clock.longer is None or not clock.longer.at_most or clock.unit == "duty":
         return None
     start, length = row.safe_on, clock.longer.at_most
     if row.extended_to is not None:
+        pauses = [
+            Pause(one.on, one.until, PAUSES[one.code][0])
+            for one in entries
+            if (one.sort, one.deadline, one.about) == ("pause", row.kind, row.subject) and one.until is not None
+        ]
         start, length = row.trigger_on, length + clock.length
+        return paused_limit(start, length, clock.unit, rules.current().calendar, pauses, roll=clock.roll).safe_on
     return earliest_limit(start, length, clock.unit, rules.current().calendar, roll=clock.roll).safe_on
 
 

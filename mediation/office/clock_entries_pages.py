@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -63,7 +63,7 @@ def page(session: Session, case_id: str, *, user: Reader, now: datetime) -> Cloc
     reasons = Reasons(rules.current().book, case.received_on)
     open_rows = [row for row in rows if row.state == "open"]
     pausable = tuple(_pausable(open_rows, view))
-    extendable = tuple(_extendable(open_rows, view))
+    extendable = tuple(_extendable(open_rows, view, [one for one in entries if one.withdrawn_at is None]))
     moving = {one.value for one in (*pausable, *extendable)}
     sorts = SORTS if case.state == "open" else clock_entries_closed.sorts(session, case)
     shown = {row.id: dates.record(row, reasons, view.kinds, view.today) for row in rows}
@@ -108,14 +108,14 @@ def _pausable(rows: Iterable[Deadline], view: _View) -> Iterable[TargetRecord]:
         yield TargetRecord(f"{EVERY_CLAIM}|", dates.words_of(EVERY_CLAIM), "", limits[0].safe_on, limits[0].reasons)
 
 
-def _extendable(rows: Iterable[Deadline], view: _View) -> Iterable[TargetRecord]:
+def _extendable(rows: Iterable[Deadline], view: _View, entries: Sequence[ClockEntry]) -> Iterable[TargetRecord]:
     """Yield the dates that may become longer, by whom and to which day at most."""
     book = rules.current().book
     for row in rows:
         clock = clock_of(book, row)
         if clock is not None and clock.longer is not None:
             kind = view.kinds.get(row.subject or "", "")
-            most = latest(book, row, clock)
+            most = latest(book, row, clock, entries)
             yield TargetRecord(_value(row), title_of(book, row), kind, row.safe_on, (), clock.longer.by, most)
 
 

@@ -15,6 +15,7 @@ from mediation.domain.clockrecord import (
     Interruption,
     Stop,
 )
+from mediation.domain.worktime import station_day
 from mediation.models.clock_entry import ClockEntry
 from mediation.office.book import Book
 
@@ -53,7 +54,8 @@ def record(entries: Iterable[ClockEntry], book: Book) -> ClockRecord:
             for row in kept.get("pause", ())
         ),
         extensions=tuple(
-            Extension(row.id, row.deadline, about(row, places), row.on) for row in kept.get("extension", ())
+            Extension(row.id, row.deadline, about(row, places), row.on, station_day(row.noted_at))
+            for row in kept.get("extension", ())
         ),
         disputes=tuple(
             Dispute(row.id, row.code, row.on, _claim(row, places))  # type: ignore[arg-type]  # checked when noted

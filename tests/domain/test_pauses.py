@@ -183,6 +183,26 @@ def test_receipt_is_never_stopped_or_lengthened_and_acceptance_is_made_longer() 
 
 
 @pytest.mark.parametrize(
+    ("noted_on", "ends"),
+    [
+        (date(2026, 10, 30), date(2026, 11, 27)),  # made longer to 17 November, then stopped from 5 to 14: ten days more
+        (date(2026, 11, 16), date(2026, 11, 17)),  # made longer after the pause, which 17 November takes in already
+    ],
+)
+def test_days_of_a_pause_are_added_to_what_was_made_longer_before(noted_on: date, ends: date) -> None:
+    """An award due on 2 November, 45 days from 18 September, made longer by approval (令33 45, 46)."""
+    record = ClockRecord(
+        events=(Event("e", "arbitration_accepted", date(2026, 9, 18)),),
+        extensions=(Extension("x", "arbitration.award", "e", date(2026, 11, 17), noted_on),),
+        stops=(Stop("s", "arbitration.award", "e", "trial_suspended", date(2026, 11, 5), date(2026, 11, 15)),),
+    )
+
+    due = one(asked(record, SEVERANCE), "arbitration.award")
+
+    assert (due.limit.safe_on, due.extended_to) == (ends, ends)
+
+
+@pytest.mark.parametrize(
     ("what", "facts", "expected"),
     [
         ("award_received", {"final_award": True}, {"award.worker_suit": "2026-10-05", "award.set_aside": "2026-10-20"}),
