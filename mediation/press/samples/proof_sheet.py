@@ -6,7 +6,7 @@ from copy import deepcopy
 from typing import Any
 
 SAMPLE: dict[str, Any] = {
-    "number": "（2026）曹行理字第0001号",
+    "number": "（2026）梅陇理字第0318号",
     "case_number": "CH-2026-0318",
     "organisation": "上海市闵行区梅陇镇劳动争议调解委员会",
     "applicants": "张玥、喆堃、王赟等13人",
