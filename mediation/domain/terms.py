@@ -33,7 +33,6 @@ def read(data: Any, scene: Scene, reader: Reader) -> Terms:
     """
     top = reader.mapping(data, "")
     account = top.child("account")
-    method = top.choice("method", METHODS) or "bank"
     total = top.amount("total")
     claims = _claims(top, scene)
     pay_to = top.choice("pay_to", PAY_TO) if scene.group else None
@@ -46,8 +45,7 @@ def read(data: Any, scene: Scene, reader: Reader) -> Terms:
         "holder": account.text("name", most=80),
         "bank": account.text("bank", most=80),
         "account": account.account_number("number"),
-        "method": method,
-        "method_note": top.text("method_note", most=30),
+        "method": top.choice("method", METHODS) or "bank", "method_note": top.text("method_note", most=30),
         "total": total,
         "instalments": tuple(_instalments(top, scene)),
         "group": tuple(_group(top, scene)),

@@ -27,6 +27,10 @@ CASE_PAPERS: Final[Mapping[str, str]] = {
     "file_contents": N_("卷内目录"),
     "file_back": N_("卷内备考表"),
 }
+STATION_SHEETS: Final[Mapping[str, str]] = {
+    "duty_docket": N_("值班清单"), "duty_brief": N_("案情摘要"), "police_report": N_("风险情况报告"),
+    "monthly_report": N_("统计报表"), "rule_book": N_("规则手册"),
+}  # fmt: skip
 CASE_PAPER_ACTS: Final[Mapping[str, str]] = {
     "paper.preview": N_("预览文书"),
     "paper.bind": N_("装订案卷"),

@@ -22,7 +22,7 @@ from mediation.web.duty_words import (
     VISIT_STATES,
 )
 from mediation.web.language import gettext
-from mediation.web.paper_words import CASE_PAPERS
+from mediation.web.paper_words import CASE_PAPERS, STATION_SHEETS
 from mediation.web.practice_words import ACTS as PRACTICE_ACTS
 from mediation.web.practice_words import TABLES as PRACTICE_TABLES
 from mediation.web.room_words import ROOM_ACTS, ROOM_TABLES
@@ -187,8 +187,7 @@ SHOW_REASONS = {
 }
 DOCUMENTS = {
     "agreement": N_("调解协议书"), "proof_sheet": N_("说理单"), "claim_annex": N_("测算明细"), **CASE_PAPERS, **PAPERS,
-    "duty_docket": N_("值班清单"), "duty_brief": N_("案情摘要"), "police_report": N_("风险情况报告"),
-    "monthly_report": N_("统计报表"), "rule_book": N_("规则手册"),
+    **STATION_SHEETS,
 }  # fmt: skip
 ORGANISATIONS = {
     "people_mediation": N_("人民调解委员会"),
