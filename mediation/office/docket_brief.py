@@ -17,6 +17,7 @@ from mediation.models.station import Station
 from mediation.office import cases, docket, docket_holds, docket_requests, opinions
 from mediation.office.records import CasePage, Said
 from mediation.office.records.duty import AdvicePart, BriefPage, HoldRecord
+from mediation.office.sittings import offers as ledger
 
 SUMMARY_LENGTH = 240
 DATES = 5
@@ -34,6 +35,7 @@ ASKED = {
 """What is asked of the lawyer, by the rule that called the law firm in; the order decides where several did."""
 
 FLOOR = N_("本系统尚未逐项测算，请律师自行核算。")
+OFFERED = {"applicant": N_("申请人最近的方案 %(amount)s 元"), "respondent": N_("被申请人最近的方案 %(amount)s 元")}
 ALWAYS = (
     N_("请求的事实和法律依据是否充分，还缺哪些证据？"),
     N_("调解的合理区间是多少，谈不成时下一步走哪条路？"),
@@ -56,7 +58,8 @@ def brief(session: Session, case_id: str, *, user: Reader, now: datetime) -> Bri
     summary = case.summary if len(case.summary) <= SUMMARY_LENGTH else f"{case.summary[: SUMMARY_LENGTH - 1]}…"
     return BriefPage(
         page=page, summary=summary, cut=summary != case.summary, total=sum(amounts) if amounts else None,
-        offers=_offers(page), questions=_questions(found, referral), part=found, judged_on=case.received_on,
+        offers=(*_offers(page), *_last_offers(session, case.id)), questions=_questions(found, referral), part=found,
+        judged_on=case.received_on,
         floor=_floor(page), worked=any(one.worked for one in page.claims),
         visit=visit.id if visit else "", shift_id=visit.shift_id if visit else "",
         referral_id=referral.id if referral else "",
@@ -114,6 +117,13 @@ def _offers(page: CasePage) -> tuple[Said, ...]:
         for one in page.settlements
         if one.total is not None and one.state in words
     )
+
+
+def _last_offers(session: Session, case_id: str) -> tuple[Said, ...]:
+    """Return the last figure of each side that the other was told, from the ledger of offers."""
+    told = [one for one in ledger.of_case(session, case_id) if one.told and one.state != "withdrawn"]
+    last = {one.side: one.amount for one in told if one.amount is not None}
+    return tuple(Said(OFFERED[side], {"amount": money.figures(last[side])}) for side in OFFERED if side in last)
 
 
 def _visit(scope: Scope, case_id: str, now: datetime) -> Visit | None:

@@ -8,9 +8,11 @@ from sqlmodel import col, select
 from mediation import db
 from mediation.access import Scope
 from mediation.domain.refusals import Conflict, Forbidden, NotFound, Refused
+from mediation.models.case import Case
 from mediation.models.docket import Opinion, Visit
 from mediation.models.history import HistoryLine
 from mediation.models.notice import Notice
+from mediation.models.sitting import Offer
 from mediation.office import docket, docket_brief, docket_pages, docket_requests, opinions, opinions_law
 from mediation.office.opinions import Given
 from tests.office.onduty import MONDAY, WEDNESDAY, OnDuty, reload
@@ -173,3 +175,19 @@ def test_articles_are_found_by_every_word_and_only_while_in_force(duty: OnDuty) 
     assert opinions_law.find("  ", on=date(2026, 11, 16)) == ()
     assert opinions_law.find("没有这样的词", on=date(2026, 11, 16)) == ()
     assert opinions_law.find("LDMAL-27-1", on=date(2026, 11, 16))[0].key == "ldmal-27-1"
+
+
+def test_the_brief_tells_the_last_figure_of_each_side_that_the_other_was_told(duty: OnDuty, case_id: str) -> None:
+    with db.transaction() as session:
+        station_id = session.get_one(Case, case_id).station_id
+        for nth, (side, amount, told) in enumerate(
+            (("applicant", 1760000, True), ("respondent", 600000, True), ("applicant", 1500000, True), ("applicant", 900000, False)), 1
+        ):  # fmt: skip
+            session.add(Offer(
+                station_id=station_id, case_id=case_id, nth=nth, side=side, amount=amount, told=told,
+                made_at=MONDAY + timedelta(minutes=nth), noted_by=duty["lawyer"].id,
+            ))  # fmt: skip
+    with db.reading() as session:
+        brief = docket_brief.brief(session, case_id, user=duty["lawyer"], now=MONDAY)
+
+    assert [one.params["amount"] for one in brief.offers] == ["15,000.00", "6,000.00"]
