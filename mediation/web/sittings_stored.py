@@ -59,8 +59,9 @@ def versions(typed: Typed, page: SittingPage) -> tuple[Difference, ...]:
     form = _form_of(typed)
     mine, theirs = _part(typed, page, form), _part(stored(page), page, form)
     theirs.labels = {name: gettext(text) for name, text in FIELD_NAMES.items()}
+    state = theirs.labels["attendance"]
     for one in page.attending:
-        said = {"state": gettext(FIELD_NAMES["attendance"]), "people": gettext("谁来"), "why": gettext("说明")}
+        said = {"state": state, "people": gettext("谁来"), "why": gettext("说明")}
         theirs.labels |= {f"{CAME}{one.party.id}.{name}": f"{one.party.name} · {text}" for name, text in said.items()}
     return differences(mine, theirs, _words(page))
 
