@@ -70,6 +70,26 @@ def window(browser: Browser, width: int = 1280, **given: Any) -> Page:
     return page
 
 
+_free: dict[tuple[Browser, str], list[Page]] = {}
+
+
+@contextmanager
+def lent(browser: Browser, **given: Any) -> Iterator[Page]:
+    """Lend a window that knows nothing of what was done in it before: one more takes longer than three pages.
+
+    It must come back as it was: a test that changes its size, or listens to it, opens its own.
+    """
+    free = _free.setdefault((browser, repr(sorted(given.items()))), [])
+    page = free.pop() if free else window(browser, **given)
+    yield page
+    if page.url.startswith("http"):
+        page.evaluate("localStorage.clear(), sessionStorage.clear()")
+    page.goto("about:blank")
+    page.context.clear_cookies()
+    page.set_default_timeout(30_000)
+    free.append(page)
+
+
 _entered: dict[tuple[str, str], list[Any]] = {}
 
 

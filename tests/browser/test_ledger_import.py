@@ -35,7 +35,7 @@ def widest(page: Page) -> int:
 
 
 def test_a_ledger_is_looked_at_imported_once_and_undone_as_a_whole(lively: Served, browser: Browser):
-    with opened(browser) as page:
+    with opened(browser, own=True) as page:
         enter(page, lively.address, "wang")
         hand = Hand(page)
         hand.click(page.get_by_role("link", name="台账").first)

@@ -210,8 +210,7 @@ def the_others(page: Page, hand: Hand, address: str) -> None:
 
 
 def test_the_gate_and_the_opinion_work_on_a_phone_without_scripts(monday: str, browser: Browser, tmp_path: Path) -> None:
-    with opened(browser, java_script_enabled=False, is_mobile=True, has_touch=True) as page:
-        page.set_viewport_size({"width": 390, "height": 844})
+    with opened(browser, width=390, java_script_enabled=False, is_mobile=True, has_touch=True) as page:
         enter(page, monday, "hu")
         page.goto(f"{monday}/duty")
         page.get_by_role("button", name="无冲突，打开").first.click()

@@ -43,13 +43,13 @@ def test_the_lawyer_sets_it_up_and_signs_in_with_it(
     monday: str, browser: Browser, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hand = Hand()
-    with opened(browser) as page:
+    with opened(browser, own=True) as page:
         page.add_init_script(AXE)
         password(page, monday)
         expect(page).to_have_url(f"{monday}/duty")
         totp, recovery = set_up(page, hand)
         expect(page).to_have_url(f"{monday}/duty")
-    with opened(browser) as page:
+    with opened(browser, own=True) as page:
         page.add_init_script(AXE)
         page.set_viewport_size({"width": 390, "height": 844})
         hand.begin()

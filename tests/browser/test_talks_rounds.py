@@ -46,8 +46,7 @@ def test_a_counter_offer_takes_three_clicks_and_is_taken_back_in_two(
 
 
 def test_a_package_is_accepted_whole_on_a_phone_without_scripts(lively: Served, browser: Browser) -> None:
-    with opened(browser, java_script_enabled=False, is_mobile=True, has_touch=True) as page:
-        page.set_viewport_size({"width": 390, "height": 844})
+    with opened(browser, width=390, java_script_enabled=False, is_mobile=True, has_touch=True) as page:
         enter(page, lively.address, "wang")
         page.goto(f"{lively.address}{lively.at.rounds}/offer?side=workers")
         page.locator("details.clause > summary", has_text="津贴和补贴").click()
