@@ -168,7 +168,7 @@ def for_console(session: Session, number: str, kind: str, *, now: datetime) -> t
         select(Document)
         .join(owner, col(owner.id) == col(of))
         .where(sa.or_(col(owner.number) == number, col(owner.id) == number), Document.kind == kind)
-        .order_by(col(Document.issued_at).desc())
+        .order_by(col(Document.issued_at).desc(), col(Document.signed_of).is_(None))  # at one instant: the signed file
     )
     document = session.exec(query).first()
     if document is None:

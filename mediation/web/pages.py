@@ -145,19 +145,15 @@ def install(app: Flask) -> None:
     notices.install(app)
     app.context_processor(_context)
     for module in (
-        ballots, board, cases, claims, clock_entries, complaints, consents,
-        consents_services, consents_times, documents, duplicates, duty, duty_papers, endings,
-        afterwards,
-        equality, evaluation, evidence, experts, feeds, figures, findings, firm, inbox, intake, language, ledger,
-        opinions,
-        practice, reassignment, risks, roster, roster_settings, rule_drafts, rule_health, rulebook_pages, rules, search,
-        certificates, floors, sign_here, signing,
-        settlements, sittings, sittings_offers, sittings_past, sittings_rooms, station, supervision, talks, talks_costing,
-        talks_draft, talks_notes, talks_offers, talks_open, talks_outcome,
-        talks_rounds, talks_team, talks_votes, views, willingness, talks_days, talks_sessions, talks_filing,
-        group, group_whole,
-        talks_papers, proofs, calendar_lists, packets, papers, paper_samples,
-        people, people_agents, people_chain, people_split, people_whole,
+        afterwards, ballots, board, calendar_lists, cases, certificates, claims, clock_entries, complaints,
+        consents, consents_services, consents_times, documents, duplicates, duty, duty_papers, endings,
+        equality, evaluation, evidence, experts, feeds, figures, findings, firm, floors, group, group_whole,
+        inbox, intake, language, ledger, opinions, packets, paper_samples, papers, people, people_agents,
+        people_chain, people_split, people_whole, practice, proofs, reassignment, risks, roster,
+        roster_settings, rule_drafts, rule_health, rulebook_pages, rules, search, settlements, sign_here,
+        signing, sittings, sittings_offers, sittings_past, sittings_rooms, station, supervision, talks,
+        talks_costing, talks_days, talks_draft, talks_filing, talks_notes, talks_offers, talks_open,
+        talks_outcome, talks_papers, talks_rounds, talks_sessions, talks_team, talks_votes, views, willingness,
     ):  # fmt: skip
         app.register_blueprint(module.bp)
     willingness.install(app)
