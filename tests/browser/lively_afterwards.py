@@ -52,7 +52,7 @@ def _merged(session: Session, case_id: str, by: str) -> None:
     kept, now = session.get_one(Case, case_id), clock.now()
     station = session.get_one(Station, kept.station_id)
     late = make.case(
-        session, station, "CH-2026-0099", received_on=clock.today(), received_at=now, state="closed",
+        session, station, f"CH-{now:%Y}-9999", received_on=clock.today(), received_at=now, state="closed",
         merged_into=case_id, closed_on=clock.today(),
     )  # fmt: skip
     of = {"station_id": kept.station_id, "case_id": late.id}
