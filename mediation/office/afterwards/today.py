@@ -17,6 +17,7 @@ from mediation.models.case import Case
 from mediation.models.party import Party
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office import rules
+from mediation.office.afterwards import deals
 from mediation.office.parties import short_names
 
 AHEAD = "station.remind_days_before"
@@ -27,7 +28,7 @@ BACK = timedelta(days=60)
 
 @dataclass(frozen=True)
 class PaymentDue:
-    """One instalment. `call`: who may be told, and how; `said`: the last that was said of it."""
+    """One instalment. `came`: what of it surely came, in fen; `said`: the last that was said of it."""
 
     id: str
     case_id: str
@@ -40,6 +41,12 @@ class PaymentDue:
     said: str
     days: int
     unsafe: str
+    came: int = 0
+
+    @property
+    def open(self) -> int:
+        """Return what is still to come of it, in fen."""
+        return self.amount - self.came
 
 
 @dataclass(frozen=True)
@@ -93,10 +100,17 @@ def _told(session: Session, ids: list[str]) -> dict[str, PaymentReport]:
     return {one.instalment_id: one for one in found}
 
 
+def _came(session: Session, rows: list[Instalment]) -> dict[str, int]:
+    """Return what came of instalments of which a part is said to have been paid; few are."""
+    agreements = {one.settlement_id: session.get_one(Settlement, one.settlement_id) for one in rows}
+    return {part.id: part.came for one in agreements.values() for part in deals.parts(deals.rows_of(session, one))}
+
+
 class _Lines:
     def __init__(self, session: Session, rows: list[Instalment], told: dict[str, PaymentReport], today: date) -> None:
         ids = {one.case_id for one in rows}
         self.names, self.told, self.today = short_names(session, ids), told, today
+        self.came = _came(session, [one for one in rows if one.id in told and told[one.id].says == "partly"])
         numbers = sa.select(col(Case.id), col(Case.number)).where(col(Case.id).in_(ids))
         self.numbers: dict[str, str] = {row[0]: row[1] for row in session.execute(numbers)}
         unsafe = sa.select(col(Party.case_id), col(Party.contact_note)).where(
@@ -115,4 +129,5 @@ class _Lines:
         return PaymentDue(
             row.id, row.case_id, self.numbers[row.case_id], names, row.position + 1, row.due_on, row.amount,
             row.paid_on, said, (row.due_on - self.today).days, "" if note is None else note or "…",
+            self.came.get(row.id, 0),
         )  # fmt: skip

@@ -44,6 +44,7 @@ def test_an_agreement_is_followed_on_its_page_from_payment_to_packet(house: Flas
     assert "&lt;b&gt;说" in wrong.text
     assert mediator.post(f"{case}/reports", {**said, "report.amount": "1000.00"}).status_code == 303
     assert "未付 3,000.00 元" in mediator.get(address).text
+    assert "未付 3,000.00 元" in mediator.get("/payments").text
     paid = {"on": str(clock.today()), "case": case_id, "back": "payments"}
     assert mediator.post(f"/instalments/{first}/paid", paid).headers["Location"] == "/payments"
     assert re.search(r'id="paid".*?第 1 期.*?已付', mediator.get("/payments").text, re.DOTALL)
