@@ -120,15 +120,21 @@ class Binding:
 
 
 def _quiet(page: Any) -> Any:
-    """Take out of a page whatever a reader would do by itself."""
+    """Take out of a page whatever a reader would do by itself, and the fields of signatures: they sign another file."""
     for key in ("/AA", "/Tabs"):
         if key in page.obj:
             del page.obj[key]
+    if isinstance(notes := page.obj.get("/Annots"), pikepdf.Array):
+        page.obj.Annots = pikepdf.Array([one for one in notes if not _signs(one)])
     for note in page.obj.get("/Annots", []):
         for key in ACTIVE:
             if isinstance(note, pikepdf.Dictionary) and key in note:
                 del note[key]
     return page
+
+
+def _signs(note: Any) -> bool:
+    return isinstance(note, pikepdf.Dictionary) and note.get("/FT") == "/Sig"
 
 
 def _file(number: int, mode: str = "rb") -> Any:

@@ -20,7 +20,8 @@ def of_case(
 ) -> Ending:  # fmt: skip
     """Return a case's ending; its agreements, of its `settlements`, only for a user who sees wage papers (`wages`)."""
     case, still_open = book.case, book.case.state == "open"
-    in_force = sorted((one for one in settlements if one.effective_on), key=lambda one: str(one.effective_on))
+    standing = (one for one in settlements if one.effective_on and not one.replaced_on)
+    in_force = sorted(standing, key=lambda one: str(one.effective_on))
     may_close = still_open and access.may(user, "case.close", about)
     agreed = closing.agreed_of(session, case, book.claims) if may_close else None
     return Ending(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from mediation import config, db
 from mediation.config import Settings
@@ -18,6 +18,7 @@ from tests.browser.serving import chromium, served
 from tests.databases import Databases
 from tests.web.house import application, build
 
+expect.set_options(timeout=15_000)  # a press may take long while the other worker prints
 RULES = Path(__file__).parent.parent.parent / "rules"
 
 

@@ -69,7 +69,7 @@ class RoomHand(Talker):
 
     def go(self, target: Locator) -> None:
         """Press what leads to another page, and wait until that has come."""
-        with self.page.expect_navigation():
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
             self.click(target)
 
     def press(self, name: str, within: Locator | None = None) -> None:

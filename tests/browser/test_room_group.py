@@ -21,7 +21,7 @@ from tests.browser.room_group import (
     signed,
 )
 from tests.browser.room_hand import RoomHand, wang_on
-from tests.browser.room_papers import papers_hold
+from tests.browser.room_papers import drafts_hold, papers_hold
 from tests.office.group import roll
 
 wang = wang_on("2026-11-16")
@@ -47,6 +47,9 @@ def test_thirteen_workers_from_another_province_are_paid_or_have_their_payment_o
         order_asked(wang)
         bound_up(wang)
         assert papers_hold(wang, NAMES[0], FIRM) == {"agreement", "rights_notice", "payment_order_application"}
+        assert drafts_hold(wang) == {
+            "application", "registration", "rights_notice", "service_receipt", "file_contents", "file_cover",
+        }  # fmt: skip
 
 
 def logged(wang: RoomHand) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from tests.browser.room_hand import RoomHand, text_of, wang_on
-from tests.browser.room_papers import papers_hold
+from tests.browser.room_papers import drafts_hold, papers_hold
 from tests.browser.test_journey import opened
 from tests.office.evidence import given
 
@@ -37,6 +37,9 @@ def test_a_dismissed_pregnant_worker_settles_below_the_floor_knowing_it_and_the_
         granted(wang)
         closed(wang)
         assert papers_hold(wang, WORKER, FIRM) == {"agreement", "court_confirmation_application", "closing_report"}
+        assert drafts_hold(wang) == {
+            "application", "registration", "rights_notice", "court_confirmation_application", "file_contents", "file_cover",
+        }  # fmt: skip
 
 
 def logged(wang: RoomHand) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.serving import find_chromium
+from tests.browser.serving import BROWSERS, find_chromium
 from tests.checkout import ROOT
 
 
@@ -14,7 +14,7 @@ def _program(place: Path) -> Path:
     return place
 
 
-@pytest.mark.parametrize("name", ["chromium", "google-chrome"])
+@pytest.mark.parametrize("name", BROWSERS)
 def test_a_chromium_or_chrome_is_found(name: str, tmp_path: Path):
     assert find_chromium(str(tmp_path / "none") + ":" + str(_program(tmp_path / name).parent)) == str(tmp_path / name)
 
