@@ -100,16 +100,21 @@ def bound(session: Session, case_id: str, listed: Sequence[Mapping[str, Any]]) -
     """
     roll = rows(session, case_id) if listed else []
     free, twins = {one.id: one for one in roll}, shared(roll)
+    numbered = {(one.name, str(one.position + 1)): one for one in roll}
     found: list[dict[str, Any]] = [{**row, "worker": None} for row in listed]
     unsure: dict[str, list[int]] = {}
     for at, row in enumerate(listed):
-        hit = free.get(str(row.get("worker") or "")) or _numbered(free, row)
-        if hit is not None:
+        stands = numbered.get((str(row.get("name")), str(row.get("nth"))))  # under the number, if the name stands there
+        hit = free.get(str(row.get("worker") or "")) or stands
+        if hit is not None and hit.id in free:
             found[at]["worker"] = free.pop(hit.id).id
         elif not row.get("nth"):
             unsure.setdefault(str(row.get("name") or ""), []).append(at)
+    left: dict[str, list[GroupWorker]] = {}
+    for one in free.values():
+        left.setdefault(one.name, []).append(one)
     for name, places in unsure.items():
-        same = [one for one in free.values() if one.name == name]
+        same = left.get(name, [])
         for able in (same, [one for one in same if one.state not in OUT]):
             if len(able) == len(places):
                 for at, one in zip(places, able, strict=True):
@@ -117,12 +122,6 @@ def bound(session: Session, case_id: str, listed: Sequence[Mapping[str, Any]]) -
                 break
     numbers = {one.id: one.position + 1 for one in roll if one.name in twins}
     return [{**one, "nth": str(numbers[one["worker"]])} if one["worker"] in numbers else one for one in found]
-
-
-def _numbered(free: Mapping[str, GroupWorker], row: Mapping[str, Any]) -> GroupWorker | None:
-    """Return who stands under the number a row names, if the name is the one that stands there."""
-    same = [one for one in free.values() if one.name == row.get("name") and str(one.position + 1) == row.get("nth")]
-    return same[0] if same else None
 
 
 def shared(there: Iterable[GroupWorker]) -> set[str]:
