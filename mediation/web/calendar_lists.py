@@ -19,7 +19,7 @@ from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.worktime import station_day
 from mediation.office import calendar_drafts, calendar_files, calendar_pages, rule_drafts, rule_rehearsals, rules
 from mediation.office.calendar_drafts import Proposed
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
 
@@ -70,9 +70,7 @@ def read() -> ResponseReturnValue:
     try:
         shown = _read(typed)
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _form(typed), refused.status
     return _form(shown)
 
@@ -91,9 +89,7 @@ def propose() -> ResponseReturnValue:
         with db.transaction() as session:
             row = calendar_drafts.propose(session, proposed, by=g.user, now=clock.now())
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _form(typed), refused.status
     flash(gettext("已保存，正在计算会变动的日期；须由另一人核对确认后才生效。"))
     return redirect(url_for("calendar_lists.show", calendar_id=row.id), code=303)
@@ -116,9 +112,7 @@ def confirm(calendar_id: str) -> ResponseReturnValue:
         with db.transaction() as session:
             version = calendar_drafts.confirm(session, calendar_id, counts, by=g.user, now=clock.now())
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _show(calendar_id, typed), refused.status
     _told(version is not None)
     return redirect(url_for("calendar_lists.show", calendar_id=calendar_id), code=303)

@@ -14,7 +14,7 @@ from mediation.office.records import CasePage
 from mediation.web import fields
 from mediation.web.case_form import changes, press_row_button, typed_facts
 from mediation.web.editing import Editing, differences
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.numbers import page_number
 from mediation.web.session import allowed
 from mediation.web.show import ZONE
@@ -109,9 +109,7 @@ def correct(case_id: str) -> ResponseReturnValue:
                 seen=typed("seen"),
             )  # fmt: skip
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         stored = typed_facts(_editable(case_id)) if isinstance(refused, locks.Outdated) else None
         return _facts(page, typed, _beside(case_id, typed, stored))
     flash(gettext("已更正，案件已重新分流，期限已重算。"))

@@ -12,7 +12,7 @@ from mediation.config import clock
 from mediation.domain.refusals import Refused
 from mediation.models.station import Station
 from mediation.office.signing import certificates
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
 
@@ -50,9 +50,7 @@ def upload() -> ResponseReturnValue:
                 session, station.id, content, request.form.get("password", ""), by=g.user, now=clock.now()
             )
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _page(typed)
     flash(gettext("已启用上传的证书。"))
     return redirect(url_for("certificates.show", station=station.code), code=303)

@@ -10,7 +10,7 @@ from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import NotFound, Refused
 from mediation.office import complaints, complaints_pages
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.fields import options
 from mediation.web.numbers import page_number
 from mediation.web.session import allowed
@@ -50,9 +50,7 @@ def note() -> ResponseReturnValue:
             complaint_id, number = row.id, row.number
             readable = row.about_id != g.user.id
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _form(typed)
     flash(gettext("投诉已登记，编号 %(number)s，已通知站长。", number=number))
     where = url_for("complaints.show", complaint_id=complaint_id) if readable else url_for("complaints.listing")
@@ -113,9 +111,7 @@ def _form(typed: Typed | None = None) -> ResponseReturnValue:
 
 
 def _again(complaint_id: str, typed: Typed, refused: Refused) -> ResponseReturnValue:
-    if not is_form_fault(refused):
-        raise refused
-    typed.problems = refused.problems
+    keep_faults(refused, typed)
     return _page(complaint_id, typed)
 
 

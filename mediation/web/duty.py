@@ -26,7 +26,7 @@ from mediation.office import (
 from mediation.web import fields
 from mediation.web.back import safe_next
 from mediation.web.duty_words import CONFLICT_GROUNDS
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import is_form_fault, keep_faults
 from mediation.web.session import allowed
 from mediation.web.show import instant, local_time, say
 from mediation.web.typed import Typed
@@ -109,9 +109,7 @@ def walk_in(shift_id: str) -> ResponseReturnValue:
         with db.transaction() as session:
             docket_visits.walk_in(session, shift_id, number=typed("number"), by=g.user, now=clock.now())
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _show(shift=shift_id, typed=typed)
     flash(gettext("已安排时段。"))
     return redirect(url_for("duty.show", shift=shift_id), code=303)
@@ -126,9 +124,7 @@ def handover(shift_id: str) -> ResponseReturnValue:
         with db.transaction() as session:
             roster_service.leave_note(session, shift_id, typed("handover"), by=g.user, now=clock.now())
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _show(shift=shift_id, typed=typed)
     flash(gettext("交接事项已保存，下一个值班日显示。"))
     return redirect(url_for("duty.show", shift=shift_id), code=303)

@@ -15,7 +15,7 @@ from mediation.domain.endings import CHOICES, DECLARED, Said
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.office import closing, papers, performance
 from mediation.web import cases
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import is_form_fault, keep_faults
 from mediation.web.session import allowed
 from mediation.web.show import say
 from mediation.web.typed import Typed
@@ -130,9 +130,7 @@ def unsent(settlement_id: str) -> ResponseReturnValue:
 
 
 def _again(case_id: str, typed: Typed, refused: Refused) -> ResponseReturnValue:
-    if not is_form_fault(refused):
-        raise refused
-    typed.problems = refused.problems
+    keep_faults(refused, typed)
     return cases.shown_again(case_id, typed)
 
 

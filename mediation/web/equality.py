@@ -11,7 +11,7 @@ from mediation.config import clock
 from mediation.domain.equality import HIDDEN, QUESTIONS
 from mediation.domain.refusals import Refused
 from mediation.office import equality
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
 
@@ -36,9 +36,7 @@ def note(case_id: str, party_id: str) -> ResponseReturnValue:
                 session, case_id, party_id, form.values, consent=form("consent") == "yes", by=g.user, now=clock.now()
             )
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        form.problems = refused.problems
+        keep_faults(refused, form)
         return _page(case_id, form, party_id)
     flash(gettext("已登记，内容已加密，不再显示。"))
     return redirect(url_for("equality.of_case", case_id=case_id), code=303)

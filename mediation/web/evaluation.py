@@ -12,7 +12,7 @@ from mediation.domain.evaluation import LEAST
 from mediation.domain.refusals import Refused
 from mediation.models.case import OUTCOMES
 from mediation.office import evaluation
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
 
@@ -51,9 +51,7 @@ def remark() -> ResponseReturnValue:
                 now=clock.now(),
             )  # fmt: skip
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _mine(typed)
     flash(gettext("说明已保存，站长可以看到。"))
     return redirect(url_for("evaluation.mine", period=_asked("period"), station=_asked("station")), code=303)

@@ -21,7 +21,7 @@ from mediation.office import evidence
 from mediation.office.evidence import Details, Upload, bundles, changing, keeping, pages, reading
 from mediation.web.editing import Outdated, differences, refuse_outdated, seal
 from mediation.web.evidence_words import FIELD_NAMES, FOR, KINDS, SEEN
-from mediation.web.failures import failure_page, is_form_fault
+from mediation.web.failures import failure_page, is_form_fault, keep_faults
 from mediation.web.fields import options
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
@@ -216,9 +216,7 @@ def _details(typed: Typed) -> Details:
 
 
 def _again(evidence_id: str, typed: Typed, refused: Refused) -> ResponseReturnValue:
-    if not is_form_fault(refused):
-        raise refused
-    typed.problems = refused.problems
+    keep_faults(refused, typed)
     return _one(evidence_id, typed, outdated=isinstance(refused, Outdated))
 
 

@@ -13,7 +13,7 @@ from mediation.config import clock
 from mediation.domain.refusals import Refused
 from mediation.office import experts, experts_pages, roster_pages
 from mediation.office.experts import NewCall
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.session import allowed
 from mediation.web.show import ZONE
 from mediation.web.typed import Typed
@@ -38,9 +38,7 @@ def call(case_id: str) -> ResponseReturnValue:
         with db.transaction() as session:
             experts.call(session, case_id, new, by=g.user, now=clock.now())
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _show(case_id, typed)
     flash(gettext("已邀请。"))
     return redirect(url_for("experts.show", case_id=case_id), code=303)
@@ -94,9 +92,7 @@ def save() -> ResponseReturnValue:
                 organisation=typed("organisation"), contact=typed("contact"), by=g.user, now=clock.now(),
             )  # fmt: skip
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _list(typed)
     flash(gettext("已保存。"))
     return redirect(url_for("experts.listing", station=typed("station") or None), code=303)

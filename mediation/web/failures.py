@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from mediation.domain.refusals import N_, Refused
 from mediation.web.session import SignedOut
+from mediation.web.typed import Typed
 from mediation.web.typed_words import kept, readable
 
 SAID = {
@@ -31,6 +32,13 @@ SIGNED_OUT = N_("登录已结束，文件没有保存。请重新登录后再上
 def is_form_fault(refused: Refused) -> bool:
     """Tell whether the refusal is about what was typed, so that the form is shown again."""
     return refused.status == 422
+
+
+def keep_faults(refused: Refused, typed: Typed) -> None:
+    """Keep in the form what is wrong with it, so that it is shown again. Raises what is no fault of the form."""
+    if not is_form_fault(refused):
+        raise refused
+    typed.problems = refused.problems
 
 
 def install(app: Flask) -> None:

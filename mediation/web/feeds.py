@@ -11,7 +11,7 @@ from mediation.config import clock
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.office import roster_feeds
 from mediation.web.calendars import written
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.language import LOCALES
 from mediation.web.session import allowed, public
 from mediation.web.show import language
@@ -42,9 +42,7 @@ def make() -> ResponseReturnValue:
                 session, kind=kind, of=of, locale=form("calendar_language"), by=g.user, now=clock.now()
             )
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        form.problems = refused.problems
+        keep_faults(refused, form)
         return _page(form)
     address = config.settings().base_url.rstrip("/") + url_for("feeds.calendar", token=token)
     return _page(Typed({"calendar_language": form("calendar_language")}), address)

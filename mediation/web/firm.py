@@ -14,7 +14,7 @@ from mediation.domain.refusals import N_, Problem, Refused
 from mediation.office import conflicts_clients
 from mediation.web import fields
 from mediation.web.duty_words import CLIENT_KINDS
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
 
@@ -45,9 +45,7 @@ def add() -> ResponseReturnValue:
                 now=clock.now(),
             )  # fmt: skip
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _clients(typed)
     flash(ngettext("已加入 %(num)s 个名称。", "已加入 %(num)s 个名称。", count))
     return redirect(url_for("firm.clients"), code=303)

@@ -24,7 +24,7 @@ from mediation.office.group.lines import WorkerLine
 from mediation.office.group.roll import RollRefused
 from mediation.sheets import reading
 from mediation.web.editing import differences
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import is_form_fault, keep_faults
 from mediation.web.fields import options
 from mediation.web.group_words import COUNTS, FIELD_NAMES, SHARE_WAYS
 from mediation.web.session import allowed
@@ -148,9 +148,7 @@ def stored(typed: Typed, act: Callable[[Session], Any]) -> bool:
         with db.transaction() as session:
             act(session)
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return False
     return True
 

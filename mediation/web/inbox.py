@@ -13,7 +13,7 @@ from mediation.office import docket_pages, inbox, referrals
 from mediation.web import fields
 from mediation.web.back import safe_next
 from mediation.web.duty_words import CONFLICT_GROUNDS
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.numbers import page_number
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
@@ -65,9 +65,7 @@ def send_back(referral_id: str) -> ResponseReturnValue:
         with db.transaction() as session:
             referrals.send_back(session, referral_id, reason=reason, note=note, by=g.user, now=clock.now())
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        form.problems = refused.problems
+        keep_faults(refused, form)
         return _returning(referral_id, form)
     flash(gettext("已退回，案件已重新分流。"))
     return redirect(url_for("inbox.show"))

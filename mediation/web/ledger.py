@@ -17,7 +17,7 @@ from mediation.domain.worktime import station_day
 from mediation.office import ledger, ledger_export, ledger_pages, ledger_run, ledger_undo
 from mediation.sheets import reading
 from mediation.web import ledger_words
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.me import Me
 from mediation.web.numbers import page_number
 from mediation.web.session import allowed
@@ -54,9 +54,7 @@ def upload() -> ResponseReturnValue:
                 session, sheets, _station(typed), name=name, content=content, by=g.user, now=clock.now()
             )
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _listing(typed)
     return redirect(url_for("ledger.show", ledger_id=row.id), code=303)
 
@@ -84,9 +82,7 @@ def columns(ledger_id: str) -> ResponseReturnValue:
         with db.transaction() as session:
             ledger.choose(session, ledger_id, wanted=typed("sheet"), fields=chosen, by=g.user, now=clock.now())
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _show(ledger_id, typed)
     flash(gettext("已按新的对应关系重新读取；以后同样的表头将照此办理。"))
     return redirect(url_for("ledger.show", ledger_id=ledger_id), code=303)
@@ -146,9 +142,7 @@ def take_out() -> ResponseReturnValue:
         with db.transaction() as session:
             content = ledger_export.cases(session, by=g.user, now=clock.now(), since=since, until=until)
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _export(typed)
     answer = Response(content, mimetype=XLSX)
     answer.headers["Content-Disposition"] = f'attachment; filename="cases-{station_day(clock.now())}.xlsx"'

@@ -11,7 +11,7 @@ from mediation.config import clock
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.office import mailroom_address, notices_choices
 from mediation.office.notices_signals import SIGNALS
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
 
@@ -37,9 +37,7 @@ def save() -> ResponseReturnValue:
                 session, mailed=mailed, times=times, locale=form("locale"), by=g.user, now=clock.now()
             )
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        form.problems = refused.problems
+        keep_faults(refused, form)
         return _page(Typed(), form, frozenset(mailed))
     flash(gettext("通知设置已保存。"))
     return redirect(url_for("notice_settings.show"), code=303)
@@ -54,9 +52,7 @@ def ask_code() -> ResponseReturnValue:
         with db.transaction() as session:
             mailroom_address.ask(session, form("email"), by=g.user, now=clock.now())
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        form.problems = refused.problems
+        keep_faults(refused, form)
         return _page(form, Typed(), None)
     flash(gettext("验证码将在一两分钟内发到该邮箱，请填写在下面。"))
     return redirect(url_for("notice_settings.show"), code=303)

@@ -16,7 +16,7 @@ from mediation.office import docket_brief, docket_requests, opinions, opinions_l
 from mediation.office.opinions import Given
 from mediation.office.records.duty import OpinionRecord
 from mediation.web import fields
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import is_form_fault, keep_faults
 from mediation.web.session import allowed
 from mediation.web.typed import Typed, amount
 from mediation.web.words import SIDES
@@ -58,9 +58,7 @@ def write(case_id: str) -> ResponseReturnValue:
         with db.transaction() as session:
             act(session, case_id, _given(typed), by=g.user, now=clock.now())
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _form(case_id, typed)
     if pressed == "give":
         flash(gettext("意见已出具。"))

@@ -22,7 +22,7 @@ from mediation.office.people import keeping, pages
 from mediation.office.people.lines import PartyLine
 from mediation.office.people.pages import PeoplePage
 from mediation.web.editing import CHANGED, Editing, differences, refuse_outdated, seal
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.people_words import PARTY_FIELDS
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
@@ -96,9 +96,7 @@ def edit(party_id: str) -> ResponseReturnValue:
             party = keeping.edit(session, party_id, _data(typed), by=g.user, now=clock.now(), seen=typed("seen"))
             case_id = party.case_id
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _editing(party_id, typed, outdated=isinstance(refused, keeping.Outdated))
     flash(gettext("已更正当事人。"))
     return redirect(url_for("people.of_case", case_id=case_id, _anchor=f"party-{party_id}"), code=303)
@@ -154,9 +152,7 @@ def _stored(typed: Typed, act: Callable[[Session], Any]) -> bool:
         with db.transaction() as session:
             act(session)
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return True
     return False
 

@@ -18,7 +18,7 @@ from mediation.office.people.keeping import Outdated
 from mediation.office.people.lines import AgentLine
 from mediation.office.people.pages import PeoplePage
 from mediation.web.editing import differences
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.people import proof_option
 from mediation.web.people_words import AGENT_FIELDS, AUTHORITIES, CAPACITIES
 from mediation.web.people_words import POWERS as POWER_WORDS
@@ -52,9 +52,7 @@ def add(party_id: str) -> ResponseReturnValue:
             data = typed.tree(FLAGS)
             case_id = representatives.add(session, party_id, data, by=g.user, now=clock.now()).case_id
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _adding(party_id, typed)
     flash(gettext("已登记代理人。"))
     return redirect(url_for("people.of_case", case_id=case_id, _anchor=f"party-{party_id}"), code=303)
@@ -86,9 +84,7 @@ def correct(representative_id: str) -> ResponseReturnValue:
             row = correcting.correct(session, representative_id, data, by=g.user, now=clock.now(), seen=seen)
             case_id, party_id = row.case_id, row.party_id
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         typed.values["seen"] = seen
         return _correcting(representative_id, typed, outdated=isinstance(refused, Outdated))
     flash(gettext("已更正代理人，原来的登记仍然保留。"))
@@ -144,9 +140,7 @@ def unmask(representative_id: str) -> ResponseReturnValue:
 
 
 def _again(representative_id: str, typed: Typed, refused: Refused) -> ResponseReturnValue:
-    if not is_form_fault(refused):
-        raise refused
-    typed.problems = refused.problems
+    keep_faults(refused, typed)
     return _page(representative_id, typed)
 
 

@@ -13,7 +13,7 @@ from mediation.office.people import chain, pages
 from mediation.office.people.chain import Fresh, NewSign, Row
 from mediation.web import chain_map
 from mediation.web.editing import CHANGED, differences, refuse_outdated, seal
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.people_words import CHAIN_ROLES
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
@@ -47,9 +47,7 @@ def save(case_id: str) -> ResponseReturnValue:
             refuse_outdated(typed, _roles(page), "firms")
             chain.save(session, case_id, rows, fresh, by=g.user, now=clock.now())
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _page(case_id, typed)
     flash(gettext("已保存用工链。"))
     return redirect(url_for("people_chain.show", case_id=case_id), code=303)

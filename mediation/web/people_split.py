@@ -10,7 +10,7 @@ from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import N_, Refused
 from mediation.office.people import split_pages, splitting
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
 
@@ -43,9 +43,7 @@ def split(case_id: str) -> ResponseReturnValue:
             )
             new_id, number = new.id, new.number
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _page(case_id, typed)
     flash(gettext("已分出 %(number)s，两案都已重新分流、重算期限。", number=number))
     return redirect(url_for("cases.show", case_id=new_id), code=303)

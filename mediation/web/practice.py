@@ -17,7 +17,7 @@ from mediation.domain.talks.practice.moves import NO_DAY
 from mediation.domain.talks.wording import hundredths
 from mediation.office import practice, practice_pages
 from mediation.office.records.practice import Figure, RoomPage
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import is_form_fault, keep_faults
 from mediation.web.practice_words import LABELS
 from mediation.web.session import allowed
 from mediation.web.show import words
@@ -52,9 +52,7 @@ def begin() -> ResponseReturnValue:
             )
             run_id = row.id
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _listing(typed)
     return redirect(url_for("practice.room", run_id=run_id), code=303)
 

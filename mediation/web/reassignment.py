@@ -11,7 +11,7 @@ from mediation.config import clock
 from mediation.domain.refusals import Refused
 from mediation.office import supervision_reassign, supervision_referrals
 from mediation.office.supervision_referrals import WHICH, ReferralFilters
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.numbers import page_number
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
@@ -38,9 +38,7 @@ def reassign() -> ResponseReturnValue:
                 session, ticked, people, reason=typed("reason"), by=g.user, now=clock.now()
             )
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _show(filters, typed, ticked=frozenset(ticked), people=frozenset(people))
     count = len(made.moves)
     flash(ngettext("已改派 %(num)s 件，十分钟内可以撤销。", "已改派 %(num)s 件，十分钟内可以撤销。", count))

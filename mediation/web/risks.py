@@ -14,7 +14,7 @@ from mediation.domain.refusals import Refused
 from mediation.models.risk import VIOLENT
 from mediation.office import risks, risks_calls, risks_pages
 from mediation.office.risks_pages import RiskPage
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import is_form_fault, keep_faults
 from mediation.web.fields import options
 from mediation.web.session import allowed
 from mediation.web.show import ZONE
@@ -126,9 +126,7 @@ def save_contacts() -> ResponseReturnValue:
                 session, typed("station"), typed("contacts"), by=g.user, now=clock.now()
             )
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _contacts(typed)
     flash(gettext("紧急联系名单已保存，新登记的风险按此生成呼叫单。"))
     return redirect(url_for("risks.overview"), code=303)

@@ -13,7 +13,7 @@ from mediation.config import clock
 from mediation.domain.refusals import Refused
 from mediation.domain.workdays import add_months
 from mediation.office import roster_changes, roster_pages, roster_service, roster_swaps
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.roster_forms import Reading
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
@@ -66,7 +66,8 @@ def assign(shift_id: str) -> ResponseReturnValue:
         with db.transaction() as session:
             roster_changes.assign(session, shift_id, form("lawyer"), by=g.user, now=clock.now())
     except Refused as refused:
-        return _again(refused, form) or _shift(shift_id, form)
+        keep_faults(refused, form)
+        return _shift(shift_id, form)
     flash(gettext("已安排律师值班。"))
     return redirect(url_for("roster.show"))
 
@@ -80,7 +81,8 @@ def cancel(shift_id: str) -> ResponseReturnValue:
         with db.transaction() as session:
             roster_changes.cancel(session, shift_id, reason=form("reason"), by=g.user, now=clock.now())
     except Refused as refused:
-        return _again(refused, form) or _shift(shift_id, form)
+        keep_faults(refused, form)
+        return _shift(shift_id, form)
     flash(gettext("班次已取消。"))
     return redirect(url_for("roster.show"))
 
@@ -96,7 +98,8 @@ def correct(shift_id: str) -> ResponseReturnValue:
                 session, shift_id, came=form("came"), left=form("left"), by=g.user, now=clock.now()
             )
     except Refused as refused:
-        return _again(refused, form) or _shift(shift_id, form)
+        keep_faults(refused, form)
+        return _shift(shift_id, form)
     flash(gettext("值班时间已补记。"))
     return redirect(url_for("roster.shift", shift_id=shift_id))
 
@@ -140,7 +143,8 @@ def ask(shift_id: str) -> ResponseReturnValue:
                 now=clock.now(),
             )  # fmt: skip
     except Refused as refused:
-        return _again(refused, form) or _swap(shift_id, form)
+        keep_faults(refused, form)
+        return _swap(shift_id, form)
     flash(gettext("换班申请已提交，等待站长审批。"))
     return redirect(url_for("roster.mine"))
 
@@ -190,7 +194,8 @@ def note_absence() -> ResponseReturnValue:
                 session, own.id, from_on=first, until_on=last, reason=form("reason"), by=g.user, now=clock.now()
             )
     except Refused as refused:
-        return _again(refused, form) or _mine(form)
+        keep_faults(refused, form)
+        return _mine(form)
     flash(gettext("已登记请假，期间的班次已另行安排。"))
     return redirect(url_for("roster.mine"))
 
@@ -203,14 +208,6 @@ def withdraw_absence(absence_id: str) -> ResponseReturnValue:
         roster_changes.withdraw_absence(session, absence_id, by=g.user, now=clock.now())
     flash(gettext("请假已撤回。"))
     return redirect(url_for("roster_settings.show" if g.user.role == "supervisor" else "roster.mine"))
-
-
-def _again(refused: Refused, form: Typed) -> ResponseReturnValue | None:
-    """Put the problems into the form that is shown again; anything else than a fault of the form goes on up."""
-    if not is_form_fault(refused):
-        raise refused
-    form.problems = refused.problems
-    return None
 
 
 def _mine(form: Typed) -> ResponseReturnValue:

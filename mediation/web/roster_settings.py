@@ -12,7 +12,7 @@ from mediation.domain.refusals import NotFound, Refused
 from mediation.office import roster_changes, roster_settings, roster_setup
 from mediation.office.records.roster import FirmRow, LawyerRow, RosterSettings
 from mediation.web import roster_forms
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.roster_forms import Reading
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
@@ -48,7 +48,8 @@ def save_firm(firm_id: str) -> ResponseReturnValue:
             known = "" if firm_id == NEW else firm_id
             roster_setup.save_firm(session, _station(), roster_forms.firm(form), known, by=g.user, now=clock.now())
     except Refused as refused:
-        return _again(refused, form) or _firm_form(firm_id, form)
+        keep_faults(refused, form)
+        return _firm_form(firm_id, form)
     flash(gettext("律师事务所已保存。"))
     return redirect(url_for("roster_settings.show"))
 
@@ -74,7 +75,8 @@ def save_lawyer(lawyer_id: str) -> ResponseReturnValue:
             new = roster_forms.lawyer(form)
             roster_setup.save_lawyer(session, form("firm"), new, known, by=g.user, now=clock.now())
     except Refused as refused:
-        return _again(refused, form) or _lawyer_form(lawyer_id, form)
+        keep_faults(refused, form)
+        return _lawyer_form(lawyer_id, form)
     flash(gettext("律师已保存，排班已更新。"))
     return redirect(url_for("roster_settings.show"))
 
@@ -100,7 +102,8 @@ def add_pattern() -> ResponseReturnValue:
         with db.transaction() as session:
             roster_setup.add_pattern(session, _station(), new, by=g.user, now=clock.now())
     except Refused as refused:
-        return _again(refused, form) or _pattern_form(form)
+        keep_faults(refused, form)
+        return _pattern_form(form)
     flash(gettext("值班安排已保存，排班已更新。"))
     return redirect(url_for("roster_settings.show"))
 
@@ -117,7 +120,8 @@ def end_pattern(pattern_id: str) -> ResponseReturnValue:
         with db.transaction() as session:
             roster_setup.end_pattern(session, pattern_id, last_on=last_on, by=g.user, now=clock.now())
     except Refused as refused:
-        return _again(refused, form) or _settings(form)
+        keep_faults(refused, form)
+        return _settings(form)
     flash(gettext("值班安排已停用，之后的班次已取消。"))
     return redirect(url_for("roster_settings.show"))
 
@@ -146,7 +150,8 @@ def note_absence(lawyer_id: str) -> ResponseReturnValue:
                 session, lawyer_id, from_on=first, until_on=last, reason=form("reason"), by=g.user, now=clock.now()
             )
     except Refused as refused:
-        return _again(refused, form) or _lawyer_form(lawyer_id, form)
+        keep_faults(refused, form)
+        return _lawyer_form(lawyer_id, form)
     flash(gettext("已登记请假，期间的班次已另行安排。"))
     return redirect(url_for("roster_settings.show"))
 
@@ -161,14 +166,6 @@ def _page() -> RosterSettings:
     with db.reading() as session:
         wanted = request.values.get("station", "")
         return roster_settings.settings(session, user=g.user, now=clock.now(), station_id=wanted)
-
-
-def _again(refused: Refused, form: Typed) -> ResponseReturnValue | None:
-    """Put the problems into the form that is shown again; anything else than a fault of the form goes on up."""
-    if not is_form_fault(refused):
-        raise refused
-    form.problems = refused.problems
-    return None
 
 
 def _settings(form: Typed) -> ResponseReturnValue:

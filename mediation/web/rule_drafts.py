@@ -26,7 +26,7 @@ from mediation.office import (
     rules,
 )
 from mediation.web import rule_draft_words
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import is_form_fault, keep_faults
 from mediation.web.numbers import page_number
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
@@ -62,9 +62,7 @@ def make(draft_kind: str) -> ResponseReturnValue:
         with db.transaction() as session:
             row = _made(session, _known(draft_kind), typed)
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _form(draft_kind, typed), refused.status
     if row.faults:
         flash(gettext("草案有错误，须改正后重新起草。"), "warning")
@@ -132,9 +130,7 @@ def publish(draft_id: str) -> ResponseReturnValue:
                 session, draft_id, by=g.user, now=clock.now(), title=typed("title"), note=typed("note")
             )
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _show(draft_id, typed), refused.status
     rules.look_now()
     flash(gettext("已发布。会变动的在办案件将在一两分钟内按新规则重新分流，结果显示在本页。"))

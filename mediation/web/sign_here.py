@@ -12,7 +12,7 @@ from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import NotFound, Refused
 from mediation.office.signing import codes, collecting, pages
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.session import place, public
 from mediation.web.typed import Typed
 
@@ -68,9 +68,7 @@ def sign(code: str) -> ResponseReturnValue:
         _count_wrong()
         raise
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return _page(code, typed)
     return redirect(url_for("sign_here.thanks", signed=request.form.get("do") != "refuse"), code=303)
 

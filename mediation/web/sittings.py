@@ -234,6 +234,5 @@ def shown(sitting_id: str, typed: Typed) -> str:
     return render_template(
         "sittings/one.html", page=page, form=labelled(form), forms=options(FORMS), minutes=MINUTES, now=now,
         today=clock.today(), attendance=options(ATTENDANCE), recordings=options(RECORDINGS), public=options(PUBLIC),
-        recording_seen=sittings_stored.recording_seal(page),
         seals=sittings_stored.seals(typed, page), differences=sittings_stored.versions(typed, page),
     )  # fmt: skip

@@ -19,7 +19,7 @@ from mediation.office.sittings.entering import Past
 from mediation.office.sittings.holding import Came
 from mediation.office.sittings.offers import Given
 from mediation.office.sittings.planning import Plan
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.sittings_words import FIELD_NAMES
 from mediation.web.typed import Typed, amount
 
@@ -34,9 +34,7 @@ def carry_out(
         with db.transaction() as session:
             act(session)
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        typed.problems = refused.problems
+        keep_faults(refused, typed)
         return page(labelled(typed)), 422
     if told:
         flash(told)

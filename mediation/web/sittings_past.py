@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,18 +11,16 @@ from sqlmodel import Session
 
 from mediation import db
 from mediation.config import clock
-from mediation.domain.refusals import N_, Problem, Refused
 from mediation.office.sittings import entering, pages, recording
 from mediation.web import sittings_form
 from mediation.web.fields import options
 from mediation.web.session import allowed
 from mediation.web.sittings import shown
 from mediation.web.sittings_form import carry_out, labelled
-from mediation.web.sittings_stored import recording_seal
+from mediation.web.sittings_stored import refuse_faster
 from mediation.web.sittings_words import ATTENDANCE, FORMS, PUBLIC, RECORDINGS
 from mediation.web.typed import Typed
 
-CHANGED: Final = N_("打开页面之后别人已登记：见上方的标记，请核对后再登记")
 bp = Blueprint("sittings_past", __name__)
 
 
@@ -60,8 +57,7 @@ def record(sitting_id: str) -> ResponseReturnValue:
 
     def act(session: Session) -> None:
         page = pages.of_one(session, sitting_id, user=g.user, now=clock.now())
-        if typed("recording_seen") not in ("", recording_seal(page)):
-            raise Refused(Problem(CHANGED, "recording"))
+        refuse_faster(typed, page, "recording")
         public = typed("in_public") == "yes"
         recording.note(session, sitting_id, typed("recording"), public, by=g.user, now=clock.now())
 

@@ -1,4 +1,4 @@
-"""A session as it is stored, for the forms that several people may have open at once: its plan, and who came."""
+"""A session as it is stored, for the forms that several may have open at once: its plan, who came, whether recorded."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from flask_babel import gettext
 from mediation.office.sittings.records import SittingPage
 from mediation.web import sittings_form
 from mediation.web.editing import CHANGED, Difference, differences, refuse_outdated, seal
-from mediation.web.sittings_words import ATTENDANCE, FIELD_NAMES, FORMS
+from mediation.web.sittings_words import ATTENDANCE, FIELD_NAMES, FORMS, PUBLIC, RECORDINGS
 from mediation.web.typed import Typed
 
 CAME = "came."
-AT = {"plan": "on", "came": "attendance"}
-"""The two forms, and the field at which it is said that others were faster."""
+AT = {"plan": "on", "came": "attendance", "recording": "recording"}
+"""The forms, and the field at which it is said that others were faster."""
 
 
 def stored(page: SittingPage) -> Typed:
@@ -32,11 +32,6 @@ def recorded(page: SittingPage) -> Typed:
     """Return whether a session is recorded and public, as it is stored."""
     row = page.row.sitting
     return Typed({"recording": row.recording, "in_public": "yes" if row.in_public else "no"})
-
-
-def recording_seal(page: SittingPage) -> str:
-    """Return what names this version of it."""
-    return seal(recorded(page))
 
 
 def refuse_faster(typed: Typed, page: SittingPage, form: str) -> None:
@@ -71,18 +66,19 @@ def _faster(typed: Typed) -> bool:
 
 
 def _form_of(typed: Typed) -> str:
-    return "plan" if "on" in typed.values else "came"
+    return next((form for form, name in AT.items() if name in typed.values), "came")
 
 
 def _part(typed: Typed, page: SittingPage, form: str) -> Typed:
     """Return the fields of one form alone."""
-    plan = sittings_form.planned(page.row.sitting).values
-    wanted = (lambda name: name in plan) if form == "plan" else (lambda name: name.startswith(CAME))
-    return Typed({name: text for name, text in typed.values.items() if wanted(name)})
+    if form == "came":
+        return Typed({name: text for name, text in typed.values.items() if name.startswith(CAME)})
+    own = (sittings_form.planned(page.row.sitting) if form == "plan" else recorded(page)).values
+    return Typed({name: text for name, text in typed.values.items() if name in own})
 
 
 def _words(page: SittingPage) -> dict[str, str]:
     """Return the words of what the forms say by codes and ids."""
-    codes = {code: gettext(text) for code, text in {**FORMS, **ATTENDANCE}.items()}
+    codes = {code: gettext(text) for code, text in {**FORMS, **ATTENDANCE, **RECORDINGS, **PUBLIC}.items()}
     people = {one.id: one.display_name or one.name for one in page.choices.staff}
     return codes | people | {one.id: one.name for one in page.choices.rooms}

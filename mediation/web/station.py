@@ -18,7 +18,7 @@ from mediation.config import clock
 from mediation.domain.refusals import N_, Refused
 from mediation.models.station import Station
 from mediation.office import station_settings
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
 from mediation.web.words import ORGANISATIONS
@@ -122,9 +122,7 @@ def _goes_by(station: Station) -> Typed:
 def _refused(
     station: Station, refused: Refused, form: Typed, goes_by: Typed, wrong: Typed
 ) -> ResponseReturnValue:
-    if not is_form_fault(refused):
-        raise refused
-    wrong.problems = refused.problems
+    keep_faults(refused, wrong)
     return _page(station, form, goes_by), refused.status
 
 

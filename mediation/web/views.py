@@ -15,7 +15,7 @@ from mediation.domain.refusals import N_, Refused
 from mediation.office import views
 from mediation.office.records.supervision import ViewRow
 from mediation.web import search
-from mediation.web.failures import is_form_fault
+from mediation.web.failures import keep_faults
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
 
@@ -62,9 +62,7 @@ def keep() -> ResponseReturnValue:
         with db.transaction() as session:
             view_id = views.save(session, page, form("view_name"), form.values, by=g.user, now=clock.now()).id
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        form.problems = refused.problems
+        keep_faults(refused, form)
         asked = {name: form(name) for name in views.PAGES.get(page, ()) if form(name)}
         return render_template("views/keep.html", form=form, page=page, asked=asked), 422
     flash(gettext("已保存这组筛选。"))
@@ -91,9 +89,7 @@ def rename(view_id: str) -> ResponseReturnValue:
         with db.transaction() as session:
             views.rename(session, view_id, form("view_name"), by=g.user, now=clock.now())
     except Refused as refused:
-        if not is_form_fault(refused):
-            raise
-        form.problems = refused.problems
+        keep_faults(refused, form)
         return _page(form, view_id)
     flash(gettext("已改名。"))
     return redirect(url_for("views.listing"), code=303)
