@@ -28,6 +28,7 @@ from mediation.office import claim_sheets_now, dates, duplicates, endings, histo
 from mediation.office.book import Book
 from mediation.office.casebook import facts_of, open_book
 from mediation.office.claimviews import claim_record, party_record
+from mediation.office.parties import side_line
 from mediation.office.reasons import Reasons
 from mediation.office.records import (
     AdviceRecord,
@@ -48,7 +49,6 @@ from mediation.office.records import (
 )
 
 MOST_HISTORY = 200
-SHOWN_NAMES = 3
 CASE_ACTS = (
     "case.edit", "case.unmask", "claim.compute", "clock.note", "unsafe.withdraw", "settlement.draft",
     "settlement.issue", "document.read",
@@ -237,8 +237,7 @@ def header(session: Session, book: Book, people: dict[str, str]) -> CaseHeader:
     station = session.get_one(Station, case.station_id)
     return CaseHeader(
         id=case.id, number=case.number, station_name=station.name, received_at=case.received_at, channel=case.channel,
-        applicants=joined([one.name for one in book.parties if one.side == "applicant"]),
-        respondents=joined([one.name for one in book.parties if one.side == "respondent"]),
+        applicants=side_line(book.parties, "applicant"), respondents=side_line(book.parties, "respondent"),
         workers=case.workers, summary=case.summary, mediation=case.mediation, state=case.state, lead=case.lead,
         flags=tuple(case.flags), logged_by=people.get(case.logged_by or "", ""), rulebook=case.rulebook,
         care=tuple(_care(one) for one in book.parties if _needs_care(one)), took_over=merged.numbers(session, case),
@@ -253,12 +252,6 @@ def _care(party: Party) -> Care:
     return Care(
         party.name, party.contact_unsafe, party.contact_note, party.language, party.interpreter, party.adaptations
     )
-
-
-def joined(names: list[str]) -> str:
-    """Return the first three names, and how many there are if there are more."""
-    shown = "、".join(names[:SHOWN_NAMES])
-    return f"{shown}等{len(names)}人" if len(names) > SHOWN_NAMES else shown
 
 
 def names_of(session: Session, station_id: str) -> dict[str, str]:

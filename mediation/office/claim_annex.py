@@ -25,6 +25,7 @@ from mediation.models.station import Station
 from mediation.office import casebook, cases, claim_sheets_now, claim_sheets_pages, documents, rules
 from mediation.office.book import Book
 from mediation.office.casebook import facts_of
+from mediation.office.parties import side_line
 from mediation.office.reasons import law_record
 from mediation.office.records.claims import GivenFact
 from mediation.press import Printed
@@ -113,12 +114,11 @@ def _refuse_twice(scope: Scope, case_id: str, body: dict[str, Any]) -> None:
 
 
 def _body(book: Book, station: Station, worked: list[tuple[Claim, ClaimSheet]]) -> dict[str, Any]:
-    names = {side: [one.name for one in book.parties if one.side == side] for side in ("applicant", "respondent")}
     laws = rules.current().book
     return {
         "case_number": book.case.number, "organisation": station.organisation_name,
-        "applicants": cases.joined(names["applicant"])[:MOST_LINE],
-        "respondents": cases.joined(names["respondent"])[:MOST_LINE],
+        "applicants": side_line(book.parties, "applicant").zh[:MOST_LINE],
+        "respondents": side_line(book.parties, "respondent").zh[:MOST_LINE],
         "claims": [claim_part(claim, row, laws) for claim, row in worked],
     }  # fmt: skip
 

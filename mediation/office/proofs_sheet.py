@@ -84,7 +84,7 @@ def _record(session: Session, asked: Asked, found: list[Proof], by: Reader, now:
     return {
         "case_number": case.number,
         "organisation": session.get_one(Station, case.station_id).organisation_name,
-        "applicants": head.applicants, "respondents": head.respondents,
+        "applicants": head.applicants.zh, "respondents": head.respondents.zh,
         "received_on": case.received_on.isoformat(),
         "decided_at": f"{basis.decided_at.astimezone(ZONE):%Y-%m-%d %H:%M}",
         "issued_on": station_day(now).isoformat(), "issued_by": people.get(by.id, "—") or "—",

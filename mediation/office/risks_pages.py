@@ -16,6 +16,7 @@ from mediation.models.risk import VIOLENT, Risk, RiskCall
 from mediation.models.station import Station
 from mediation.office import casebook, cases, history
 from mediation.office.casebook import facts_of
+from mediation.office.parties import side_line
 from mediation.office.records import CaseHeader
 from mediation.press import Printed
 
@@ -78,13 +79,10 @@ def overview(session: Session, *, user: Reader, now: datetime) -> tuple[RiskRow,
     found = sorted(session.exec(query).all(), key=lambda one: (one.reported_at is not None, one.report_by))
     ids = {one.case_id for one in found}
     numbers = {one.id: one.number for one in session.exec(scope.select(Case).where(col(Case.id).in_(ids)))}
-    sides: dict[str, dict[str, list[str]]] = {}
+    parties: dict[str, list[Party]] = {}
     for party in session.exec(scope.select(Party).where(col(Party.case_id).in_(ids)).order_by(col(Party.position))):
-        sides.setdefault(party.case_id, {}).setdefault(party.side, []).append(party.name)
-    lines = {
-        one: f"{cases.joined(of.get('applicant', []))} 诉 {cases.joined(of.get('respondent', []))}"
-        for one, of in sides.items()
-    }
+        parties.setdefault(party.case_id, []).append(party)
+    lines = {one: f"{side_line(of, 'applicant')} 诉 {side_line(of, 'respondent')}" for one, of in parties.items()}
     return _rows(scope, found, now, numbers, lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -18,6 +19,7 @@ from mediation.web.language import gettext, speaks_english
 from mediation.web.words import TABLES, word
 
 ZONE = ZoneInfo("Asia/Shanghai")
+MORE = re.compile("等(?= 诉 |$)")
 _WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
 
 
@@ -112,6 +114,8 @@ def language() -> str:
 
 def parties(line: str) -> str:
     """Return the parties of a case, `worker 诉 firm`, with the word between them in the reader's language."""
+    if language() == "en":
+        line = MORE.sub(" and others", line)
     return line.replace(" 诉 ", gettext(" 诉 "), 1)
 
 

@@ -8,7 +8,9 @@ from flask_babel import force_locale
 
 from mediation import db
 from mediation.domain.vocabulary import CLAIM_KINDS
+from mediation.models.party import Party
 from mediation.office import accounts
+from mediation.office.parties import side_line
 from mediation.office.records import Said, Words
 from mediation.web import show
 from mediation.web.words import CLAIMS
@@ -71,6 +73,30 @@ def test_a_sentence_is_filled_with_words_days_and_facts(house: Flask):
         assert show.say(said) == "涉及人数改为13"
 
 
+def test_people_are_counted_as_people_firms_as_firms_and_nobody_who_left(house: Flask):
+    def line(*kinds: str, left: int = 0) -> str:
+        parties = [
+            Party(
+                station_id="s",
+                case_id="c",
+                side="applicant",
+                kind=kind,
+                name=f"{nth}",
+                left_on=date(2026, 1, 1) if nth < left else None,
+            )
+            for nth, kind in enumerate(kinds)
+        ]
+        return show.words(side_line(parties, "applicant"))
+
+    with house.test_request_context("/"), force_locale("zh_Hans_CN"):
+        assert line("person", "person", "person") == "0、1、2"
+        assert line("person", "person", "person", "person", "person", left=1) == "1、2、3等4人"
+        assert line("employer", "employer", "union", "employer") == "0、1、2等4家单位"
+        assert line("person", "employer", "employer", "employer") == "0、1、2等4方"
+    with house.test_request_context("/"), force_locale("en"):
+        assert line("person", "employer", "employer", "employer") == "0、1、2 and 1 more"
+
+
 def test_claims_are_called_the_same_on_pages_and_in_documents() -> None:
     assert {kind: zh for kind, (zh, _) in CLAIM_KINDS.items()} == CLAIMS
 
@@ -78,5 +104,6 @@ def test_claims_are_called_the_same_on_pages_and_in_documents() -> None:
 def test_the_word_between_the_parties_is_the_readers(house: Flask):
     with house.test_request_context("/"), force_locale("en"):
         assert show.parties("陈强 诉 某售楼处") == "陈强 v. 某售楼处"
+        assert show.parties("陈强等 诉 某高等学校等") == "陈强 and others v. 某高等学校 and others"
     with house.test_request_context("/"), force_locale("zh_Hans_CN"):
         assert show.parties("陈强 诉 某售楼处") == "陈强 诉 某售楼处"

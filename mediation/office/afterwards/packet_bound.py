@@ -23,9 +23,9 @@ from mediation.models.user import User
 from mediation.office import documents
 from mediation.office.afterwards import deals, packet
 from mediation.office.afterwards.packet import Content, Packet
-from mediation.office.cases import joined
 from mediation.office.evidence import EvidenceLine, bundle_making, reading
 from mediation.office.papers.called import KIND_NAMES, ROUTES
+from mediation.office.parties import side_line
 
 KIND: Final = "route_packet"
 MOST_PAGES: Final = 300
@@ -93,10 +93,7 @@ def _pages(pdf: bytes) -> int:
 def _said(session: Session, content: Content, user: User, now: datetime) -> dict[str, Any]:
     """Return what cover and statement say."""
     rows, route, today = content.rows, content.route, station_day(now)
-    names = {
-        side: joined([one.name for one in rows.parties if one.side == side and one.left_on is None])
-        for side in ("applicant", "respondent")
-    }
+    names = {side: side_line(rows.parties, side).zh for side in ("applicant", "respondent")}
     arrears = deals.deal(rows, today).arrears
     made = {
         "organisation": session.get_one(Station, content.case.station_id).organisation_name,

@@ -17,9 +17,9 @@ from mediation.files.kinds import PDF, TAKEN
 from mediation.models.case import Case
 from mediation.models.station import Station
 from mediation.models.user import User
-from mediation.office.cases import joined
 from mediation.office.evidence import lines, reading
 from mediation.office.evidence.lines import EvidenceLine
+from mediation.office.parties import side_line
 
 KIND: Final = "evidence_bundle"
 LIMITS: Final = press.Limits(memory_mib=1500, cpu_seconds=240, wall_seconds=900)
@@ -47,7 +47,7 @@ def record(
     """Return what cover, contents and stamps are printed from."""
     case = session.get_one(Case, case_id)
     parties = lines.parties_of(session, case_id).values()
-    names = {one: joined([party.name for party in parties if party.side == one]) for one in SIDES}
+    names = {one: side_line(parties, one).zh for one in SIDES}
     items, first = [], 1
     for number, line in enumerate(chosen, 1):
         items.append(_item(line, line.nth if not side else number, first))

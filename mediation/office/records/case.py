@@ -32,8 +32,8 @@ class CaseHeader:
     station_name: str
     received_at: datetime
     channel: str
-    applicants: str  # names joined with 、, first three and 等N人
-    respondents: str
+    applicants: Words  # names joined with 、, first three and how many there are
+    respondents: Words
     workers: int
     summary: str
     mediation: str

@@ -101,8 +101,7 @@ def conclude(session: Session, row: Sitting, came: Mapping[str, Came], result: s
     problems = []
     if not result or len(result) > MOST_RESULT:
         problems.append(Problem(N_("请写明本次调解会的结果（不超过 1000 字）"), "result", result[:40]))
-    if came:
-        _enter(session, row, came, now)
+    _enter(session, row, came, now)  # also for whoever became a party since it was opened
     attending = _attending(session, row)
     if not attending or any(one.state == "expected" for one in attending):
         problems.append(Problem(N_("请先登记每一方是否到场"), "attendance"))
@@ -141,22 +140,25 @@ def _attending(session: Session, row: Sitting) -> list[Attendance]:
 
 
 def _enter(session: Session, row: Sitting, came: Mapping[str, Came], now: datetime) -> None:
-    """Keep the attendance of every party of the case as it was given; a party not named is still expected."""
+    """Keep the attendance of every party as it was given, also of who has left the case since the session was opened.
+
+    A party not named is still expected.
+    """
     known = {one.party_id: one for one in _attending(session, row)}
     problems = []
-    for party in parties_of(session, row.case_id):
-        kept = known.get(party.id) or Attendance(
-            station_id=row.station_id, case_id=row.case_id, sitting_id=row.id, party_id=party.id
+    for party_id in dict.fromkeys([*known, *(one.id for one in parties_of(session, row.case_id))]):
+        kept = known.get(party_id) or Attendance(
+            station_id=row.station_id, case_id=row.case_id, sitting_id=row.id, party_id=party_id
         )
-        given = came.get(party.id) or Came(kept.state, kept.people, kept.why)
+        given = came.get(party_id) or Came(kept.state, kept.people, kept.why)
         people, why = given.people.strip(), given.why.strip()
         if given.state not in ATTENDANCES:
-            problems.append(Problem(N_("请选择是否到场"), f"came.{party.id}.state", given.state[:20]))
+            problems.append(Problem(N_("请选择是否到场"), f"came.{party_id}.state", given.state[:20]))
             continue
         for name, text in (("people", people), ("why", why)):
             if len(text) > 300:
                 said = {"length": len(text)}
-                problems.append(Problem(N_("过长：%(length)d 个字"), f"came.{party.id}.{name}", "", "≤ 300", said))
+                problems.append(Problem(N_("过长：%(length)d 个字"), f"came.{party_id}.{name}", "", "≤ 300", said))
         if (kept.state, kept.people, kept.why) != (given.state, people, why):
             kept.state, kept.people, kept.why = given.state, people, why
             kept.noted_at = now

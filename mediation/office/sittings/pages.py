@@ -68,12 +68,17 @@ class _View:
     def rows(self, sittings: Sequence[Sitting], attendance: Iterable[Attendance]) -> tuple[SittingRow, ...]:
         """Return sessions as they are listed."""
         rooms = {one.id: one.name for one in self.session.exec(self.scope.select(Room))}
-        by_sitting: dict[str, list[str]] = {}
-        for one in attendance:
-            by_sitting.setdefault(one.sitting_id, []).append(one.state)
-        return tuple(self._row(one, rooms, by_sitting.get(one.id, [])) for one in sittings)
+        by_sitting: dict[str, dict[str, str]] = {}
+        for came in attendance:
+            by_sitting.setdefault(came.sitting_id, {})[came.party_id] = came.state
+        for one in sittings:
+            if one.state == "open":
+                expected = {party.id: "expected" for party in holding.parties_of(self.session, self.case.id)}
+                by_sitting[one.id] = expected | by_sitting.get(one.id, {})
+        return tuple(self._row(one, rooms, by_sitting.get(one.id, {}).values()) for one in sittings)
 
     def _row(self, one: Sitting, rooms: dict[str, str], states: Collection[str]) -> SittingRow:
+        """Return one session; whoever became a party after it ended wasn't expected at it."""
         timed = one.state == "planned" and one.starts_at and one.ends_at
         outside = bool(timed) and planning.outside_hours(self.station, one.starts_at, one.ends_at)  # type: ignore[arg-type]
         return SittingRow(
@@ -160,7 +165,7 @@ def _why_not(case: Case) -> str:
 def _attending(
     view: _View, sitting: Sitting, attendance: Iterable[Attendance], now: datetime
 ) -> tuple[Attending, ...]:
-    """Return every party of the case with its attendance; whoever left the case since is there if it attended."""
+    """Return the parties with their attendance: those it was noted of, and before the end everybody in the case."""
     known = {one.party_id: one for one in attendance}
     query = view.scope.select(Party).where(Party.case_id == sitting.case_id)
     parties = view.session.exec(query.order_by(col(Party.side), col(Party.position)))
@@ -174,7 +179,7 @@ def _attending(
         )  # fmt: skip
         for one in parties
         for came in [known.get(one.id)]
-        if one.left_on is None or came is not None
+        if came is not None or (one.left_on is None and sitting.state in ("planned", "open"))
     )
 
 

@@ -11,6 +11,7 @@ from mediation import db
 from mediation.domain.refusals import Refused
 from mediation.models.history import HistoryLine
 from mediation.models.notice import Notice
+from mediation.models.party import Party
 from mediation.models.referral import Referral
 from mediation.models.settlement import Settlement
 from mediation.models.sitting import Sitting, SittingSlot
@@ -27,6 +28,7 @@ from mediation.office.sittings import (
 )
 from mediation.office.sittings import pages as sitting_pages
 from mediation.office.sittings.entering import Past
+from mediation.office.sittings.holding import Came
 from mediation.office.sittings.offers import Given
 from mediation.office.sittings.planning import Plan
 from tests.office.sittings.test_sittings import BEGINS, DAY, HOUR, came, opened, plan, wish
@@ -88,6 +90,31 @@ def test_a_session_is_recorded_or_public_only_with_the_noted_consent_of_all_who_
     with db.reading() as session:
         page = sitting_pages.of_one(session, made, user=by, now=BEGINS)
     assert (page.row.sitting.recording, [one.party.id for one in page.unrecordable]) == ("video", [firm.id])
+
+
+def test_who_joins_or_leaves_while_a_session_is_held_is_counted_asked_after_and_noted(station: Working) -> None:
+    case_id, by = station.log(), station["mediator"]
+    made = opened(station, case_id)
+    with db.transaction() as session:
+        worker, firm = holding.parties_of(session, case_id)
+        session.add(Party(**firm.model_dump() | {"id": "joins", "name": "发包单位", "position": 9}))
+        firm.left_on = LATER.date()
+        session.add(firm)
+        holding.attend(session, made, {worker.id: Came("present")}, by=by, now=BEGINS)
+    with db.reading() as session:
+        page = sitting_pages.of_one(session, made, user=by, now=BEGINS)
+        assert (page.row.came, page.row.expected) == (1, 3)
+        assert [one.state for one in page.attending] == ["present", "expected", "expected"]
+    with db.transaction() as session, pytest.raises(Refused):
+        holding.end(session, made, result="另约时间", by=by, now=BEGINS)
+    with db.transaction() as session:
+        holding.attend(session, made, {firm.id: Came("excused"), "joins": Came("late")}, by=by, now=BEGINS)
+        holding.end(session, made, result="另约时间", by=by, now=BEGINS + HOUR)
+        session.add(Party(**worker.model_dump() | {"id": "later", "name": "后来的人", "position": 10}))
+    with db.reading() as session:
+        page = sitting_pages.of_one(session, made, user=by, now=BEGINS + DAY)
+    assert (page.row.came, page.row.expected) == (2, 3)
+    assert "later" not in [one.party.id for one in page.attending]
 
 
 def test_what_took_place_on_paper_is_entered_with_its_true_times_and_marked(station: Working) -> None:

@@ -89,6 +89,24 @@ def test_who_moves_a_session_second_sees_both_plans(mediator: Visitor, case: str
     assert rows(Sitting)[0].form == "joint"
 
 
+def test_who_notes_second_how_it_is_recorded_sees_both_versions(mediator: Visitor, case: str) -> None:
+    page = opened(mediator, case)
+    mediator.post(f"{page}/attendance", {f"came.{one.party_id}.state": "present" for one in rows(Attendance)})
+    seen = seen_in(mediator.get(page).text, "recording")
+    with db.transaction() as session:
+        row = session.exec(select(Sitting)).one()
+        row.recording = "audio"
+        session.add(row)
+
+    second = mediator.post(f"{page}/recording", {"recording": "none", "in_public": "no", "seen": seen})
+
+    assert second.status_code == 422
+    assert re.findall(r'<span class="prose">(.*?)</span>', second.text) == ["只录音", "不录音录像"]
+    again = {"recording": "none", "in_public": "no", "seen": seen_in(second.text, "recording")}
+    assert mediator.post(f"{page}/recording", again).status_code == 303
+    assert rows(Sitting)[0].recording == "none"
+
+
 def test_what_was_typed_stays_in_sight_where_another_was_faster(mediator: Visitor, case: str) -> None:
     page = opened(mediator, case)
     mediator.post(f"{page}/attendance", {f"came.{one.party_id}.state": "present" for one in rows(Attendance)})
