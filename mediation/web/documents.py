@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from mediation import db
 from mediation.config import clock
 from mediation.office import documents
 from mediation.office.signing import verifying
+from mediation.web.downloads import PDF, handed_out
 from mediation.web.session import allowed, place, public
 
 bp = Blueprint("documents", __name__)
@@ -22,9 +21,7 @@ def download(document_id: str) -> ResponseReturnValue:
     """Send an issued document as it was stored."""
     with db.transaction() as session:
         content, name = documents.content(session, document_id, user=g.user, now=clock.now())
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"document.pdf\"; filename*=UTF-8''{quote(name)}"
-    return answer
+    return handed_out(content, PDF, name, plain="document.pdf")
 
 
 @bp.get("/verify/<code>")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from flask import Blueprint, Response, g
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
@@ -12,6 +10,7 @@ from mediation import db, press
 from mediation.config import clock
 from mediation.office import docket_papers
 from mediation.office.records import Said
+from mediation.web.downloads import PDF, handed_out
 from mediation.web.session import allowed
 from mediation.web.show import say
 
@@ -50,6 +49,4 @@ def _in_chinese(said: Said) -> str:
 
 
 def _pdf(content: bytes, name: str) -> Response:
-    answer = Response(content, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f"inline; filename=\"duty.pdf\"; filename*=UTF-8''{quote(name)}"
-    return answer
+    return handed_out(content, PDF, name, plain="duty.pdf", how="inline")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
-from urllib.parse import quote
+from typing import Final, Literal
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +18,7 @@ from mediation.domain.refusals import N_, Problem, Refused
 from mediation.files import kinds
 from mediation.office import evidence
 from mediation.office.evidence import Details, Upload, bundles, changing, keeping, pages, reading
+from mediation.web.downloads import handed_out
 from mediation.web.editing import Outdated, differences, refuse_outdated, seal
 from mediation.web.evidence_words import FIELD_NAMES, FOR, KINDS, SEEN
 from mediation.web.failures import failure_page, is_form_fault, keep_faults
@@ -120,7 +120,7 @@ def withdraw(evidence_id: str) -> ResponseReturnValue:
 def download(evidence_id: str) -> ResponseReturnValue:
     """Hand a file out as it came in: to be stored, never to be opened in this place."""
     opened = reading.opened(evidence_id, user=g.user, now=clock.now())
-    return _handed_out(opened, "attachment")
+    return _opened(opened, "attachment")
 
 
 @bp.get("/evidence/<evidence_id>/picture")
@@ -128,7 +128,7 @@ def download(evidence_id: str) -> ResponseReturnValue:
 def picture(evidence_id: str) -> ResponseReturnValue:
     """Show a picture on its page; other files are only handed out."""
     opened = reading.opened(evidence_id, user=g.user, now=clock.now())
-    return _handed_out(opened, "inline" if kinds.TAKEN[opened.mime].picture else "attachment")
+    return _opened(opened, "inline" if kinds.TAKEN[opened.mime].picture else "attachment")
 
 
 @bp.get("/evidence/<evidence_id>/small")
@@ -154,13 +154,11 @@ def bind(case_id: str) -> ResponseReturnValue:
 def bundle(case_id: str) -> ResponseReturnValue:
     """Hand out the bound evidence."""
     opened = bundles.opened(case_id, request.args.get("bundle_for", ""), user=g.user, now=clock.now())
-    return _handed_out(opened, "attachment")
+    return _opened(opened, "attachment")
 
 
-def _handed_out(opened: reading.Opened, how: str) -> Response:
-    answer = Response(opened.pieces, mimetype=opened.mime)
-    name = quote(opened.name, safe="")
-    answer.headers["Content-Disposition"] = f"{how}; filename=\"evidence\"; filename*=UTF-8''{name}"
+def _opened(opened: reading.Opened, how: Literal["attachment", "inline"]) -> Response:
+    answer = handed_out(opened.pieces, opened.mime, opened.name, plain="evidence", how=how)
     answer.content_length = opened.size
     return answer
 

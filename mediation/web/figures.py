@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -14,13 +12,13 @@ from mediation.domain.figurelist import DEFINITIONS, SECTIONS, TREND, Split
 from mediation.office import figures, figures_paper, figures_sheet
 from mediation.office.figures_hidden import for_partners
 from mediation.office.records.figures import Part, Report, Table, Value
+from mediation.web.downloads import XLSX, handed_out
 from mediation.web.numbers import page_number
 from mediation.web.session import allowed
 from mediation.web.show import amount
 from mediation.web.words import chinese, word
 
 bp = Blueprint("figures", __name__)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.app_template_filter("figure")
@@ -106,9 +104,7 @@ def _file(report: Report, content: bytes, form: str, mimetype: str) -> Response:
     with db.transaction() as session:
         figures.note_export(session, report, form, by=g.user, now=report.made_at)
     name = f"{report.station}{figures_sheet.period_words(report.period)}统计报表.{form}"
-    answer = Response(content, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"report.{form}\"; filename*=UTF-8''{quote(name)}"
-    return answer
+    return handed_out(content, mimetype, name, plain=f"report.{form}")
 
 
 def _asked(name: str) -> str:

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
-from urllib.parse import quote
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlmodel import Session
-from werkzeug.datastructures import FileStorage
 
 from mediation import db
 from mediation.config import clock
 from mediation.domain import money
-from mediation.domain.ledger.grid import Sheet
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.office.group import keeping, pages, roll
 from mediation.office.group.lines import WorkerLine
 from mediation.office.group.roll import RollRefused
-from mediation.sheets import reading
+from mediation.web.downloads import XLSX, handed_out
 from mediation.web.editing import differences
 from mediation.web.failures import is_form_fault, keep_faults
 from mediation.web.fields import options
 from mediation.web.group_words import COUNTS, FIELD_NAMES, SHARE_WAYS
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
+from mediation.web.uploads import sheets_of
 
 bp = Blueprint("group", __name__)
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FAULTS: Final = N_("名单有 %(count)d 处不能确定，见下面逐行说明")
 FLAGS: Final = frozenset({"clear_id_number", "clear_phone"})
 AMOUNTS: Final = frozenset({"claimed", "offered"})
@@ -77,11 +73,8 @@ def take(case_id: str) -> ResponseReturnValue:
 @allowed("case.read")
 def form() -> ResponseReturnValue:
     """Send the empty form of a list."""
-    answer = Response(roll.form(made_at=clock.now()), mimetype=XLSX)
     title = gettext("工人名册（空白表）")
-    name = quote(f"{title}.xlsx")
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"workers.xlsx\"; filename*=UTF-8''{name}"
-    return answer
+    return handed_out(roll.form(made_at=clock.now()), XLSX, f"{title}.xlsx", plain="workers.xlsx")
 
 
 @bp.get("/group/<worker_id>")
@@ -171,18 +164,6 @@ def told(refused: Refused, typed: Typed, field: str) -> tuple[Problem, ...]:
     count = [Problem(FAULTS, field, params={"count": len(rows)})] if rows else []
     typed.problems = (*count, *plain)
     return rows
-
-
-def sheets_of(file: FileStorage | None, field: str) -> tuple[Sheet, ...] | None:
-    """Return the sheets of an uploaded file, None where there is none."""
-    if file is None or not file.filename:
-        return None
-    bare = re.split(r"[/\\]", file.filename)[-1]
-    name = "".join(one for one in bare if one.isprintable())[:100] or "?"
-    try:
-        return reading.read(file.read(), name)
-    except Refused as refused:
-        raise Refused([replace(one, field=field) for one in refused.problems]) from None
 
 
 def _data(typed: Typed) -> dict[str, Any]:

@@ -16,10 +16,11 @@ from mediation.domain.refusals import N_, Problem, Refused
 from mediation.office.group import agreeing, changing, pages, paying, roll
 from mediation.web.editing import CHANGED, differences, refuse_outdated, seal
 from mediation.web.fields import options
-from mediation.web.group import labelled, listing, sheets_of, stored, told
+from mediation.web.group import labelled, listing, stored, told
 from mediation.web.group_words import ANSWER_WAYS, NOTED_WAYS
 from mediation.web.session import allowed
 from mediation.web.typed import Typed, amount
+from mediation.web.uploads import sheets_of
 
 bp = Blueprint("group_whole", __name__)
 

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Final
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -17,18 +17,19 @@ from mediation.domain.worktime import station_day
 from mediation.office import ledger, ledger_export, ledger_pages, ledger_run, ledger_undo
 from mediation.sheets import reading
 from mediation.web import ledger_words
+from mediation.web.downloads import XLSX, handed_out
 from mediation.web.failures import keep_faults
 from mediation.web.me import Me
 from mediation.web.numbers import page_number
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
+from mediation.web.uploads import bare_name
 
 bp = Blueprint("ledger", __name__)
 
 SECONDS: Final = 20
 """How long one click may import; what is left goes on with the next, or in the background."""
 
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/ledgers")
@@ -47,7 +48,7 @@ def upload() -> ResponseReturnValue:
     try:
         if file is None or not file.filename:
             raise Refused(Problem(N_("请选择要导入的文件"), field="ledger"))
-        content, name = file.read(), _name(file.filename)
+        content, name = file.read(), bare_name(file.filename)
         sheets = reading.read(content, name)
         with db.transaction() as session:
             row = ledger.begin(
@@ -144,9 +145,8 @@ def take_out() -> ResponseReturnValue:
     except Refused as refused:
         keep_faults(refused, typed)
         return _export(typed)
-    answer = Response(content, mimetype=XLSX)
-    answer.headers["Content-Disposition"] = f'attachment; filename="cases-{station_day(clock.now())}.xlsx"'
-    return answer
+    name = f"cases-{station_day(clock.now())}.xlsx"
+    return handed_out(content, XLSX, name, plain=name)
 
 
 def _listing(typed: Typed) -> ResponseReturnValue:
@@ -171,12 +171,6 @@ def _export(typed: Typed) -> ResponseReturnValue:
     today = station_day(clock.now())
     page = render_template("ledger/export.html", form=typed, today=today.isoformat(), first=f"{today.year}-01-01")
     return page, 422 if typed.problems else 200
-
-
-def _name(given: str) -> str:
-    """Return the bare name of an uploaded file, for showing."""
-    bare = re.split(r"[/\\]", given)[-1]
-    return "".join(one for one in bare if one.isprintable())[:100] or "?"
 
 
 def _station(typed: Typed) -> str:

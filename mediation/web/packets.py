@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from flask import Blueprint, Response, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,6 +12,7 @@ from mediation.domain.worktime import station_day
 from mediation.office import papers
 from mediation.office.afterwards import packet, packet_bound
 from mediation.office.afterwards.packet import Packet
+from mediation.web.downloads import handed_out
 from mediation.web.session import allowed
 
 bp = Blueprint("packets", __name__)
@@ -51,10 +50,7 @@ def archive(settlement_id: str, way: str) -> ResponseReturnValue:
 
 
 def _handed_out(made: Packet, form: str) -> Response:
-    answer = Response(made.pieces, mimetype=f"application/{form}")
-    name = quote(made.name, safe="")
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"packet.{form}\"; filename*=UTF-8''{name}"
-    return answer
+    return handed_out(made.pieces, f"application/{form}", made.name, plain=f"packet.{form}")
 
 
 def _issued(case_id: str, paper: papers.Paper) -> bool:

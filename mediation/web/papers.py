@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
-from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +14,7 @@ from mediation.domain.refusals import N_, NotFound, Problem, Refused
 from mediation.office import papers, sign_in
 from mediation.office.papers import Paper, bound, package, pages
 from mediation.web import session as gate
+from mediation.web.downloads import PDF, ZIP, handed_out
 from mediation.web.session import allowed
 from mediation.web.talks_forms import again
 from mediation.web.typed import Typed
@@ -46,10 +45,7 @@ def preview(case_id: str, case_paper: str) -> ResponseReturnValue:
 
 def draft(pdf: bytes, kind: str) -> Response:
     """Return a file that is only looked at."""
-    answer = Response(pdf, mimetype="application/pdf")
-    name = quote(f"草稿 {kind}.pdf")
-    answer.headers["Content-Disposition"] = f"inline; filename=\"draft.pdf\"; filename*=UTF-8''{name}"
-    return answer
+    return handed_out(pdf, PDF, f"草稿 {kind}.pdf", plain="draft.pdf", how="inline")
 
 
 @bp.post("/cases/<case_id>/papers/<case_paper>")
@@ -83,7 +79,7 @@ def bind(case_id: str) -> ResponseReturnValue:
 def whole(case_id: str) -> ResponseReturnValue:
     """Hand out the bound file."""
     pieces, size, name = bound.opened(case_id, user=g.user, now=clock.now())
-    answer = _handed_out(pieces, "application/pdf", name)
+    answer = handed_out(pieces, PDF, name, plain="file.pdf")
     answer.content_length = size
     return answer
 
@@ -106,13 +102,7 @@ def export(case_id: str) -> ResponseReturnValue:
     except Refused as refused:
         typed.labels = {"share_basis": gettext("交给谁、依据的法定职责")}
         return _page(case_id, typed, None, again(refused, typed))
-    return _handed_out(pieces, "application/zip", name)
-
-
-def _handed_out(pieces: Iterator[bytes], mimetype: str, name: str) -> Response:
-    answer = Response(pieces, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"file\"; filename*=UTF-8''{quote(name, safe='')}"
-    return answer
+    return handed_out(pieces, ZIP, name, plain="file.zip")
 
 
 def anchor(kind: str, about: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -14,6 +12,7 @@ from mediation.domain.refusals import Refused
 from mediation.models.risk import VIOLENT
 from mediation.office import risks, risks_calls, risks_pages
 from mediation.office.risks_pages import RiskPage
+from mediation.web.downloads import PDF, handed_out
 from mediation.web.failures import is_form_fault, keep_faults
 from mediation.web.fields import options
 from mediation.web.session import allowed
@@ -93,10 +92,7 @@ def paper(risk_id: str) -> ResponseReturnValue:
     printed = press.print_document("police_report", record, created=now)
     with db.transaction() as session:
         risks_pages.note_print(session, risk_id, printed, by=g.user, now=now)
-    answer = Response(printed.pdf, mimetype="application/pdf")
-    name = quote(f"风险情况报告 {record['number']}.pdf")
-    answer.headers["Content-Disposition"] = f"inline; filename=\"report.pdf\"; filename*=UTF-8''{name}"
-    return answer
+    return handed_out(printed.pdf, PDF, f"风险情况报告 {record['number']}.pdf", plain="report.pdf", how="inline")
 
 
 @bp.get("/risks")

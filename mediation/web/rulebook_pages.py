@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -14,6 +12,7 @@ from mediation.domain.plainwords import Language, pick
 from mediation.domain.plainwords_book import KIND_WORDS
 from mediation.domain.plainwords_entry import KINDS
 from mediation.office import rulebook_pages, rulebook_print
+from mediation.web.downloads import PDF, handed_out
 from mediation.web.language import speaks_english
 from mediation.web.session import allowed
 
@@ -71,11 +70,7 @@ def ask() -> ResponseReturnValue:
 @allowed("rulebook.read")
 def paper() -> ResponseReturnValue:
     """Hand out the printed book."""
-    answer = Response(rulebook_print.content(user=g.user), mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = (
-        f"attachment; filename=\"rulebook.pdf\"; filename*=UTF-8''{quote('规则手册.pdf')}"
-    )
-    return answer
+    return handed_out(rulebook_print.content(user=g.user), PDF, "规则手册.pdf", plain="rulebook.pdf")
 
 
 def _language() -> Language:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound as NoSuchPage
@@ -12,6 +10,7 @@ from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import NotFound, Refused
 from mediation.office.signing import codes, collecting, pages
+from mediation.web.downloads import PDF, handed_out
 from mediation.web.failures import keep_faults
 from mediation.web.session import place, public
 from mediation.web.typed import Typed
@@ -36,9 +35,7 @@ def file(code: str) -> ResponseReturnValue:
     except NotFound:
         _count_wrong()
         raise
-    answer = Response(pdf, mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
-    return answer
+    return handed_out(pdf, PDF, name, plain="agreement.pdf", how="inline")
 
 
 @bp.get("/sign/<code>/drawn.png")

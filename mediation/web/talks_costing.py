@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
-from urllib.parse import quote
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from werkzeug.datastructures import FileStorage
 
 from mediation import db
 from mediation.config import clock
-from mediation.domain.ledger.grid import Sheet
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.talks import wagetable
 from mediation.domain.worktime import station_day
@@ -28,14 +23,14 @@ from mediation.office import (
     talks_whatif_pages,
 )
 from mediation.office.talks_wages import WagesRefused
-from mediation.sheets import reading
+from mediation.web.downloads import XLSX, handed_out
 from mediation.web.session import allowed
 from mediation.web.show import amount, say
 from mediation.web.talks_forms import again, version
 from mediation.web.typed import Typed
+from mediation.web.uploads import sheets_of
 
 bp = Blueprint("talks_costing", __name__)
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FAULTS: Final = N_("工资表有 %(count)d 处不能确定，见表下逐行说明")
 ROWS_AT_FIRST: Final = 3
 MOST_ASKED: Final = 40
@@ -54,7 +49,7 @@ def keep(talks_id: str) -> ResponseReturnValue:
     """Keep a further version of the wage table, pasted or uploaded."""
     typed, text = Typed.read(request.form), ""
     try:
-        given = talks_wages.read(typed.values, _sheets(request.files.get("wage_file")))
+        given = talks_wages.read(typed.values, sheets_of(request.files.get("wage_file"), "wage_file"))
         text = given.text
         with db.transaction() as session:
             number = talks_wages.keep(session, talks_id, given, by=g.user, now=clock.now(), version=version()).number
@@ -70,7 +65,7 @@ def keep(talks_id: str) -> ResponseReturnValue:
 @allowed("talks.read")
 def form() -> ResponseReturnValue:
     """Send the empty form of a wage table."""
-    return _file(talks_wages_sheet.form(made_at=clock.now()), "wage-table", gettext("工资表（空白表）"))
+    return _spreadsheet(talks_wages_sheet.form(made_at=clock.now()), "wage-table", gettext("工资表（空白表）"))
 
 
 @bp.get("/talks/<talks_id>/wages.xlsx")
@@ -79,7 +74,7 @@ def wages(talks_id: str) -> ResponseReturnValue:
     """Send a version of the wage table."""
     with db.transaction() as session:
         content = talks_wages.sheet(session, talks_id, _number(), by=g.user, now=clock.now())
-    return _file(content, "wages", gettext("工资表"))
+    return _spreadsheet(content, "wages", gettext("工资表"))
 
 
 @bp.get("/talks/<talks_id>/costing.xlsx")
@@ -90,7 +85,7 @@ def sheet(talks_id: str) -> ResponseReturnValue:
         content = talks_costing_sheet.comparison(
             session, talks_id, number=_number(), wanted=_wanted(), by=g.user, now=clock.now()
         )
-    return _file(content, "costing", gettext("协商方案成本测算"))
+    return _spreadsheet(content, "costing", gettext("协商方案成本测算"))
 
 
 @bp.get("/talks/<talks_id>/costing/steps")
@@ -204,18 +199,6 @@ def _ask(talks_id: str, typed: Typed, status: int = 200) -> ResponseReturnValue:
     return shown, status
 
 
-def _sheets(file: FileStorage | None) -> tuple[Sheet, ...] | None:
-    """Return the sheets of an uploaded file, None where there is none."""
-    if file is None or not file.filename:
-        return None
-    bare = re.split(r"[/\\]", file.filename)[-1]
-    name = "".join(one for one in bare if one.isprintable())[:100] or "?"
-    try:
-        return reading.read(file.read(), name)
-    except Refused as refused:
-        raise Refused([replace(one, field="wage_file") for one in refused.problems]) from None
-
-
 def _wanted() -> Sequence[str]:
     return [one[:40] for one in request.args.getlist("offer")[:MOST_ASKED]]
 
@@ -225,8 +208,5 @@ def _number() -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
-def _file(content: bytes, plain: str, name: str) -> Response:
-    answer = Response(content, mimetype=XLSX)
-    quoted = quote(f"{name}.xlsx")
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"{plain}.xlsx\"; filename*=UTF-8''{quoted}"
-    return answer
+def _spreadsheet(content: bytes, plain: str, name: str) -> Response:
+    return handed_out(content, XLSX, f"{name}.xlsx", plain=f"{plain}.xlsx")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 from typing import Final
-from urllib.parse import quote
 
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlmodel import Session
@@ -15,6 +14,7 @@ from mediation import db, press
 from mediation.config import clock
 from mediation.domain.refusals import N_, NotFound, Refused
 from mediation.office import talks, talks_filing, talks_filing_pages, talks_pack, talks_papers
+from mediation.web.downloads import ZIP, handed_out
 from mediation.web.fields import problem
 from mediation.web.session import allowed
 from mediation.web.talks_forms import again, carry_out, version
@@ -43,9 +43,7 @@ def pack(talks_id: str) -> ResponseReturnValue:
     """Send the complete pack as one file; says which piece is missing."""
     with db.transaction() as session:
         content, name = talks_pack.archive(session, talks_id, user=g.user, now=clock.now())
-    answer = Response(content, mimetype="application/zip")
-    answer.headers["Content-Disposition"] = f"attachment; filename=\"pack.zip\"; filename*=UTF-8''{quote(name)}"
-    return answer
+    return handed_out(content, ZIP, name, plain="pack.zip")
 
 
 @bp.post("/talks/<talks_id>/filing/pack")

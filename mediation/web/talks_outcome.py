@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
-from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlmodel import Session
@@ -18,12 +18,12 @@ from mediation.config import clock
 from mediation.domain.refusals import N_
 from mediation.domain.worktime import station_day
 from mediation.office import talks_figures, talks_outcome, talks_promises
+from mediation.web.downloads import XLSX, handed_out
 from mediation.web.session import allowed
 from mediation.web.talks_forms import carry_out
 from mediation.web.typed import Typed
 
 bp = Blueprint("talks_outcome", __name__)
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/talks/<talks_id>/outcome")
@@ -88,9 +88,8 @@ def sheet() -> ResponseReturnValue:
     now = clock.now()
     with reading_as(g.user) as session:
         found = talks_figures.figures(session, user=g.user, first=first, last=last, now=now)
-    answer = Response(talks_figures.sheet(found, made_at=now), mimetype=XLSX)
-    answer.headers["Content-Disposition"] = f'attachment; filename="talks-{first}-{last}.xlsx"'
-    return answer
+    name = f"talks-{first}-{last}.xlsx"
+    return handed_out(talks_figures.sheet(found, made_at=now), XLSX, name, plain=name)
 
 
 def _period() -> tuple[date, date, Typed]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
-from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -13,6 +11,7 @@ from mediation.config import clock
 from mediation.domain.refusals import N_, NotFound, Refused
 from mediation.office import documents, talks_papers, talks_papers_pages
 from mediation.office.talks_paper_sources import Paper
+from mediation.web.downloads import PDF, handed_out
 from mediation.web.session import allowed
 from mediation.web.talks_forms import again, version
 from mediation.web.talks_paper_words import PLACES
@@ -36,10 +35,7 @@ def preview(talks_id: str, paper_kind: str) -> ResponseReturnValue:
     with db.reading() as session:
         record = talks_papers.preview(session, talks_id, paper, user=g.user, now=now)
     printed = press.print_document(paper_kind, record, created=now)
-    answer = Response(printed.pdf, mimetype="application/pdf")
-    name = quote(f"草稿 {paper_kind}.pdf")
-    answer.headers["Content-Disposition"] = f"inline; filename=\"draft.pdf\"; filename*=UTF-8''{name}"
-    return answer
+    return handed_out(printed.pdf, PDF, f"草稿 {paper_kind}.pdf", plain="draft.pdf", how="inline")
 
 
 @bp.post("/talks/<talks_id>/papers/<paper_kind>")
