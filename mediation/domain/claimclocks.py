@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from mediation.domain import clocks
 from mediation.domain.casefile import CaseFile
-from mediation.domain.clockmoves import Taken, claim_dues, situations_of, taken
+from mediation.domain.clockmoves import EventHeard, Taken, claim_dues, event_heard, situations_of, taken
 from mediation.domain.clockrecord import LIMITATION, NOTHING
 from mediation.domain.clocks import Due
 from mediation.domain.engine import Hit, Rules
@@ -74,7 +75,8 @@ def limitation_ends(dues: Iterable[Due]) -> date | None:
 
 def days_left(ends: Iterable[date | None], today: date) -> int | None:
     """Count the days to the nearest of the days on which limitations end."""
-    return min(((one - today).days for one in ends if one is not None), default=None)
+    nearest = min((one for one in ends if one is not None), default=None)
+    return None if nearest is None else (nearest - today).days
 
 
 def event_dues(
@@ -82,9 +84,22 @@ def event_dues(
 ) -> list[Due]:
     """Return the dates that recorded events start, by the rules of the day on which each happened."""
     dues: list[Due] = []
-    for one, stratum, about in situations_of(standing.record.events, days_to_limitation):
-        hits = engine.fire(stratum, about, one.on, standing.place)
-        for hit in hits:
-            tally.add(hit, about)
-        dues += clocks.started(hits, about, calendar=calendar, about=one.ref, record=standing.record)
+    for heard in events_heard(engine, calendar, standing, days_to_limitation):
+        for hit in heard.hits:
+            tally.add(hit, heard.about)
+        dues += heard.dues
     return dues
+
+
+def events_heard(
+    engine: Rules, calendar: Calendar, standing: Standing, days_to_limitation: int | None = None
+) -> Iterator[EventHeard]:
+    """Yield what the rules of its day say of each recorded event."""
+    for one, stratum, about in situations_of(standing.record.events, days_to_limitation):
+        fire = partial(fired, engine, stratum, one.on, standing.place)
+        yield event_heard(fire, about, one, standing.record, calendar)
+
+
+def fired(engine: Rules, stratum: str, on: date, place: str, about: Situation) -> tuple[Hit, ...]:
+    """Return which rules of a day and place hold about a situation."""
+    return engine.fire(stratum, about, on, place)

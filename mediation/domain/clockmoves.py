@@ -1,7 +1,8 @@
 """The dates of a claim that was interrupted or whose first day is disputed, and of what happened besides.
 
-Every interruption within a limitation makes it begin anew in full (调解仲裁法 27); one before it began or after it was
-over does nothing. Where the parties tell the first day differently, each day is counted out; work runs to the earlier.
+Every interruption within a limitation makes it begin anew in full (调解仲裁法 27, of an enforcement 民事诉讼法 250);
+one before it began or after it was over does nothing. Where the parties tell the first day differently, each day is
+counted out; work runs to the earlier.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from mediation.domain.engine import Hit
 from mediation.domain.situation import Situation
 from mediation.domain.workdays import Calendar
 
+ANEW: Final = "restarted_on"
+"""The field of the day from which an interrupted limitation runs again."""
 Fire = Callable[[Situation], Sequence[Hit]]
 EVENT_DAYS: Final = {"legal_aid_applied": "applied_on", "legal_aid_decided": "decided_on"}
 """Events that are days of another subject: legal_aid."""
@@ -75,7 +78,7 @@ def _restarted(
         running = next((due for due in dues if due.id.startswith(LIMITATION)), None)
         if running is None or not _within(running, one):
             continue
-        situation = situation.plus({"restarted_on": one.on, "interruption": one.code})
+        situation = situation.plus(_anew(one))
         dues = started(fire(situation), situation, calendar=calendar, claim=claim, about=nth, record=record)
         counted.add(one.ref)
     return dues, counted
@@ -92,6 +95,43 @@ def _earliest(dues: Sequence[Due]) -> Due:
     first, *rest = sorted(dues, key=lambda due: (due.limit.safe_on, due.trigger_on))
     others = {(due.limit.safe_on, due.trigger_on): due for due in rest if due.limit.safe_on != first.limit.safe_on}
     return replace(first, others=tuple(others.values()))
+
+
+@dataclass(frozen=True)
+class EventHeard:
+    """What the rules say of an event: those that hold, the dates they start, the interruptions that counted."""
+
+    about: Situation
+    hits: Sequence[Hit]
+    dues: Sequence[Due]
+    counted: tuple[str, ...] = ()
+
+
+def event_heard(fire: Fire, about: Situation, one: Event, record: ClockRecord, calendar: Calendar) -> EventHeard:
+    """Return what the rules say of an event after its interruptions, each of which restarts the limitation it is in."""
+
+    def heard(situation: Situation, counted: tuple[str, ...]) -> EventHeard:
+        hits = fire(situation)
+        dues = started(hits, situation, calendar=calendar, about=one.ref, record=record)
+        return EventHeard(situation, hits, dues, counted)
+
+    found = heard(about, ())
+    for other in record.of_event(one.ref) if about.subject == "event" else ():
+        then = heard(found.about.plus(_anew(other)), (*found.counted, other.ref))
+        running = {due.id: due for due in found.dues}
+        if any(due.id in running and _within(running[due.id], other) for due in then.dues if due.trigger == ANEW):
+            found = then
+    return found
+
+
+def restarts(fire: Fire, about: Situation, one: Interruption, name: str, calendar: Calendar) -> bool:
+    """Say whether the rules let such an interruption begin anew the date `name` of an event."""
+    situation = about.plus(_anew(one))
+    return any((due.id, due.trigger) == (name, ANEW) for due in started(fire(situation), situation, calendar=calendar))
+
+
+def _anew(one: Interruption) -> dict[str, Any]:
+    return {ANEW: one.on, "interruption": one.code}
 
 
 def event_situation(one: Event, days_to_limitation: int | None) -> Situation:

@@ -33,12 +33,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Interruption:
-    """Something that makes a limitation begin anew: of one claim, or of all (`claim` None)."""
+    """Something that makes a limitation begin anew: of one claim, of all (`claim` None), or what an `event` started."""
 
     ref: str
     code: str
     on: date
     claim: int | None = None
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +130,15 @@ class ClockRecord:
 
     def of_claim(self, nth: int) -> ClockRecord:
         """Return the interruptions and disputes of one claim alone, in the order of their days."""
-        own = [one for one in self.interruptions if one.claim in (None, nth)]
+        own = [one for one in self.interruptions if one.event is None and one.claim in (None, nth)]
         own.sort(key=lambda one: (one.on, one.ref))
         disputes = tuple(one for one in self.disputes if one.claim in (None, nth))
         return ClockRecord(interruptions=tuple(own), disputes=disputes)
+
+    def of_event(self, ref: str) -> tuple[Interruption, ...]:
+        """Return the interruptions of what one event started, in the order of their days."""
+        own = (one for one in self.interruptions if one.event == ref)
+        return tuple(sorted(own, key=lambda one: (one.on, one.ref)))
 
 
 NOTHING: Final = ClockRecord()

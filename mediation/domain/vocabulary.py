@@ -206,6 +206,8 @@ _OTHERS = [
     _yes_no("event", "pay_only", "协议仅涉及给付金钱", "the agreement is about payment only"),
     _yes_no("event", "order_open", "可以申请支付令的款项", "sums for which a payment order is open"),
     _yes_no("event", "order_on_agreement", "支付令依据调解协议申请", "the payment order was sought on the agreement"),
+    _day("event", "restarted_on", "时效最近一次中断之日", "day the limitation was last interrupted"),
+    _one("event", "interruption", tuple(INTERRUPTIONS), "中断事由", "what interrupted the limitation"),
     _number(
         "event", "days_to_limitation", "days", "距最早时效届满的天数", "days to the earliest limitation date", -1
     ),

@@ -73,8 +73,9 @@ def opened(
         raise Refused(Problem(N_("查看之后案件有改动，请再看一遍将变动的期限")))
     book, entries = casebook.open_book(session, case), entries_of.stored(session, case.id)
     dates = [one for one in routing_dates.decided(session, case) if one.state == "open"]
-    scene = Scene(case, book.claims, dates, entries, station_day(now), rules.current().book)
-    return Opened(book, session.get_one(Station, case.station_id), entries, scene)
+    station = session.get_one(Station, case.station_id)
+    scene = Scene(case, book.claims, dates, entries, station_day(now), rules.current().book, station.place)
+    return Opened(book, station, entries, scene)
 
 
 def note(

@@ -12,6 +12,7 @@ from mediation.domain.workdays import add_months
 from mediation.models.clock_entry import SORTS
 from mediation.models.deadline import Deadline
 from mediation.office.clock_entries_draft import SIDES, Draft, Scene, clock_of, latest, law_of, title_of
+from mediation.office.clock_entries_events import causes
 from mediation.office.records import Words
 
 TO_COME: Final = frozenset({"hearing_set", "performance_due"})
@@ -69,7 +70,22 @@ def _interruption(draft: Draft, scene: Scene) -> Iterator[Problem]:
         message = N_("请选择中断事由（企业劳动争议协商调解规定第三十一条、调解仲裁法第二十七条第二款）")
         yield Problem(message, "code", draft.code)
     yield from _past(draft, scene)
-    yield from _of_claim(draft, scene)
+    yield from _of_event(draft, scene) if draft.kind else _of_claim(draft, scene)
+
+
+def _of_event(draft: Draft, scene: Scene) -> Iterator[Problem]:
+    """Yield what is wrong with the interruption of a limitation that an event started."""
+    row = scene.targeted(draft)
+    allowed = causes(row, scene.entries, scene.place) if row else ()
+    if row is None or not allowed:
+        yield Problem(N_("请选择请求事项或者可以中断的时效"), "target")
+    elif draft.code in INTERRUPTIONS and draft.code not in allowed:
+        words = [INTERRUPTIONS[one] for one in allowed]
+        named = {
+            "title": title_of(scene.book, row), "law": law_of(scene.book, row.law),
+            "reasons": Words("；".join(zh for zh, _ in words), "; ".join(en for _, en in words)),
+        }  # fmt: skip
+        yield Problem(N_("“%(title)s”只因下列事由中断：%(reasons)s（%(law)s）"), "code", draft.code, params=named)
 
 
 def _dispute(draft: Draft, scene: Scene) -> Iterator[Problem]:

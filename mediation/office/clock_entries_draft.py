@@ -88,6 +88,7 @@ class Scene:
     entries: Sequence[ClockEntry]
     today: date
     book: RuleBook
+    place: str
 
     def targeted(self, draft: Draft) -> Deadline | None:
         """Return the open date that a draft names; of all limitations the one that ends first."""

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from mediation import access
 from mediation.access import Reader, Scope
-from mediation.domain.claimclocks import Claims
+from mediation.domain.claimclocks import Claims, events_heard
 from mediation.domain.clockrecord import EVERY_CLAIM, LIMITATION
 from mediation.domain.clockwords import EVENT_FACTS, EVENTS, INTERRUPTIONS, PAUSES
 from mediation.domain.vocabulary import CLAIM_KINDS, fields_of
@@ -18,11 +18,13 @@ from mediation.domain.worktime import station_day
 from mediation.models.case import Case
 from mediation.models.clock_entry import SORTS, ClockEntry
 from mediation.models.deadline import Deadline
+from mediation.models.station import Station
 from mediation.office import casebook, cases, clock_entries_closed, clock_entries_waiting, dates, rules
 from mediation.office import clock_entries_record as entries_of
 from mediation.office.book import Book
 from mediation.office.casebook import facts_of
 from mediation.office.clock_entries_draft import clock_of, latest, title_of
+from mediation.office.clock_entries_events import causes
 from mediation.office.reasons import Reasons
 from mediation.office.records import DeadlineRecord, Words
 from mediation.office.records.clocks import ClocksPage, ConsentRecord, EntryRecord, TargetRecord
@@ -46,7 +48,8 @@ class _View:
         return self.wages or row.subject not in self.kinds
 
     def tells(self, row: ClockEntry) -> bool:
-        about_claims = row.sort in OF_WAGES or row.about in self.kinds or row.deadline == EVERY_CLAIM
+        of_event = bool(row.deadline) and row.deadline != EVERY_CLAIM and row.about not in self.kinds
+        about_claims = row.about in self.kinds or row.deadline == EVERY_CLAIM or row.sort in OF_WAGES and not of_event
         return self.wages or not about_claims
 
 
@@ -73,6 +76,7 @@ def page(session: Session, case_id: str, *, user: Reader, now: datetime) -> Cloc
         may=access.may(user, "clock.note", about) and bool(sorts), shut=case.state != "open", sorts=sorts,
         dates=tuple(shown[row.id] for row in ordered), entries=_entries(session, entries, view, people, now),
         claims=tuple((one.id, one.kind) for one in book.claims) if view.wages else (),
+        limitations=tuple(_restartable(open_rows, entries, session.get_one(Station, case.station_id).place)),
         pausable=pausable, extendable=extendable,
         firm=_firm(open_rows, moving, shown), today=view.today,
         outliving=tuple(shown[row.id] for row in ordered if row.closed_why == clock_entries_closed.OUTLIVES),
@@ -108,6 +112,14 @@ def _pausable(rows: Iterable[Deadline], view: _View) -> Iterable[TargetRecord]:
         yield TargetRecord(f"{EVERY_CLAIM}|", dates.words_of(EVERY_CLAIM), "", limits[0].safe_on, limits[0].reasons)
 
 
+def _restartable(rows: Iterable[Deadline], entries: Sequence[ClockEntry], place: str) -> Iterable[TargetRecord]:
+    """Yield the limitations that events started and that an interruption begins anew."""
+    book, counting = rules.current().book, [one for one in entries if one.withdrawn_at is None]
+    for row in rows:
+        if causes(row, counting, place):
+            yield TargetRecord(_value(row), title_of(book, row), "", row.safe_on)
+
+
 def _extendable(rows: Iterable[Deadline], view: _View, entries: Sequence[ClockEntry]) -> Iterable[TargetRecord]:
     """Yield the dates that may become longer, by whom and to which day at most."""
     book = rules.current().book
@@ -133,6 +145,7 @@ def _void(session: Session, book: Book, now: datetime) -> frozenset[str]:
     file = casebook.as_file(book, "")
     claims = Claims(file, in_use.engine, in_use.calendar, standing)
     taken = {one.ref for nth in range(len(file.claims)) for one in claims.taken(nth).effective}
+    taken.update(ref for heard in events_heard(in_use.engine, in_use.calendar, standing) for ref in heard.counted)
     return frozenset(one.ref for one in standing.record.interruptions if one.ref not in taken)
 
 

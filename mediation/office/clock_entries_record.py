@@ -47,7 +47,8 @@ def record(entries: Iterable[ClockEntry], book: Book) -> ClockRecord:
     return ClockRecord(
         events=tuple(events),
         interruptions=tuple(
-            Interruption(row.id, row.code, row.on, _claim(row, places)) for row in kept.get("interruption", ())
+            Interruption(row.id, row.code, row.on, places.get(row.about or ""), row.about if row.deadline else None)
+            for row in kept.get("interruption", ())
         ),
         stops=tuple(
             Stop(row.id, row.deadline, about(row, places), row.code, row.on, row.until)

@@ -45,7 +45,7 @@ FORM_LABELS = {
     "event.on": N_("发生之日"),
     "event.evidence": N_("说明或者证据"),
     "interruption.code": N_("中断事由"),
-    "interruption.target": N_("哪一项请求"),
+    "interruption.target": N_("哪一项请求或者时效"),
     "interruption.on": N_("中断之日"),
     "interruption.evidence": N_("证据材料"),
     "pause.code": N_("暂停的理由"),

@@ -233,3 +233,33 @@ def test_a_rule_of_a_place_holds_there_alone() -> None:
     found = decide(case, engine=PlainRules(BOOK), calendar=CALENDAR, now=case.received_at, standing=elsewhere)
 
     assert [due.id for due in found.deadlines if due.about == "e"] == []
+
+
+DEFAULTED = Event("e", "payment_defaulted", date(2025, 10, 20))
+DUE = Event("e", "performance_due", date(2025, 10, 20))
+
+
+@pytest.mark.parametrize(
+    ("event", "told", "name", "rule", "ends"),
+    [
+        (DEFAULTED, [("admitted", date(2026, 3, 2))], "performance.limitation", "default_restarted_by_claim", "2027-03-02"),
+        (DEFAULTED, [("mediation_failed", date(2026, 3, 2))], "performance.limitation", "default_restarted_by_talks", "2027-03-02"),
+        (DEFAULTED, [("demanded", date(2026, 10, 21))], "performance.limitation", "default", "2026-10-20"),  # too late
+        (DEFAULTED, [("demanded", date(2025, 10, 19))], "performance.limitation", "default", "2026-10-20"),  # too early
+        (DEFAULTED, [("demanded", date(2026, 10, 1)), ("admitted", date(2026, 11, 2))], "performance.limitation",
+         "default_restarted_by_claim", "2027-11-02"),
+        (DUE, [("demanded", date(2026, 3, 2))], "enforcement.limitation", "restarted", "2028-03-02"),
+        (DUE, [("mediation_failed", date(2026, 3, 2))], "enforcement.limitation", "limitation", "2027-10-20"),
+    ],
+)  # fmt: skip
+def test_the_limitation_of_an_event_begins_anew_within_it_alone(
+    event: Event, told: list[tuple[str, date]], name: str, rule: str, ends: str
+) -> None:
+    interruptions = tuple(Interruption(str(nth), code, day, event="e") for nth, (code, day) in enumerate(told))
+    plain = asked(ClockRecord(events=(event,)), SEVERANCE)
+
+    dues = asked(ClockRecord(events=(event,), interruptions=interruptions), SEVERANCE)
+
+    found = one(dues, name)
+    assert (found.rule.rpartition(".")[2], found.limit.safe_on.isoformat(), found.about) == (rule, ends, "e")
+    assert one(dues, "limitation.severance") == one(plain, "limitation.severance")

@@ -147,6 +147,29 @@ def test_a_disputed_day_moves_the_case_to_the_earlier_date(station: Working) -> 
         assert case.situation["days_to_limitation"] == 4
 
 
+def test_the_limitation_of_an_unkept_agreement_is_interrupted_with_its_evidence(station: Working) -> None:
+    case_id = accepted(station)
+    due = noted(station, case_id, Draft("event", "payment_defaulted", on=date(2026, 1, 20)))
+    last = noted(station, case_id, Draft("event", "performance_due", on=date(2026, 1, 20)))
+    target = f"performance.limitation|{due}"
+    talks = Draft("interruption", "mediation_failed", f"enforcement.limitation|{last}", date(2026, 3, 2), evidence="x")
+    assert "主张权利" in refusal(station, case_id, talks)["code"]
+    assert list(refusal(station, case_id, Draft("interruption", "admitted", f"award.suit|{due}", TODAY))) == ["evidence", "target"]
+
+    entry = noted(station, case_id, Draft("interruption", "admitted", target, date(2026, 3, 2), evidence="还款承诺书"))
+
+    assert dates(case_id, "performance.limitation") == [date(2027, 3, 2)]
+    assert dates(case_id, "limitation.severance") == [date(2026, 12, 1)]
+    with db.reading() as session:
+        page = clock_entries_pages.page(session, case_id, user=station["judicial_office"], now=LATER)
+    assert [one.value for one in page.limitations] == [target, f"enforcement.limitation|{last}"]
+    [told] = [one for one in page.entries if one.id == entry]
+    assert (told.void, told.about.zh if told.about else "") == (False, "协议未履行：一年内申请仲裁")
+    with db.transaction() as session:
+        clock_entries.withdraw(session, entry, reason="登记错案", by=station["judicial_office"], now=LATER)
+    assert dates(case_id, "performance.limitation") == [date(2027, 1, 20)]
+
+
 def test_a_day_from_which_something_is_open_is_never_overdue(station: Working) -> None:
     case_id = accepted(station)
     event = noted(station, case_id, Draft("event", "appraisal_concluded", on=date(2025, 3, 3)))

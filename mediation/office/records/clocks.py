@@ -97,6 +97,7 @@ class ClocksPage:
     claims: tuple[tuple[str, str], ...]  # id, kind
     pausable: tuple[TargetRecord, ...]
     extendable: tuple[TargetRecord, ...]
+    limitations: tuple[TargetRecord, ...] = ()  # of events, that an interruption begins anew
     firm: tuple[DeadlineRecord, ...] = ()  # dates that neither stop nor become longer
     today: date = date.min
     sorts: tuple[str, ...] = ()  # sorts of entries that the case takes
