@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from mediation.domain import turning
-from mediation.domain.casefacts import Fact, changed
+from mediation.domain.casefacts import Fact, changed, claim_with
 from mediation.domain.conditions import number, tests_in
 from mediation.domain.remembered import TriedClaims
 from mediation.domain.results import Answer, Ground
@@ -131,19 +131,26 @@ def _birthday(born: date, years: int) -> Iterator[date]:
 def _begun(fact: Fact, base: Answer, known: Bounds, middle: date) -> Iterator[date]:
     """Yield the days from which a limitation must have run for the days left to stand on either side of an edge."""
     ground, today = base.ground, station_day(base.ground.decided_at)
-    every = tuple(range(len(ground.case.claims)))
+    every, asked = tuple(range(len(ground.case.claims))), _claims(base, ground)
     for place in ground.kept if fact.claim is None else [fact.claim]:
 
         def left(day: date, place: int = place) -> int | None:
-            other = changed(ground, fact, day)
-            claims = TriedClaims(other.case, base.rules, other.calendar, other.standing, base.remembered)
-            ends_on = base.remembered.gist(claims, place, every).ends_on
-            return None if ends_on is None else (ends_on - today).days
+            if fact.claim is None:
+                gist = base.remembered.gist(_claims(base, changed(ground, fact, day)), place, every)
+            else:
+                one = claim_with(ground.case.claims[place], fact.field.name, day)
+                gist = base.remembered.gist(asked, place, every, one)
+            return None if gist.ends_on is None else (gist.ends_on - today).days
 
         have = left(middle)
         if have is not None:
             for edge in known.edges:
                 yield from _reached(left, _later(middle, edge - have), today, edge)
+
+
+def _claims(base: Answer, ground: Ground) -> TriedClaims:
+    """Return all claims of a case on some ground."""
+    return TriedClaims(ground.case, base.rules, ground.calendar, ground.standing, base.remembered)
 
 
 def _reached(left: Callable[[date], int | None], guess: date, today: date, edge: int) -> Iterator[date]:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal
 
 from mediation.domain.faults import Place
-from mediation.domain.situation import Situation, SituationFault, Value, checked_value
+from mediation.domain.situation import Facts, SituationFault, Value, checked_value
 from mediation.domain.vocabulary import Field, fields_of, nearest
 
 Op = Literal["is", "at_least", "at_most", "more_than", "less_than", "one_of", "known"]
@@ -47,7 +47,7 @@ Condition = Test | Group
 ALWAYS = Group("all_of", ())
 
 
-def holds(condition: Condition, situation: Situation) -> bool:
+def holds(condition: Condition, situation: Facts) -> bool:
     """Say whether `condition` holds in `situation`: the plain reading, without the engine."""
     if isinstance(condition, Test):
         return test_holds(condition, situation[condition.field])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from mediation.domain.casefile import CaseFile, Claim
 from mediation.domain.clockrecord import NOTHING, ClockRecord
 from mediation.domain.clockwords import HOME
-from mediation.domain.situation import Situation
+from mediation.domain.situation import Situation, Value
 from mediation.domain.vocabulary import CLAIM_KINDS
 from mediation.domain.worktime import station_day
 
@@ -115,14 +115,19 @@ def age_on(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
-def claimed(claims: tuple[Claim, ...]) -> dict[str, bool | int | None]:
+def claimed(claims: tuple[Claim, ...]) -> dict[str, Value | None]:
     """Return what a case is asked about its claims together: which kinds, how many of them, their sum."""
+    return kinds_claimed(claims, CLAIM_KINDS) | {"amount_claimed": amount_claimed(claims)}
+
+
+def kinds_claimed(claims: tuple[Claim, ...], asked: Iterable[str]) -> dict[str, Value | None]:
+    """Return how many kinds of claims a case makes, and for each kind that is asked about whether it makes it."""
     kinds = {claim.kind for claim in claims}
-    made: dict[str, bool | int | None] = {f"claims.{kind}": kind in kinds for kind in CLAIM_KINDS}
-    return made | {"claim_kinds": len(kinds), "amount_claimed": _sum(claims)}
+    return {**{f"claims.{kind}": kind in kinds for kind in asked}, "claim_kinds": len(kinds)}
 
 
-def _sum(claims: tuple[Claim, ...]) -> int | None:
+def amount_claimed(claims: tuple[Claim, ...]) -> int | None:
+    """Return the sum of the claims of which an amount is known, in fen; None where none is."""
     amounts = [claim.amount for claim in claims if claim.amount is not None]
     return sum(amounts) if amounts else None
 

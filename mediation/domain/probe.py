@@ -16,10 +16,10 @@ from mediation.domain.claimclocks import days_left
 from mediation.domain.conditions import Test, test_holds, tests_in
 from mediation.domain.effects import ADVICE
 from mediation.domain.explain import level_of, rule_holds
-from mediation.domain.facts import case_situation, claimed, willing_on
+from mediation.domain.facts import amount_claimed, case_situation, claimed, kinds_claimed, willing_on
 from mediation.domain.results import Answer, Ground, Outcome, Result, gives
 from mediation.domain.rule import Rule
-from mediation.domain.situation import Situation, Value
+from mediation.domain.situation import Facts, Value
 from mediation.domain.vocabulary import fields_of
 from mediation.domain.worktime import station_day
 
@@ -73,12 +73,16 @@ class Probe:
             for condition in rule.conditions().values() if rule.subject == "case" else ():
                 for test in tests_in(condition):
                     self.tests.setdefault(test.field, {})[test] = test_holds(test, self.now[test.field])
-        self.fields = fields_of("case")
-        told = {name for name, field in self.fields.items() if not field.inferred}
+        self._before = {rule.id: _verdict(rule, self.now) for rule in in_force if rule.subject == "case"}
+        fields = fields_of("case")
+        self._mixed = {rule.id for readers in self.readers.values() for rule in readers if _is_mixed(rule)}
+        told = {name for name, field in fields.items() if not field.inferred}
+        self._known: Fields = dict(self.now)
         self._have = {name: self.now[name] for name in told & {*self.tests, *starts}}
         self._answers: dict[Sign, Answer] = {}
         self._advice = self._advised(base)
         self._ends = [base.ends_on(nth) for nth in range(len(base.ground.kept))]
+        self._today = station_day(base.ground.decided_at)
 
     def concerns(self, fact: Fact, result: Result) -> bool:
         """Say whether a fact can change a result at all: what is said of one claim rests on no other claim's facts."""
@@ -102,24 +106,23 @@ class Probe:
             return self.base
         sign = (*apart, turned)
         if sign not in self._answers:
-            self._answers[sign] = self._by_rules(moved, turned, apart, tried.alone)
+            self._answers[sign] = self._by_rules(moved, turned, apart, tried)
         return self._answers[sign]
 
-    def _by_rules(self, moved: Fields, turned: frozenset[Test], apart: Sign, alone: Answer) -> Answer:
-        """Return an answer in which the same rules answer otherwise, `alone` where that can't be told beforehand."""
+    def _by_rules(self, moved: Fields, turned: frozenset[Test], apart: Sign, tried: Tried) -> Answer:
+        """Return an answer in which the same rules answer otherwise, its own where that can't be told beforehand."""
         readers = {rule.id: rule for test in turned for rule in self.readers[test.field]}
-        then = self.now.plus(moved)
-        verdicts = [(rule, _verdict(rule, then)) for rule in readers.values()]
-        others = frozenset((rule.id, *said) for rule, said in verdicts if said != _verdict(rule, self.now))
-        if others and any(self._is_mixed(rule) for rule in readers.values()):
-            return alone
+        then = {**self._known, **moved}
+        verdicts = ((name, _verdict(rule, then)) for name, rule in readers.items())
+        others = frozenset((name, *said) for name, said in verdicts if said != self._before[name])
+        if others and not self._mixed.isdisjoint(readers):
+            return tried.alone
         if not others and apart[1] == self._advice:
-            return alone.as_before(self.base, moved) if apart[0] else self.base
-        return self._answers.setdefault((*apart, others), alone)
-
-    def _is_mixed(self, rule: Rule) -> bool:
-        """Say whether a rule reads what others infer beside what a case says: its answer at first isn't its last."""
-        return any(self.fields[name].inferred for name in rule.fields())
+            return tried.alone.as_before(self.base, moved) if apart[0] else self.base
+        sign = (*apart, others)
+        if sign not in self._answers:
+            self._answers[sign] = tried.alone
+        return self._answers[sign]
 
     def _advised(self, answer: Answer) -> frozenset[str]:
         """Return the rules of claims that hold and advise something that is in question."""
@@ -150,19 +153,30 @@ class Probe:
 
     def _fields_by_claim(self, tried: Tried, place: int) -> Fields:
         """Return the fields that one changed claim decides; of its limitation the others needn't be asked again."""
-        base, field = self.base.ground, tried.fact.field
+        base, name = self.base.ground, tried.fact.field.name
         if place not in base.kept:
             return {}
         claims, was, nth = base.asked.claims, base.case.claims[place], base.kept.index(place)
-        one = claim_with(was, field.name, tried.value)
-        found: Fields = dict(claimed((*claims[:nth], one, *claims[nth + 1 :]))) if field.type != "day" else {}
+        one = claim_with(was, name, tried.value)
+        now = (*claims[:nth], one, *claims[nth + 1 :])
+        found: Fields = {}
+        if name == "amount":
+            found["amount_claimed"] = amount_claimed(now)
+        elif name == "kind":
+            found |= kinds_claimed(now, (was.kind, one.kind))
         if LEFT not in self._have:
             return found
         if was in base.standing.settled:
             return {**found, LEFT: tried.alone.days_left}
         ends = [*self._ends[:nth], self.base.ends_on(nth, one), *self._ends[nth + 1 :]]
-        return {**found, LEFT: days_left(ends, station_day(base.decided_at))}
+        return {**found, LEFT: days_left(ends, self._today)}
 
 
-def _verdict(rule: Rule, situation: Situation) -> tuple[bool, int | None]:
+def _is_mixed(rule: Rule) -> bool:
+    """Say whether a rule reads what others infer beside what a case says: its answer at first isn't its last."""
+    fields = fields_of("case")
+    return any(fields[name].inferred for name in rule.fields())
+
+
+def _verdict(rule: Rule, situation: Facts) -> tuple[bool, int | None]:
     return rule_holds(rule, situation), level_of(rule, situation)

@@ -41,6 +41,7 @@ class Remembered:
         self._hits: dict[tuple[object, ...], tuple[Hit, ...]] = {}
         self._tests: dict[str, list[Test]] = {}
         self._answers: dict[tuple[str, Value | None], tuple[bool, ...]] = {}
+        self._said: dict[tuple[Value | None, ...], tuple[tuple[bool, ...], ...]] = {}
 
     def heard(self, claims: TriedClaims, nth: int, kept: Kept) -> ClaimHeard:
         """Return what is said of one of `claims`, which are those that the case has in the positions `kept`."""
@@ -55,10 +56,12 @@ class Remembered:
         `one`: another claim in the place of that one.
         """
         work, one = claims.case.employment, one or claims.case.claims[nth]
-        days = (one.known_on, one.accident_on or one.diagnosed_on, work.ended_on)
-        said = (("kind", one.kind), ("amount", one.amount), ("relation", work.relation))
+        said = (one.kind, one.amount, work.relation)
+        if said not in self._said:
+            asked = zip(("kind", "amount", "relation"), said, strict=True)
+            self._said[said] = tuple(self._answered(claims, name, value) for name, value in asked)
         where = () if claims.record is NOTHING else (kept, nth)
-        key = (*where, *days, *(self._answered(claims, name, value) for name, value in said))
+        key = (where, one.known_on, one.accident_on or one.diagnosed_on, work.ended_on, self._said[said])
         if key not in self._gists:
             claims = claims if one is claims.case.claims[nth] else claims.with_claim(nth, one)
             about = claims.about(nth)
@@ -69,20 +72,25 @@ class Remembered:
 
     def hits(self, claims: Claims, about: Situation) -> tuple[Hit, ...]:
         """Return the rules that hold about a claim, asked once for all of which each test answers alike."""
-        key = tuple(self._answered(claims, name, value) for name, value in about.items())
+        key = tuple(self._answered(claims, name, about[name]) for name in self._tests_of(claims))
         if key not in self._hits:
             self._hits[key] = Claims.fire(claims, about)
         return self._hits[key]
 
     def _answered(self, claims: Claims, name: str, value: Value | None) -> tuple[bool, ...]:
         """Return what the tests of a field of claims answer for a value."""
+        if (name, value) not in self._answers:
+            tests = self._tests_of(claims).get(name, ())
+            self._answers[name, value] = tuple(test_holds(test, value) for test in tests)
+        return self._answers[name, value]
+
+    def _tests_of(self, claims: Claims) -> dict[str, list[Test]]:
+        """Return every test that the rules about claims ask of a field."""
         if not self._tests:
             for rule in claims.engine.book.stratum("limitation", claims.judged_on):
                 for test in (test for condition in rule.conditions().values() for test in tests_in(condition)):
                     self._tests.setdefault(test.field, []).append(test)
-        if (name, value) not in self._answers:
-            self._answers[name, value] = tuple(test_holds(test, value) for test in self._tests.get(name, ()))
-        return self._answers[name, value]
+        return self._tests
 
 
 class TriedClaims(Claims):

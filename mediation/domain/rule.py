@@ -14,7 +14,7 @@ from mediation.domain.effects import Effect, EffectReader
 from mediation.domain.faults import Place
 from mediation.domain.lawbook import VERIFIED, Lawbook, Stratum
 from mediation.domain.shape import Period, Shape
-from mediation.domain.situation import Situation, SituationFault
+from mediation.domain.situation import Facts, Situation, SituationFault
 from mediation.domain.vocabulary import SUBJECTS, nearest
 
 ID = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+", re.ASCII)
@@ -82,12 +82,12 @@ def _fields(conditions: Iterable[Condition]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(test.field for condition in conditions for test in tests_in(condition)))
 
 
-def level_of(rule: Rule, situation: Situation) -> int | None:
+def level_of(rule: Rule, situation: Facts) -> int | None:
     """Return the highest level that holds, or None."""
     return max((level for level, condition in rule.levels.items() if holds(condition, situation)), default=None)
 
 
-def rule_holds(rule: Rule, situation: Situation) -> bool:
+def rule_holds(rule: Rule, situation: Facts) -> bool:
     """Say whether the rule holds, at any level, by the plain reading."""
     return any(holds(condition, situation) for condition in rule.conditions().values())
 

@@ -8,9 +8,11 @@ from types import MappingProxyType
 
 from mediation.domain.vocabulary import SUBJECTS, Field, fields_of, nearest, vocabulary
 
-__all__ = ["INT_BOUND", "Situation", "SituationFault", "Value", "checked_value", "vocabulary"]
+__all__ = ["INT_BOUND", "Facts", "Situation", "SituationFault", "Value", "checked_value", "vocabulary"]
 
 Value = bool | int | str | date
+Facts = Mapping[str, Value | None]
+"""What a condition is read of: a situation, or the values of one."""
 INT_BOUND = 2**53
 
 
