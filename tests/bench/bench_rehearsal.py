@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from datetime import timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -86,33 +87,44 @@ def _aged(text: str) -> str:
 
 
 def main(cases: int = CASES) -> None:
-    """Measure, print, and exit 1 where a target is missed."""
-    slow = False
+    """Make the cases here, measure in a process of its own; exit 1 where a target is missed."""
     with tempfile.TemporaryDirectory() as folder:
-        config.use(Settings(data_dir=Path(folder), argon2_memory_kib=64, argon2_rounds=1, argon2_lanes=1))
+        config.use(_settings(folder))
         config.ensure_keys()
         db.migrate()
         with db.transaction() as session:
             station: Station = make.station(session)
         crowd.fill(station.id, cases, now=NOW)
         lively(cases)
-        rules.current()
-        files = listed(ROOT / "rules")
-        print(f"{'cases':>8} {'draft':<24}{'moved':>8}{'seconds':>9}{'cpu s':>8}{'MiB':>7}")
-        for name in ("nothing moves", "a threshold moves", "every case moves"):
-            draft = draft_of(files, name)
-            if name == "nothing moves":
-                draft["rules/parameters/shanghai.yaml"] += b"# amended\n"
-            began = time.perf_counter()
-            before = _cpu()
-            report = rehearsal.rehearse(rehearsal.Wanted(files, draft, NOW))
-            took = time.perf_counter() - began
-            memory = _memory()
-            print(f"{report.cases:>8} {name:<24}{len(report.moved):>8}{took:>9.1f}{_cpu() - before:>8.1f}{memory:>7}", flush=True)
-            assert not report.faults, report.faults[:3]
-            slow = slow or took > MOST_SECONDS or memory > MOST_MIB
         db.dispose()
+        work = get_context("spawn").Process(target=measure, args=(folder,))
+        work.start()
+        work.join()
+    sys.exit(work.exitcode)
+
+
+def measure(folder: str) -> None:
+    """Rehearse each draft as the office's worker does, print what it took; exit 1 where a target is missed."""
+    config.use(_settings(folder))
+    rules.current()
+    files, slow = listed(ROOT / "rules"), False
+    print(f"{'cases':>8} {'draft':<24}{'moved':>8}{'seconds':>9}{'cpu s':>8}{'MiB':>7}")
+    for name in ("nothing moves", "a threshold moves", "every case moves"):
+        draft = draft_of(files, name)
+        if name == "nothing moves":
+            draft["rules/parameters/shanghai.yaml"] += b"# amended\n"
+        began, before = time.perf_counter(), _cpu()
+        report = rehearsal.rehearse(rehearsal.Wanted(files, draft, NOW))
+        took, memory = time.perf_counter() - began, _memory()
+        print(f"{report.cases:>8} {name:<24}{len(report.moved):>8}{took:>9.1f}{_cpu() - before:>8.1f}{memory:>7}", flush=True)
+        assert not report.faults, report.faults[:3]
+        slow = slow or took > MOST_SECONDS or memory > MOST_MIB
+    db.dispose()
     sys.exit(1 if slow else 0)
+
+
+def _settings(folder: str) -> Settings:
+    return Settings(data_dir=Path(folder), argon2_memory_kib=64, argon2_rounds=1, argon2_lanes=1)
 
 
 def _cpu() -> float:
@@ -120,8 +132,9 @@ def _cpu() -> float:
 
 
 def _memory() -> int:
-    """Return the memory of this process and of two children as large as the largest, in MiB."""
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    """Return the most memory of this process and of two children as large as the largest, in MiB."""
+    told = next(one for one in Path("/proc/self/status").read_text().splitlines() if one.startswith("VmHWM"))
+    own = int(told.split()[1])
     return (own + rehearsal.PROCESSES * resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) // 1024
 
 
