@@ -55,12 +55,18 @@ def record(
 
 
 def _group(book: Book, terms: Terms) -> list[dict[str, Any]]:
-    """Return the annex: every worker with the own share, and the ID number where the list of the case has it."""
+    """Return the annex: every worker with the own share, with place and ID number where the list of the case has it."""
     session = object_session(book.case)
-    numbers = group.numbers(session, book.case.id) if isinstance(session, Session) and terms.group else {}
+    known = session if isinstance(session, Session) and terms.group else None
+    numbers = group.numbers(known, book.case.id) if known else {}
+    places = group.places(known, book.case.id) if known else {}
     return [
-        {"name": one.name, "id_number": numbers.get(one.worker, ""), "amount": one.amount} for one in terms.group
-    ]
+        {
+            "place": places.get(one.worker), "name": one.name, "id_number": numbers.get(one.worker, ""),
+            "amount": one.amount,
+        }
+        for one in terms.group
+    ]  # fmt: skip
 
 
 def agreement_facts(claims: Iterable[Claim], outcomes: Mapping[str, str]) -> dict[str, bool]:

@@ -61,8 +61,8 @@ def reroute(
         rules_failing.alarm(session, book.case, failure, now=now)
     line = decided_line(book.case, decision, moved, raised, turned, failure)
     history.record_all(session, [line, *dates], station_id=book.case.station_id, actor=actor, now=now)
-    if book.case.mediation == "refused":
-        calling_off.call_off(session, book.case, calling_off.REFUSED, actor=actor, now=now)
+    if why_stopped := calling_off.STOPPED.get(book.case.mediation):
+        calling_off.call_off(session, book.case, why_stopped, actor=actor, now=now)
     docket_holds.settle(session, book.case, actor=actor, now=now)
     searchwords.index(session, book)
     return decision

@@ -30,6 +30,7 @@ OptionalLabel = Annotated[str, _text(40, 0)]
 OptionalLine = Annotated[str, _text(200, 0)]
 OptionalStory = Annotated[str, _text(2000, 0)]
 Amount = Annotated[int, Field(gt=0, le=MOST_FEN, strict=True)]
+Place = Annotated[int, Field(gt=0, le=100_000, strict=True)]
 OrganisationKind = Literal["people_mediation", "labour_mediation"]
 Route = Literal["arbitration_review", "court_confirmation", "payment_order", "arbitration", "direct_suit"]
 
@@ -68,8 +69,12 @@ class Party(Record):
 
 
 class GroupMember(Record):
-    """One worker of a group, with the own share, for the annex; each signs there (never settled by others)."""
+    """One worker of a group, with the own share, for the annex; each signs there (never settled by others).
 
+    `place` is the number on the list of the case; where nobody has one, they are counted.
+    """
+
+    place: Place | None = None
     name: Label
     id_number: OptionalLabel = ""
     amount: Amount

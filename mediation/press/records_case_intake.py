@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from mediation.press.records import Label, Line, OptionalLabel, OptionalLine, Paragraph, PartyName, Record, Story
+from mediation.press.records import Label, Line, OptionalLabel, OptionalLine, Paragraph, PartyName, Place, Record, Story
 from mediation.press.records_case import (
     CasePaper,
     CaseParty,
@@ -22,13 +22,16 @@ from mediation.press.records_case import (
 )
 from mediation.press.records_talks import Articles, OptionalClock
 
-Receivers = Annotated[tuple[Receiver, ...], Field(min_length=1, max_length=60)]
 Power = Literal["admit", "waive", "settle", "receive_payment", "receive_papers", "sign"]
 
 
 class ListedWorker(Record):
-    """One worker of a group on the list that all sign; `elected`: to represent them (调仲法 7)."""
+    """One worker of a group on the list that all sign; `elected`: to represent them (调仲法 7).
 
+    `place` is the number on the list of the case; where nobody has one, they are counted.
+    """
+
+    place: Place | None = None
     name: PartyName
     id_number: OptionalLabel = ""
     claimed: Sum | None = None

@@ -13,6 +13,7 @@ from mediation.domain.refusals import Conflict, Forbidden, NotFound, Refused
 from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.document import Document, DocumentContent
+from mediation.models.group import GroupWorker
 from mediation.models.party import Party
 from mediation.models.settlement import Instalment, Settlement
 from mediation.models.station import Station
@@ -75,7 +76,10 @@ def test_the_account_number_is_sealed_and_comes_back_in_the_form(working: Workin
 def test_the_agreement_of_a_group_pays_each_by_the_list_and_takes_nobody_for_the_payee_of_all(working: Working) -> None:
     case_id = working.log()
     with db.transaction() as session:
-        session.get_one(Case, case_id).workers = 2
+        case = session.get_one(Case, case_id)
+        case.workers = 2
+        for place, (name, state) in enumerate((("张玥", "joined"), ("走了", "left"), ("李四", "joined"))):
+            session.add(GroupWorker(station_id=case.station_id, case_id=case_id, position=place, name=name, state=state))
         settlement_id = settlements.begin(session, case_id, by=working["mediator"], now=LATER)
         known = settlement_pages.page(session, settlement_id, user=working["mediator"], now=LATER).terms
     assert (known["pay_to"], known["payee"], known["account"]["name"]) == ("listed", None, None)
@@ -93,6 +97,9 @@ def test_the_agreement_of_a_group_pays_each_by_the_list_and_takes_nobody_for_the
     assert "向附件所列劳动者支付" in text
     assert "分别付至各劳动者本人的账户" in text
     assert "6222" not in text
+    assert [(one["place"], one["name"]) for one in record["group"]] == [(1, "张玥"), (3, "李四")]
+    assert "名册序号" in text
+    assert "3 李四" in text
 
 
 def printed(record: dict[str, Any]) -> bytes:

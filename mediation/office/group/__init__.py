@@ -11,10 +11,10 @@ What the other parts of the mediation room use:
 """
 
 from mediation.office.group.agreeing import Consented, agreed_on, consented, may_take_effect
-from mediation.office.group.lines import WorkerLine, bound, by_name, numbers, refusing, shares, workers
+from mediation.office.group.lines import WorkerLine, bound, by_name, numbers, places, refusing, shares, workers
 from mediation.office.group.paying import Unpaid, unpaid
 
 __all__ = [
     "Consented", "Unpaid", "WorkerLine", "agreed_on", "bound", "by_name", "consented", "may_take_effect", "numbers",
-    "refusing", "shares", "unpaid", "workers",
+    "places", "refusing", "shares", "unpaid", "workers",
 ]  # fmt: skip

@@ -57,6 +57,8 @@ class Consented(NamedTuple):
 class Answer:
     """One worker of a settlement. `state`: given | again | refused | missing; `worker_id` "" for one not on the list.
 
+    `nth` is the number on the list of the case, 0 for one who isn't on it.
+
     `signed`: the worker's own signature under the agreement is the answer. `twin`: the number on the list of the case,
     where another of the same name stands on it.
     """
@@ -116,7 +118,7 @@ def standing(session: Session, row: Settlement) -> tuple[Answer, ...]:
         _answer(
             common,
             Answer(
-                worker.id if worker else "", nth + 1, name, amount, "missing",
+                worker.id if worker else "", worker.position + 1 if worker else 0, name, amount, "missing",
                 twin=worker.position + 1 if worker and name in twins else 0,
             ),
             last, signed.get(nth),

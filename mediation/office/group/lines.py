@@ -142,6 +142,11 @@ def numbers(session: Session, case_id: str) -> dict[str, str]:
     return {one.id: _opened(one) for one in rows(session, case_id)}
 
 
+def places(session: Session, case_id: str) -> dict[str, int]:
+    """Return the number on the list of everybody on it by worker: whoever leaves takes it along, no other gets it."""
+    return {one.id: one.position + 1 for one in rows(session, case_id)}
+
+
 def match(there: Sequence[GroupWorker], one: Row, problems: list[Problem]) -> GroupWorker | None:
     """Return who of the list a row means: by the ID number, else by a name that no number tells apart."""
     digest = seals.digest(one.id_number) if one.id_number else ""

@@ -65,7 +65,10 @@ def listed(sources: Sources) -> dict[str, Any]:
     if len(there) >= LEAST_TO_ELECT and not days:
         sources.blank(NOBODY_ELECTED, "group")
     rows = [
-        {"name": one.name, "id_number": sides.opened(one, "id_number"), "claimed": one.claimed, "elected": one.elected}
+        {
+            "place": one.position + 1, "name": one.name, "id_number": sides.opened(one, "id_number"),
+            "claimed": one.claimed, "elected": one.elected,
+        }
         for one in there
     ]  # fmt: skip
     return {"listed": rows, "elected_on": max(days).isoformat() if days else None}

@@ -17,8 +17,14 @@ from mediation.office.records import Words
 from mediation.office.sittings.planning import KEPT_FREE, found
 
 MOST_REASON: Final = 300
-REFUSED: Final = Words("一方明确不愿调解", "one side refused mediation")
-CLOSED: Final = Words("案件已结案", "the case is closed")
+REFUSED: Final = Words(N_("一方明确不愿调解"), "one side refused mediation")
+DANGER: Final = Words(
+    N_("人身危险或者涉及未满十六周岁者，本案暂停普通调解"),
+    "danger to people, or a worker under sixteen: ordinary mediation is paused",
+)
+STOPPED: Final = {"refused": REFUSED, "blocked": DANGER}
+"""Why nothing is held any more, by what the rules say of mediation."""
+CLOSED: Final = Words(N_("案件已结案"), "the case is closed")
 CANCELLED: Final = N_("%(number)s 第 %(nth)s 次调解会（%(at)s）已取消：%(why)s")
 CALLED_OFF: Final = N_("%(number)s 第 %(nth)s 次调解会（%(at)s）已自动取消：%(why)s。请通知各方不必到会")
 UNTIMED: Final = Words("时间未定", "no time set yet")

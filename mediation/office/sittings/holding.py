@@ -17,7 +17,7 @@ from mediation.office import referrals
 from mediation.office.sittings.planning import found, record, require_holdable
 
 CAME: Final = ("present", "late", "left_early")
-NOBODY_CAME: Final = "各方均未到场"
+NOBODY_CAME: Final = N_("各方均未到场")
 MOST_RESULT: Final = 1000
 NOT_OPEN: Final = N_("这次调解会没有在进行，请刷新页面查看。")
 

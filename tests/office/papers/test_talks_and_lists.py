@@ -36,7 +36,7 @@ def test_the_application_of_a_group_lists_its_workers_and_whom_they_elected(doss
     with db.transaction() as session:
         of = {"station_id": session.get_one(Case, dossier.case_id).station_id, "case_id": dossier.case_id}
         for nth in range(12):
-            state = "left" if nth == 11 else "joined"
+            state = "left" if nth == 4 else "joined"
             session.add(GroupWorker(**of, position=nth, name=f"工人{nth}", claimed=100 + nth, state=state))
 
     with db.reading() as session:
@@ -49,7 +49,8 @@ def test_the_application_of_a_group_lists_its_workers_and_whom_they_elected(doss
         after = making.made_of(sources_of(session, dossier), Paper("application"))
 
     assert "没有登记推举的代表" in [one.what.message for one in before.blanks]
-    assert [one["name"] for one in after.record["listed"]] == [f"工人{nth}" for nth in range(11)]
+    assert [one["name"] for one in after.record["listed"]] == [f"工人{nth}" for nth in range(12) if nth != 4]
+    assert [one["place"] for one in after.record["listed"]] == [1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12]
     assert [one["name"] for one in after.record["listed"] if one["elected"]] == ["工人0", "工人1", "工人2"]
     assert after.record["elected_on"] == "2026-11-15"
     assert not after.gaps

@@ -15,7 +15,7 @@ from mediation.models.party import Party
 from mediation.models.referral import Referral
 from mediation.models.settlement import Settlement
 from mediation.models.sitting import Sitting, SittingSlot
-from mediation.office import closing, locks, notices_referral, settlements
+from mediation.office import closing, intake, locks, notices_referral, settlements
 from mediation.office.consents import answers, pages, times
 from mediation.office.consents.answers import Answer
 from mediation.office.consents.times import Times
@@ -53,6 +53,18 @@ def test_a_refusal_calls_off_what_is_planned_and_offered_and_tells_who_was_to_ho
         assert [one.get("times_lapsed") for one in lines] == [None, 1]
         assert session.exec(select(SittingSlot.state)).all() == ["lapsed"]
         assert pages.of_case(session, case_id, user=by, now=LATER).called_off == (1, 2)
+
+
+def test_danger_calls_off_what_is_planned(station: Working) -> None:
+    case_id, by = station.log(willing={"applicant": True, "respondent": True}), station["mediator"]
+    timed = plan(station, case_id, wish(station, recorder_id=station["supervisor"].id))
+    with db.transaction() as session:
+        intake.correct(session, case_id, {"risk": {"violence": "weapon"}}, reason="持械", by=by, now=LATER)
+    with db.reading() as session:
+        row = session.get_one(Sitting, timed)
+        told = [one for one in session.exec(select(Notice)) if one.key == f"sitting.cancel:{timed}"]
+        assert (row.state, row.cancelled_why) == ("cancelled", calling_off.DANGER.zh)
+        assert {one.user_id for one in told} == {by.id, station["supervisor"].id}
 
 
 def test_a_desk_is_told_that_its_referral_closed_with_the_case(station: Working) -> None:
