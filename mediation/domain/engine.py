@@ -26,8 +26,8 @@ from mediation.domain.situation import Situation
 RULES_A_RULESET = 64
 BRANCHING_RULES_A_RULESET = 32
 """Rules whose action may run several times: measured, their number and the most runs of one may not exceed 65."""
-BUILDS_A_PROCESS = 20
-"""A build takes about 1 MB for good; from so many on a worker should be recycled, ten times as many are refused."""
+BUILDS_A_PROCESS = 200
+"""A build takes about 1 MB for good; no process builds more engines than so many."""
 _SENTINEL = "sentinel"
 
 
@@ -74,15 +74,10 @@ def builds() -> int:
     return _builds.count
 
 
-def worn_out() -> bool:
-    """Say whether the process should be recycled instead of loading another rule book."""
-    return _builds.count >= BUILDS_A_PROCESS
-
-
 class Engine:
     """Answers which rules of a book hold; safe to share between threads, and to inherit by fork."""
 
-    def __init__(self, book: RuleBook, *, builds_at_most: int = 10 * BUILDS_A_PROCESS) -> None:
+    def __init__(self, book: RuleBook, *, builds_at_most: int = BUILDS_A_PROCESS) -> None:
         self._book = book
         self._builds_at_most = builds_at_most
         self._lock = threading.Lock()

@@ -21,8 +21,3 @@ def in_proportion(total: int, claims: Sequence[int]) -> list[int]:
     for nth in lost[: total - sum(found)]:
         found[nth] += 1
     return found
-
-
-def in_equal_parts(total: int, count: int) -> list[int]:
-    """Return `count` shares of `total` that differ by one fen at most and add up to it."""
-    return in_proportion(total, [1] * count)

@@ -43,7 +43,6 @@ ORGANISATIONS = ("people_mediation", "labour_mediation")
 DESKS = ("union", "judicial_office", "police", "law_firm")
 ROLES = ("lead", "assist")
 PRIORITIES = ("normal", "urgent", "immediate")
-LEADING_DESKS = ("union", "judicial_office", "police")
 FLAGS = {
     "group": ("群体争议", "group dispute"),
     "public_order": ("有治安风险", "public order at risk"),

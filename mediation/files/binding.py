@@ -10,7 +10,6 @@ from mediation.files.looking import MOST_PIXELS
 
 LIMITS: Final = {"memory_mib": 1500, "cpu_seconds": 300, "wall_seconds": 900.0, "file_mib": 800, "answer_mib": 1}
 SPARE_FILES: Final = 32
-ROOM_FOR_PROGRESS: Final = 8
 
 
 class Unbound(RuntimeError):

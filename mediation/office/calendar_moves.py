@@ -230,9 +230,3 @@ def duties(session: Session, station_id: str, *, since: date, now: datetime) -> 
         wish = planned.get((str(row.pattern_id), row.pattern_on))
         if wish is not None and (wish.on != row.on or wish.fate != "held"):
             yield row, wish
-
-
-def case_numbers(session: Session, ids: Iterable[str]) -> dict[str, str]:
-    """Return the numbers of cases by id."""
-    query = sa.select(col(Case.id), col(Case.number)).where(col(Case.id).in_(sorted(set(ids))))
-    return {row[0]: row[1] for row in session.execute(query)}

@@ -12,7 +12,7 @@ from mediation.domain.rulebook import RuleBook
 from mediation.domain.talks.finding import NAMED
 from mediation.domain.talks.practice import play, reading
 from mediation.domain.talks.practice.course import Course, Move
-from mediation.domain.talks.practice.scenario import Ground, Scenario, ground
+from mediation.domain.talks.practice.scenario import Ground, ground
 from mediation.domain.workdays import Step
 from mediation.models.practice import PracticeRun
 from mediation.office import rules
@@ -86,11 +86,6 @@ def titles(name: str) -> Words:
 def texts(one: Any) -> Words:
     """Return a text of a scenario in both languages."""
     return Words(one["zh"], one["en"])
-
-
-def scenario_of(row: PracticeRun) -> Scenario:
-    """Return the scenario of a run; raises NotFound where it doesn't fit the rules in force."""
-    return room(row.scenario).scenario
 
 
 def said(one: Step, book: RuleBook) -> Said:

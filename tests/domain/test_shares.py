@@ -33,7 +33,7 @@ def test_a_sum_that_is_what_is_claimed_gives_each_what_each_claims(claims: list[
 
 def test_what_is_left_over_goes_to_the_first_of_equals_and_nothing_can_not_be_divided_by() -> None:
     assert shares.in_proportion(100, [1, 1, 1]) == [34, 33, 33]
-    assert shares.in_equal_parts(11, 3) == [4, 4, 3]
+    assert shares.in_proportion(11, [1, 1, 1]) == [4, 4, 3]
     for total, claims in ((-1, [1]), (1, [-1, 2]), (1, [0, 0]), (1, [])):
         with pytest.raises(ValueError, match="nought|nothing"):
             shares.in_proportion(total, claims)

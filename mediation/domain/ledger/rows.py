@@ -42,7 +42,6 @@ SUM_OF_ALL = N_("金额为各项合计，暂记在第一项请求下，请核对
 LONGEST_TEXT = 800
 AGREED: Final = ("settled", "partly_settled")
 FLAGS: Final = ("union_member", "migrant", "hardship", "has_union", "willing_applicant", "willing_respondent")
-TEXTS: Final = ("summary", "remark", "handler", "industry")
 
 
 @dataclass(frozen=True)

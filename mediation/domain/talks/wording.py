@@ -17,7 +17,6 @@ from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.talks.clauses import FIGURES, Clause, ClauseField, Value, Values, blanks
 
 MOST_TEXT: Final = 600
-MOST_CLAUSES: Final = 80
 NEEDED: Final = N_("必填")
 NOTHING: Final = N_("条款“%(clause)s”没有填写任何内容")
 UNKNOWN_FIELD: Final = N_("该条款没有这一栏")

@@ -31,7 +31,6 @@ NOT_KNOWN: Final = "起算日没有登记，未能推算；请尽快向仲裁机
 NOT_HERE: Final = "不适用劳动仲裁时效的推算，请向主管机关咨询"
 NO_KNOWN_ON: Final = N_("请求“%(claim)s”没有登记知道权利被侵害之日，不能推算仲裁时效")
 NO_CLOCK: Final = N_("没有推算出“%(clock)s”")
-SUPERSEDED: Final = frozenset({"met", "closed"})
 
 
 def limits(sources: Sources, *kinds: str) -> list[dict[str, Any]]:
