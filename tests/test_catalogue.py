@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from jinja2 import Environment
 
 from tests.checkout import ROOT, tool
 
 ENGLISH = ROOT / "mediation" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 FIELD = re.compile(r"%\((\w+)\)")
+MARKS = re.compile(r"[（）；：，。、]")
+PAPER_TEXTS = {"consents/letter.html", "settlements/preview.html", "signing/here.html", "talks/minutes.html"}
+"""Pages that show Chinese text of a paper as it will be printed, or fill it in."""
 
 
 def english() -> dict[object, Message]:
@@ -62,11 +66,25 @@ def test_translations_keep_the_fields_of_their_message():
 
 
 def test_english_texts_hold_no_chinese_but_what_is_to_be_typed_so():
-    chinese, quoted = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"“[^”]*”|「[^」]*」|[\u4e00-\u9fff]+〔\d{4}〕\d+号")
+    chinese, quoted = re.compile(r"[\u4e00-\u9fff（）；：，。、]"), re.compile(r"“[^”]*”|「[^」]*」|[\u4e00-\u9fff]+〔\d{4}〕\d+号")
     found = [text for message in english().values() for text in _texts(message.string)
              if chinese.search(quoted.sub("", text)) and "中文" not in text]
 
     assert found == []
+
+
+def test_pages_hold_no_chinese_marks_outside_messages():
+    pages, reader = ROOT / "templates" / "pages", Environment(autoescape=True)
+    found = []
+    for page in pages.rglob("*.html"):
+        seen = [("", "")] * 2
+        for line, kind, text in reader.lex(page.read_text()):
+            outside = kind == "data" or (kind == "string" and [one[1] for one in seen] != ["_", "("] and len(text) == 3)
+            if outside and MARKS.search(text):
+                found.append(f"{page.relative_to(pages)}:{line}")
+            seen = [seen[1], (kind, text)] if kind != "whitespace" else seen
+
+    assert [one for one in found if one.partition(":")[0] not in PAPER_TEXTS] == []
 
 
 def _texts(string: str | tuple[str, ...] | list[str]) -> list[str]:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from mediation import access, config, press
 from mediation.access import Reader, Scope
+from mediation.domain import datewords
 from mediation.domain.claims import Line
 from mediation.domain.claimwords import CLAIM_WORDS
 from mediation.domain.refusals import N_, Conflict, Refused
@@ -35,6 +36,8 @@ KIND: Final = "claim_annex"
 FINAL: Final = {True: "在一裁终局限额以内", False: "超过一裁终局限额"}
 YES_NO: Final = {"true": "是", "false": "否"}
 MOST_LINE: Final = 200
+PLAIN: Final = frozenset({"case_number", "agreement", "on", "governed_on", "rulebook"})
+"""What of the record is a day, a number or an id by its type: the paper writes it as it needs."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ def prepare(session: Session, case_id: str, *, by: Reader, now: datetime) -> Pre
         raise Refused(N_("本案还没有保存过测算，先在请求事项中测算。"))
     agreement = _agreement(scope, case.id)
     body = _body(book, station, worked) | {"agreement": (agreement.number or "") if agreement else ""}
+    body = datewords.throughout(body, but=PLAIN)
     _refuse_twice(scope, case.id, body)
     year = station_day(now).year
     given = casebook.next_number(session, station, year, "paper.算")

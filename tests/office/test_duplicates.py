@@ -250,6 +250,8 @@ def test_the_working_of_a_claim_goes_along_and_is_laid_aside_when_taken_back(wor
     assert proof is not None
     assert (proof.sheet.amount, proof.same) == (5_600_000, True)
     assert [one["amount"] for one in annex["claims"]] == [800_000, 5_600_000]
+    assert ["2020年3月15日"] in [one["lines"] for one in annex["claims"][1]["facts"]]
+    assert [step["text"] for part in annex["claims"] for step in part["steps"] if "2026-" in step["text"]] == []
 
     settle(working, duplicates_settle.take_back, pair)
 
