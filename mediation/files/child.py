@@ -24,6 +24,10 @@ SMALL = 160
 MOST_MEMBERS = 5_000
 MOST_UNPACKED = 256 * MIB
 PIECE = 256 * 1024
+MOST_NOTES = 20_000
+MOST_ACTIONS = 50
+ACTING = ("/Launch", "/JavaScript", "/SubmitForm", "/ImportData", "/GoToE", "/Rendition")
+CARRYING = ("/FileAttachment", "/RichMedia", "/Screen", "/Movie")
 
 
 def look(file: BinaryIO, most_pages: int, most_pixels: int) -> tuple[dict[str, Any], bytes]:
@@ -78,7 +82,7 @@ def _pdf(file: BinaryIO, most_pages: int, most_pixels: int) -> tuple[int, dict[s
             if not pages:
                 raise Refusal("damaged")
             small = _scanned(pdf.pages[0], most_pixels)
-            told = {"active": _active(pdf), "mended": bool(pdf.get_warnings())}
+            told = {"active": active(pdf), "mended": bool(pdf.get_warnings())}
             return pages, {word: True for word, holds in told.items() if holds}, small
     except pikepdf.PasswordError as fault:
         raise Refusal("password") from fault
@@ -86,12 +90,49 @@ def _pdf(file: BinaryIO, most_pages: int, most_pixels: int) -> tuple[int, dict[s
         raise Refusal("damaged") from fault
 
 
-def _active(pdf: Any) -> bool:
-    """Tell whether a reader would do something by itself on opening it, or it carries further files."""
+def active(pdf: Any) -> bool:
+    """Tell whether a reader would do something by itself on opening it or at a press, or it carries further files."""
     names = pdf.Root.get("/Names", {})
-    return any(key in pdf.Root for key in ("/OpenAction", "/AA")) or any(
-        key in names for key in ("/JavaScript", "/EmbeddedFiles")
-    )
+    at_once = any(key in pdf.Root for key in ("/OpenAction", "/AA"))
+    return at_once or any(key in names for key in ("/JavaScript", "/EmbeddedFiles")) or _pressed(pdf)
+
+
+def _pressed(pdf: Any) -> bool:
+    """Tell whether pressing a link or note starts a program, runs a script or sends something, or a note carries a file.
+
+    Of more notes than a paper has, nobody says that they are harmless.
+    """
+    import pikepdf
+
+    looked = 0
+    for page in pdf.pages:
+        if "/AA" in page.obj:
+            return True
+        notes = page.obj.get("/Annots")
+        for note in notes if isinstance(notes, pikepdf.Array) else ():
+            looked += 1
+            if not isinstance(note, pikepdf.Dictionary):
+                continue
+            carries = str(note.get("/Subtype")) in CARRYING or "/AA" in note
+            if looked > MOST_NOTES or carries or _acts(note.get("/A")):
+                return True
+    return False
+
+
+def _acts(action: Any) -> bool:
+    """Tell whether an action, or one of those that follow it, does more than lead to another place."""
+    import pikepdf
+
+    waiting, seen = [action], 0
+    while waiting and seen < MOST_ACTIONS:
+        one, seen = waiting.pop(), seen + 1
+        if isinstance(one, pikepdf.Array):
+            waiting.extend(one)
+        elif isinstance(one, pikepdf.Dictionary):
+            if str(one.get("/S")) in ACTING:
+                return True
+            waiting.append(one.get("/Next"))
+    return bool(waiting)
 
 
 def _scanned(page: Any, most_pixels: int) -> bytes:

@@ -11,12 +11,13 @@ import tempfile
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 from PIL import Image
 
-from mediation.files import looking
+from mediation.files import child, looking
 from mediation.files.kinds import TAKEN
 from mediation.files.looking import Found, Unwelcome
 from mediation.files.sniffing import Refusal, kind_of
@@ -173,6 +174,31 @@ def test_a_photograph_loses_nothing_but_its_size_in_the_small_picture() -> None:
 
 def test_what_a_reader_would_do_by_itself_is_noticed() -> None:
     assert look(given.pdf(2, script=True)).about == {"active": True}
+
+
+@pytest.mark.parametrize(
+    ("note", "found"),
+    [
+        ({"A": {"/S": "/URI", "/URI": "https://example.com"}}, False),
+        ({"A": {"/S": "/Launch", "/F": "calc.exe"}}, True),
+        ({"A": {"/S": "/GoTo", "/Next": [{"/S": "/GoTo"}, {"/S": "/JavaScript", "/JS": "app.alert(1)"}]}}, True),
+        ({"Subtype": "/FileAttachment"}, True),
+        ({"A": ["/S", None, 7]}, False),
+    ],
+)
+def test_a_link_that_starts_a_program_or_carries_a_file_is_told_from_one_that_leads_elsewhere(
+    note: dict[str, Any], found: bool
+) -> None:
+    def typed(value: Any) -> Any:
+        if isinstance(value, dict):
+            return pikepdf.Dictionary({f"/{key.lstrip('/')}": typed(one) for key, one in value.items()})
+        if isinstance(value, list):
+            return pikepdf.Array([typed(one) for one in value])
+        return pikepdf.Name(value) if isinstance(value, str) and value.startswith("/") else value
+
+    with pikepdf.open(io.BytesIO(given.pdf(2))) as pdf:
+        pdf.pages[1].Annots = pdf.make_indirect(pikepdf.Array([typed({"Subtype": "/Link", **note})]))
+        assert child.active(pdf) is found
 
 
 def test_a_torn_file_is_read_as_far_as_it_goes_and_that_is_said() -> None:
