@@ -98,7 +98,7 @@ def active(pdf: Any) -> bool:
 
 
 def _pressed(pdf: Any) -> bool:
-    """Tell whether pressing a link or note starts a program, runs a script or sends something, or a note carries a file.
+    """Tell whether pressing a link or note starts a program, runs a script or sends things, or a note carries a file.
 
     Of more notes than a paper has, nobody says that they are harmless.
     """
