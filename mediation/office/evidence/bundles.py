@@ -1,29 +1,20 @@
-"""Bound evidence: asked for on the page; a short bundle is made at once, a long one by the worker, progress shown.
-
-What is kept can be made again at any time: under the digest of what is bound lie a note that it is wanted, one that
-it is being made, which says how far, and the file itself, sealed. After a few days the nightly cleaning drops it.
-"""
+"""Bound evidence: asked for on the page; a short bundle is made at once, a long one by the worker, progress shown."""
 
 import contextlib
-import hashlib
-import json
-import logging
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import IO, Any, Final, Literal
+from typing import IO, Any, Final
 
 from sqlmodel import Session
 
-from mediation import access, config, db, places
+from mediation import access, db
 from mediation.access import Reader, Scope
 from mediation.domain.refusals import N_, NotFound, Refused
-from mediation.files.binding import Unbound
 from mediation.models.case import Case
 from mediation.models.user import User
-from mediation.office import archive, history
+from mediation.office import bound_files, history
 from mediation.office.casebook import facts_of
 from mediation.office.evidence import bundle_making, lines
 from mediation.office.evidence.lines import EvidenceLine
@@ -37,18 +28,14 @@ SIDES: Final = ("", "applicant", "respondent")
 AT_ONCE_PAGES: Final = bundle_making.FEW_PAGES
 AT_ONCE_BYTES: Final = 20 << 20
 MOST_BYTES: Final = 600 << 20
-KEPT: Final = timedelta(days=3)
-LEFT_FOR_DEAD: Final = timedelta(hours=1)
-PIECE: Final = 64 * 1024
-_log = logging.getLogger(__name__)
-State = Literal["none", "wanted", "making", "failed", "ready"]
+FOLDER: Final = "bundles"
 
 
 @dataclass(frozen=True)
 class Bundle:
     """How far a bundle is: of how many files and pages, pages done; when it was made and how large it is."""
 
-    state: State
+    state: bound_files.State
     files: int
     pages: int
     done: int = 0
@@ -62,14 +49,8 @@ def state(page: EvidencePage, side: str) -> Bundle:
     files, pages = len(chosen), sum(bundle_making.pages_of(one) for one in chosen)
     if not chosen:
         return Bundle("none", 0, 0)
-    file = _file(page.header.id, side, chosen)
-    with contextlib.suppress(FileNotFoundError):
-        size = int(json.loads(_about(file).read_text("ascii"))["size"])
-        return Bundle("ready", files, pages, pages, datetime.fromtimestamp(file.stat().st_mtime, UTC), size)
-    with contextlib.suppress(FileNotFoundError, ValueError):
-        return Bundle("making", files, pages, int(_taken(file).read_bytes()[:8] or 0))
-    known: dict[State, Path] = {"wanted": _wanted(file), "failed": _failed(file)}
-    return Bundle(next((word for word, path in known.items() if path.exists()), "none"), files, pages)
+    made = bound_files.standing(_file(page.header.id, side, chosen))
+    return Bundle(made.state, files, pages, made.done, made.made_at, made.size)
 
 
 def chosen_for(kept: tuple[EvidenceLine, ...] | list[EvidenceLine], side: str) -> list[EvidenceLine]:
@@ -92,13 +73,9 @@ def ask(case_id: str, side: str, *, by: User, now: datetime) -> None:
             raise Refused(N_("证据过多，一册最多 %(most)s 页、600 MB，请分别下载。"), most=MOST_PAGES)
         _note(session, case_id, "evidence.bundle", side, chosen, by, now)
     file = _file(case_id, side, chosen)
-    if file.exists() or _taken(file).exists():
-        return
-    _failed(file).unlink(missing_ok=True)
-    order = json.dumps({"case_id": case_id, "side": side, "by": by.id, "at": now.isoformat()})
-    _wanted(file).write_text(order, "ascii")
-    if pages <= AT_ONCE_PAGES and size <= AT_ONCE_BYTES:
-        _make(_wanted(file), now)
+    what = {"case_id": case_id, "side": side, "by": by.id, "at": now.isoformat()}
+    if bound_files.order(file, what) and pages <= AT_ONCE_PAGES and size <= AT_ONCE_BYTES:
+        bound_files.make(file, _made, now)
 
 
 def opened(case_id: str, side: str, *, user: Reader, now: datetime) -> Opened:
@@ -111,70 +88,31 @@ def opened(case_id: str, side: str, *, user: Reader, now: datetime) -> Opened:
         _note(session, case_id, "evidence.bundle_read", side, chosen, user, now)
         number = session.get_one(Case, case_id).number
     name = {"": "证据册", "applicant": "证据册（供申请人）", "respondent": "证据册（供被申请人）"}[side]
-    size = int(json.loads(_about(file).read_text("ascii"))["size"])
-    return Opened("application/pdf", f"{number} {name}.pdf", size, _unsealed(file.open("rb")))
+    pieces, size = bound_files.contents(file)
+    return Opened("application/pdf", f"{number} {name}.pdf", size, pieces)
 
 
 def run_due(now: datetime) -> int:
-    """Make the bundles that are wanted, take up those whose worker died, drop old ones; return how many were made."""
-    folder = _folder()
-    for path in folder.glob("*.taken"):
-        if _age(path, now) > LEFT_FOR_DEAD:
-            path.unlink(missing_ok=True)
-            path.with_suffix(".failed").touch(mode=0o600)
-    made = sum(_make(path, now) for path in sorted(folder.glob("*.wanted")))
-    for path in folder.iterdir():
-        if _age(path, now) > KEPT:
-            path.unlink(missing_ok=True)
-    return made
+    """Make the bundles that are wanted, give up those whose worker died, drop old ones; return how many were made."""
+    return bound_files.make_due(FOLDER, _made, now)
 
 
-def _make(wanted: Path, now: datetime) -> bool:
-    """Make one bundle; of all who try, one does."""
-    file, taken = wanted.with_suffix(".sealed"), wanted.with_suffix(".taken")
-    try:
-        order: dict[str, Any] = json.loads(wanted.read_text("ascii"))
-        wanted.rename(taken)
-    except FileNotFoundError:
-        return False
-    _failed(file).touch(mode=0o600)  # until it is done; a process that is killed leaves it so
-    try:
-        with taken.open("r+b") as progress:
-            progress.truncate(0)
-            with db.reading() as session:
-                by = session.get_one(User, order["by"])
-                chosen = _chosen(session, order["case_id"], order["side"], by)
-                if _file(order["case_id"], order["side"], chosen) != file:
-                    return False  # something was added, changed or taken back meanwhile: another bundle
-                record = bundle_making.record(session, order["case_id"], order["side"], chosen, by=by, now=now)
-            with bundle_making.bound(record, chosen, progress=progress, user=by, now=now) as pdf:
-                _keep(file, pdf)
-        _failed(file).unlink(missing_ok=True)
-    except Unbound as fault:
-        _log.error("a bundle of evidence could not be made: %s", fault)  # the page says that it failed
-        return False
-    finally:
-        taken.unlink(missing_ok=True)
-    return True
-
-
-def _keep(file: Path, pdf: IO[bytes]) -> None:
-    """Seal the finished file and put it in its place at once."""
-    part, size = file.with_suffix(".part"), pdf.seek(0, os.SEEK_END)
-    pdf.seek(0)
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as out, archive.Writer(out, config.key("seal")) as sealed:
-        while piece := pdf.read(PIECE):
-            sealed.write(piece)
-    _about(file).write_text(json.dumps({"size": size}), "ascii")
-    part.rename(file)
-
-
-def _unsealed(file: IO[bytes]) -> Iterator[bytes]:
-    with file:
-        sealed = archive.Reader(file, config.key("seal"))
-        while piece := sealed.read(PIECE):
-            yield piece
+@contextlib.contextmanager
+def _made(
+    what: Mapping[str, Any], file: Path, progress: IO[bytes], now: datetime
+) -> Iterator[IO[bytes] | None]:
+    """Bind the evidence; None where something was added, changed or taken back meanwhile: another bundle."""
+    case_id, side = what["case_id"], what["side"]
+    with db.reading() as session:
+        by = session.get_one(User, what["by"])
+        chosen = _chosen(session, case_id, side, by)
+        same = _file(case_id, side, chosen) == file
+        record = bundle_making.record(session, case_id, side, chosen, by=by, now=now) if same else {}
+    if not same:
+        yield None
+        return
+    with bundle_making.bound(record, chosen, progress=progress, user=by, now=now) as pdf:
+        yield pdf
 
 
 def _chosen(session: Session, case_id: str, side: str, user: Reader) -> list[EvidenceLine]:
@@ -202,32 +140,4 @@ def _file(case_id: str, side: str, chosen: list[EvidenceLine]) -> Path:
         for one in chosen
     ]
     version = template_version(DOCUMENTS, bundle_making.KIND)
-    digest = hashlib.sha256(json.dumps([case_id, side, version, said]).encode()).hexdigest()
-    return _folder() / f"{digest}.sealed"
-
-
-def _folder() -> Path:
-    return places.owned(config.settings().data_dir / "cache" / "bundles")
-
-
-def _age(path: Path, now: datetime) -> timedelta:
-    try:
-        return now - datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    except FileNotFoundError:
-        return timedelta()
-
-
-def _wanted(file: Path) -> Path:
-    return file.with_suffix(".wanted")
-
-
-def _taken(file: Path) -> Path:
-    return file.with_suffix(".taken")
-
-
-def _failed(file: Path) -> Path:
-    return file.with_suffix(".failed")
-
-
-def _about(file: Path) -> Path:
-    return file.with_suffix(".json")
+    return bound_files.place_of(FOLDER, [case_id, side, version, said])

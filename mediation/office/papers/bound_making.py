@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import IO, Any, Final
 import pikepdf
 from sqlmodel import Session
 
-from mediation import config, places, press
+from mediation import config, press
 from mediation.access import Reader
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.files import binding
@@ -174,4 +173,4 @@ def _part(session: Session, leaf: Leaf, held: ExitStack, user: Reader) -> bindin
 
 
 def _nameless(held: ExitStack) -> Any:
-    return held.enter_context(tempfile.TemporaryFile(dir=places.owned(config.settings().data_dir / "cache")))
+    return held.enter_context(bundle_making.nameless())

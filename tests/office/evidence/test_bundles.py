@@ -97,7 +97,7 @@ def test_one_whose_worker_died_is_said_to_have_failed_and_old_ones_are_dropped(f
     station, case_id = filed
     with db.reading() as session:
         chosen = lines.of_case(session, case_id, station["mediator"])
-    taken = bundles._taken(bundles._file(case_id, "", chosen))
+    taken = bundles._file(case_id, "", chosen).with_suffix(".taken")
     taken.write_bytes(b"       2")
     assert (state(filed, "").state, state(filed, "").done) == ("making", 2)
 
