@@ -64,7 +64,8 @@ class _Wanted:
         own, its = _letters(self.name), _letters(other)
         if its[0].startswith(own[0]) or own[0].startswith(its[0]):
             return True
-        return len(its[0]) == len(own[0]) and its[1] == own[1]
+        by_sound = own[0].isascii() or its[0].isascii()  # 张玥 typed as Zhang Yue
+        return its[1] == own[1] and (by_sound or len(its[0]) == len(own[0]))
 
 
 @lru_cache(maxsize=32_768)

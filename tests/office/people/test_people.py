@@ -240,6 +240,7 @@ def test_what_is_typed_finds_the_person_by_sound_with_the_firm_and_by_number_alo
             return [one.signs for one in near]
 
     assert found("张悦", firm="上海城厢建筑有限公司") == [("like_name", "like_firm", "near_dates")]
+    assert found("Zhang Yue", firm="城厢建筑公司") == [("like_name", "same_firm", "near_dates")]
     assert found("张玥") == [("same_name", "near_dates")]
     assert found("张玥", firm="别的公司") == [("same_name", "near_dates")]
     assert found("张悦", firm="别的公司") == []
