@@ -43,6 +43,8 @@ def _verify(file: Path) -> None:
         raise Refused(Problem(checked.says, str(file)))
     if found is not None:
         click.echo(f"{found.number}: issued here on {found.issued_at:%Y-%m-%d}, unchanged. SHA-256 {found.sha256}")
+    if checked.standing is not None:
+        click.echo(str(checked.standing))
     if checked.signer:
         own = " (the station's own certificate, no public authority's)" if checked.own_certificate else ""
         click.echo(f"signed by {checked.signer}{own} at {checked.signed_at:%Y-%m-%d %H:%M %Z}; nothing changed since")

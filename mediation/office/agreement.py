@@ -1,23 +1,37 @@
 """From a case and its checked terms to the frozen record that the agreement is printed from (law: D09, 17号令 26)."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Final
 
 from sqlalchemy.orm import object_session
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from mediation import config, seals
+from mediation.domain import authority
 from mediation.domain.claimwords import CLAIM_WORDS
+from mediation.domain.refusals import N_, Conflict
 from mediation.domain.routes import ORDER_KINDS, PAY_KINDS
 from mediation.domain.terms import Terms
 from mediation.domain.worktime import station_day
+from mediation.models.chain import Representative
 from mediation.models.claim import Claim
 from mediation.models.party import Party
+from mediation.models.settlement import Settlement
 from mediation.models.station import Station
 from mediation.office import casebook, group
 from mediation.office.book import Book
 
+SEXES: Final = {"male": "男", "female": "女"}
+CAPACITIES: Final = {
+    "lawyer": "律师", "legal_worker": "基层法律服务工作者", "kin": "近亲属", "colleague": "同事",
+    "union": "工会推荐的人", "staff": "单位工作人员", "legal_representative": "法定代表人", "guardian": "监护人",
+    "other": "其他公民",
+}  # fmt: skip
+AUTHORITIES: Final = {"general": "一般授权", "special": "特别授权"}
+MOST_AGENTS: Final = 3
+MOST_PARTIES: Final = 60
+TOO_MANY: Final = N_("一份协议最多列 %(most)d 名当事人；人数更多的，请把劳动者登记在工人名册里，作为协议的附件")
 METHOD_WORDS = {"bank": "银行转账", "cash": "现金", "other": "其他方式"}
 MOST_PARTS = 20
 LISTED = "附件所列劳动者"
@@ -25,9 +39,16 @@ DRAFT_NUMBER = "（出具时编号）"
 
 
 def record(
-    book: Book, station: Station, terms: Terms, *, code: str, number: str
+    book: Book, station: Station, terms: Terms, *, code: str, number: str, replaces: str = "", on: date | None = None
 ) -> dict[str, Any]:
-    """Return the agreement's record, as the press takes it."""
+    """Return the agreement's record, as the press takes it.
+
+    `replaces` is what it says of the agreement it corrects (`replacing`); `on` the day whose representatives it names.
+    """
+    if len(book.parties) > MOST_PARTIES:
+        raise Conflict(TOO_MANY, most=MOST_PARTIES)
+    agents = _agents(book, on) if on else {}
+    said = [("更正", replaces), ("其他约定", terms.other_terms)]
     return {
         "number": number,
         "case_number": book.case.number,
@@ -36,12 +57,12 @@ def record(
         "cause": _cause(book),
         "received_on": book.case.received_on.isoformat(),
         "accepted_on": book.case.accepted_on.isoformat() if book.case.accepted_on else None,
-        "parties": [_party(one) for one in book.parties][:8],
+        "parties": [{**_party(one), "representatives": agents.get(one.id, [])} for one in book.parties],
         "group": _group(book, terms),
         "requests": [_request(one) for one in book.claims],
         "facts": terms.facts,
         "payments": _payments(book, terms),
-        "terms": [{"title": "其他约定", "text": terms.other_terms}] if terms.other_terms else [],
+        "terms": [{"title": title, "text": text} for title, text in said if text],
         "default_clause": terms.default_clause or "",
         "claims_settled": [_settled(one, terms) for one in book.claims if terms.claims[one.id] == "settled"],
         "claims_reserved": [_words(one) for one in book.claims if terms.claims[one.id] == "reserved"],
@@ -109,17 +130,49 @@ def _request(claim: Claim) -> dict[str, Any]:
     return {"text": CLAIM_WORDS[claim.kind], "amount": claim.amount or None}
 
 
+def replacing(session: Session, row: Settlement) -> str:
+    """Return what an agreement says of the one it corrects, "" where it corrects none."""
+    if not row.corrects:
+        return ""
+    old = session.get_one(Settlement, row.corrects)
+    since = old.effective_on
+    told = f"于{since.year}年{since.month}月{since.day}日生效" if since else "没有签署生效"
+    return f"本协议更正并代替编号为{old.number}的调解协议书（{told}）。自本协议生效之日起以本协议为准，原协议不再履行。"
+
+
 def _party(row: Party) -> dict[str, Any]:
+    """Return a party; where contact is unsafe, the paper that the other side gets has neither phone nor address."""
+    hidden = row.contact_unsafe
     return {
         "role": row.side,
         "kind": row.kind,
         "name": row.name,
+        "sex": SEXES.get(row.sex or "", "") if row.kind == "person" else "",
         "born": row.born.isoformat() if row.born else None,
         "id_number": _opened(row, "id_number", row.id_number_sealed),
         "credit_code": row.credit_code or "",
-        "phone": _opened(row, "phone", row.phone_sealed),
-        "address": row.address or "",
+        "legal_representative": row.legal_representative,
+        "post": row.post,
+        "phone": "" if hidden else _opened(row, "phone", row.phone_sealed),
+        "address": "" if hidden else row.address or "",
     }
+
+
+def _agents(book: Book, on: date) -> dict[str, list[dict[str, str]]]:
+    """Return by party who acts for it on a day, without phone: the agreement goes to the other side."""
+    session = object_session(book.case)
+    if not isinstance(session, Session):
+        return {}
+    noted = select(Representative).where(
+        Representative.case_id == book.case.id, col(Representative.replaced_at).is_(None)
+    ).order_by(col(Representative.noted_at))
+    found: dict[str, list[dict[str, str]]] = {}
+    for one in session.exec(noted):
+        of = found.setdefault(one.party_id, [])
+        if authority.in_force(one, on) and len(of) < MOST_AGENTS:
+            capacity = f"{one.office}{CAPACITIES[one.capacity]}"
+            of.append({"name": one.name, "capacity": capacity, "authority": AUTHORITIES[one.authority]})
+    return found
 
 
 def _opened(row: Party, column: str, sealed: bytes | None) -> str:

@@ -18,7 +18,7 @@ from mediation.models.case import Case
 from mediation.models.document import Document, DocumentContent
 from mediation.models.station import Station
 from mediation.models.talks import Talks
-from mediation.office import history
+from mediation.office import documents_standing, history
 from mediation.office.casebook import facts_of
 from mediation.office.records import Verification
 from mediation.press import Printed
@@ -155,6 +155,7 @@ def verification(session: Session, code: str, digest: str = "") -> Verification:
     return Verification(
         True, wanted, document.number, document.kind, station_day(document.issued_at), document.record_sha256,
         station.organisation_name, document.sha256, digest.lower() == document.record_sha256 if digest else None,
+        documents_standing.standing(session, document, by_code=True),
     )  # fmt: skip
 
 

@@ -146,7 +146,8 @@ def preview(session: Session, settlement_id: str, *, user: Reader, now: datetime
         select(Document).where(Document.settlement_id == row.id, col(Document.signed_of).is_(None))
     ).first()
     number = document.number if document else row.number or agreement.DRAFT_NUMBER
-    record = agreement.record(book, station, terms, code="-", number=number)
+    old = agreement.replacing(session, row)
+    record = agreement.record(book, station, terms, code="-", number=number, replaces=old)
     mine = facts_of(session, book.case)
     return SettlementPreview(
         header=cases.header(session, book, cases.names_of(session, row.station_id)),

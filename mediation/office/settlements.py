@@ -212,7 +212,10 @@ def prepare(session: Session, settlement_id: str, *, by: Reader, now: datetime, 
     session.add(row)
     session.flush()
     code = documents.new_code()
-    record = agreement.record(book, station, checked, code=code, number=row.number)
+    old = agreement.replacing(session, row)
+    record = agreement.record(
+        book, station, checked, code=code, number=row.number, replaces=old, on=station_day(now)
+    )
     return Prepared(row.id, row.version, code, record)
 
 

@@ -157,7 +157,7 @@ class AgreementRecord(Record):
     cause: Name
     received_on: date | None = None
     accepted_on: date | None = None
-    parties: Annotated[tuple[Party, ...], Field(min_length=2, max_length=8)]
+    parties: Annotated[tuple[Party, ...], Field(min_length=2, max_length=60)]
     group: Annotated[tuple[GroupMember, ...], Field(max_length=500)] = ()
     requests: Annotated[tuple[Request, ...], Field(min_length=1, max_length=30)]
     facts: Story
@@ -169,7 +169,7 @@ class AgreementRecord(Record):
     claims_settled: Annotated[tuple[Line, ...], Field(max_length=30)] = ()
     claims_reserved: Annotated[tuple[Line, ...], Field(max_length=30)] = ()
     routes: Annotated[tuple[Route, ...], Field(max_length=5)]
-    copies: Annotated[int, Field(ge=3, le=20)] = 3
+    copies: Annotated[int, Field(ge=3, le=99)] = 3
     mediators: Annotated[tuple[Label, ...], Field(min_length=1, max_length=3)]
     recorder: OptionalLabel = ""
     signed_on: date | None = None

@@ -92,6 +92,7 @@ class Verification:
     """What the public page may say about a code: no names.
 
     `same`: the data's sum that the code on the paper carries is the one on record; None where it carries none.
+    `standing`: what came after it.
     """
 
     found: bool
@@ -103,6 +104,7 @@ class Verification:
     organisation: str = ""
     file_sha256: str = ""
     same: bool | None = None
+    standing: Said | None = None
 
 
 @dataclass(frozen=True)

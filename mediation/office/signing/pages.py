@@ -139,7 +139,9 @@ def public(session: Session, plain: str, *, source: str, now: datetime) -> Publi
     station = session.get_one(Station, row.station_id)
     book = casebook.open_book(session, session.get_one(Case, row.case_id))
     terms = settlements.checked_terms(of, book, of.changed_at)
-    record: dict[str, Any] = agreement.record(book, station, terms, code="-", number=of.number or "")
+    record: dict[str, Any] = agreement.record(
+        book, station, terms, code="-", number=of.number or "", replaces=agreement.replacing(session, of)
+    )
     line = next(one for one in lines.state(session, of.id) if one.id == row.id)
     over = of.effective_on is not None or of.replaced_on is not None
     return PublicPage(

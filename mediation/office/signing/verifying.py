@@ -16,22 +16,26 @@ from mediation.files import signed
 from mediation.models.signing import StationCertificate
 from mediation.models.station import Station
 from mediation.models.willingness import AnswerTry
-from mediation.office import documents
+from mediation.office import documents, documents_standing
+from mediation.office.records import Said
 from mediation.office.willingness import MINUTE, WRONG_A_MINUTE, TooMany, note_wrong_code
 
-Verdict = Literal["genuine", "signed", "altered", "foreign", "unknown"]
+Verdict = Literal["genuine", "signed", "altered", "foreign", "broken", "unknown"]
+SIGNED: Final = b"/ByteRange"
+"""What every signed PDF holds, also one that can't be read any more."""
 SAYS: Final = {
     "genuine": N_("真实：与本站登记的文书完全一致，未被改动。"),
     "signed": N_("签名有效：文件由本站数字签名，签名后未被改动，但不在登记簿中。"),
     "altered": N_("已被改动：文件带有本站的数字签名，但内容与签名时不一致。"),
     "foreign": N_("不是本站签名：文件中的数字签名不是用本站的证书作出的。"),
+    "broken": N_("无法确认：文件带有数字签名，但已经损坏或者被改动，读不出签名；登记簿中没有与它完全一致的文书。"),
     "unknown": N_("无法确认：登记簿中没有与该文件完全一致的文书，文件也没有本站的数字签名。"),
 }
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found out about a file: the verdict, what it is by the register, and who signed it."""
+    """What was found out about a file: the verdict, what it is by the register, who signed it, what came after it."""
 
     verdict: Verdict
     number: str = ""
@@ -43,6 +47,7 @@ class Checked:
     own_certificate: bool = False
     fingerprint: str = ""
     signatures: int = 0
+    standing: Said | None = None
 
     @property
     def says(self) -> str:
@@ -62,14 +67,16 @@ def check(session: Session, content: bytes) -> Checked:
     try:
         found = signed.look(content, [one.certificate for one in known])
     except signed.Unreadable:
-        found = ()
+        found, readable = (), False
+    else:
+        readable = True
     entry = documents.of_bytes(session, content)
     mine = [one for one in found if one.known]
     last = mine[-1] if mine else found[-1] if found else None
     if entry is not None and (not found or (last is not None and last.holds)):
         verdict: Verdict = "genuine"
     elif last is None:
-        verdict = "unknown"
+        verdict = "unknown" if readable or SIGNED not in content else "broken"
     elif not last.known:
         verdict = "foreign"
     else:
@@ -82,6 +89,7 @@ def check(session: Session, content: bytes) -> Checked:
         station_day(entry.issued_at) if entry else None, station.organisation_name if station else "",
         last.subject if last else "", datetime.fromisoformat(last.at) if last and last.at else None,
         certificate is not None and certificate.source == "own", last.fingerprint if last else "", len(found),
+        documents_standing.standing(session, entry) if entry is not None and verdict == "genuine" else None,
     )  # fmt: skip
 
 

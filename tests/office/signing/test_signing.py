@@ -1,9 +1,11 @@
 """One agreement from below the floor to the signed file: guard, four signatures, lock, correction, a changed byte."""
 
 
+import io
 from datetime import timedelta
 
 import pytest
+from pypdf import PdfReader
 from sqlmodel import Session, select
 
 from mediation import db
@@ -12,7 +14,7 @@ from mediation.models.claim import Claim
 from mediation.models.document import Document
 from mediation.models.settlement import Instalment, Settlement
 from mediation.models.signing import Signature, StationCertificate
-from mediation.office import claim_sheets, documents, history, settlements
+from mediation.office import claim_sheets, documents, documents_standing, history, settlements
 from mediation.office.signing import certificates, codes, collecting, expiry, finishing, guard, lines, verifying
 from tests import forgeries
 from tests.hands import HAND, sign_all
@@ -148,6 +150,8 @@ def test_a_correction_replaces_the_agreement_when_it_takes_effect_and_keeps_what
     issued(working, new)
     with db.transaction() as session:
         assert session.get_one(Settlement, old).replaced_on is None
+        unsigned = documents.stored(session, finishing.printed(session, new))
+        assert verifying.check(session, unsigned).standing.message == documents_standing.NOT_IN_FORCE
         sign_all(session, new, by=mediator, now=LATER)
 
     with db.reading() as session:
@@ -156,6 +160,18 @@ def test_a_correction_replaces_the_agreement_when_it_takes_effect_and_keeps_what
         assert list(states) == ["paid", "due"]
         assert len(session.exec(select(Document).where(Document.kind == "agreement")).all()) == 4
         assert session.exec(select(StationCertificate)).one().source == "own"
+        text = "".join(one.extract_text() for one in PdfReader(io.BytesIO(unsigned)).pages).replace("\n", "")
+        assert "更正并代替编号为（2026）曹行调字第0001号的调解协议书" in text
+        replaced, after = finishing.signed_file(session, old), finishing.signed_file(session, new)
+        checked = verifying.check(session, documents.stored(session, replaced))
+        assert (checked.verdict, checked.standing.message) == ("genuine", documents_standing.REPLACED)
+        assert checked.standing.params["number"] == "（2026）曹行调字第0002号"
+        assert verifying.check(session, unsigned).standing.message == documents_standing.UNSIGNED
+        assert verifying.check(session, documents.stored(session, after)).standing is None
+        assert documents.verification(session, finishing.printed(session, new).code).standing is None
+        assert documents.verification(session, replaced.code).standing == checked.standing
+        torn = documents.stored(session, after) + b"\n%%EOF\n"
+        assert verifying.check(session, torn).verdict == "broken"
 
 
 def test_an_uploaded_certificate_is_opened_apart_and_signs_from_then_on(station: Working) -> None:
