@@ -1,5 +1,6 @@
 """The day board: what is due, who waits for whom, what has escalated; and the state of the rules."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -12,6 +13,7 @@ from mediation.db import Session
 from mediation.domain.articles import in_english
 from mediation.domain.worktime import station_day
 from mediation.models.case import Case
+from mediation.models.claim import Claim
 from mediation.models.deadline import Deadline
 from mediation.models.escalation import Escalation
 from mediation.models.referral import Referral
@@ -166,6 +168,16 @@ def case_rows(session: Session, cases: list[Case], known: dict[str, str] | None 
         )  # fmt: skip
         for one in cases
     )
+
+
+def claimed(session: Session, case_ids: Iterable[str]) -> dict[str, int]:
+    """Return what is claimed in each case, in fen; a case that claims no sum has no entry."""
+    query = (
+        sa.select(col(Claim.case_id), sa.func.sum(col(Claim.amount)))
+        .where(col(Claim.case_id).in_(list(case_ids)), col(Claim.amount).is_not(None))
+        .group_by(col(Claim.case_id))
+    )
+    return {row[0]: int(row[1]) for row in session.execute(query)}
 
 
 def faults() -> tuple[Fault, ...]:

@@ -68,7 +68,7 @@ def _employer_rows(scope: Scope, counts: dict[str, int], now: datetime) -> tuple
     for firm, *rest in scope.session.execute(of_firms):
         held.setdefault(firm, []).append(rest)
     ids = [row[0] for rows in held.values() for row in rows]
-    amounts, levels, talks = _amounts(scope, ids), _levels(scope, ids), _talks(scope, counts)
+    amounts, levels, talks = board.claimed(scope.session, ids), _levels(scope, ids), _talks(scope, counts)
     return tuple(
         EmployerRow(
             firm=firm, name=max(row[1] for row in held[firm]), cases=count, open_cases=len(held[firm]),
@@ -78,15 +78,6 @@ def _employer_rows(scope: Scope, counts: dict[str, int], now: datetime) -> tuple
         )  # fmt: skip
         for firm, count in counts.items()
     )
-
-
-def _amounts(scope: Scope, ids: list[str]) -> dict[str, int]:
-    query = (
-        sa.select(col(Claim.case_id), sa.func.sum(col(Claim.amount)))
-        .where(col(Claim.case_id).in_(ids), col(Claim.amount).is_not(None))
-        .group_by(col(Claim.case_id))
-    )
-    return {row[0]: int(row[1]) for row in scope.session.execute(query)}
 
 
 def _levels(scope: Scope, ids: list[str]) -> dict[str, int]:

@@ -246,7 +246,7 @@ def _rows(scope: Scope, found: list[DuplicatePair]) -> list[PairRow]:
     lists = {row.id: row for row in board.case_rows(session, list(cases.values()))}
     people = supervision_staff.names(scope)
     workers, firms = _parties(scope, ids)
-    amounts = _amounts(scope, ids)
+    amounts = board.claimed(scope.session, ids)
 
     def twin(case_id: str) -> TwinRow:
         case = cases[case_id]
@@ -275,12 +275,3 @@ def _parties(scope: Scope, ids: list[str]) -> tuple[dict[str, list[tuple[str, st
         else:
             firms.setdefault(one.case_id, []).append(one.name)
     return workers, firms
-
-
-def _amounts(scope: Scope, ids: list[str]) -> dict[str, int]:
-    query = (
-        sa.select(col(Claim.case_id), sa.func.sum(col(Claim.amount)))
-        .where(col(Claim.case_id).in_(ids), col(Claim.amount).is_not(None))
-        .group_by(col(Claim.case_id))
-    )
-    return {row[0]: int(row[1]) for row in scope.session.execute(query)}

@@ -5,14 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from werkzeug.exceptions import NotFound
 
 from mediation import db
 from mediation.config import clock
 from mediation.domain.refusals import Refused
-from mediation.models.station import Station
 from mediation.office.signing import certificates
 from mediation.web.failures import keep_faults
+from mediation.web.me import asked_station
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
 
@@ -30,7 +29,7 @@ def show() -> ResponseReturnValue:
 @allowed("station.certificate")
 def make_own() -> ResponseReturnValue:
     """Make a fresh certificate of the station's own."""
-    station = _station()
+    station = asked_station()
     with db.transaction() as session:
         certificates.make_own(session, station.id, by=g.user, now=clock.now())
     flash(gettext("已启用新的本站自签证书。"))
@@ -41,7 +40,7 @@ def make_own() -> ResponseReturnValue:
 @allowed("station.certificate")
 def upload() -> ResponseReturnValue:
     """Take a certificate with its key."""
-    station, typed = _station(), Typed()
+    station, typed = asked_station(), Typed()
     file = request.files.get("file")
     content = file.stream.read(certificates.MOST_BYTES + 1) if file is not None else b""
     try:
@@ -56,18 +55,8 @@ def upload() -> ResponseReturnValue:
     return redirect(url_for("certificates.show", station=station.code), code=303)
 
 
-def _station() -> Station:
-    mine = sorted(g.user.stations, key=lambda one: str(one.code))
-    wanted = request.args.get("station") or request.form.get("station")
-    found = [one for one in mine if wanted in (None, "", one.code)]
-    if not found:
-        raise NotFound
-    station: Station = found[0]
-    return station
-
-
 def _page(typed: Typed) -> ResponseReturnValue:
-    station = _station()
+    station = asked_station()
     with db.reading() as session:
         lines = certificates.listed(session, station.id, user=g.user, now=clock.now())
     shown = render_template("signing/certificates.html", station=station, lines=lines, form=typed)

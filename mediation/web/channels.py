@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Literal
+
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from werkzeug.exceptions import NotFound
 
 from mediation import db
 from mediation.config import clock
@@ -14,6 +16,7 @@ from mediation.models.station import Station
 from mediation.office import mailroom_route, outbox_hook_settings, willingness_settings
 from mediation.office.outbox_faults import remedy, why
 from mediation.web.failures import is_form_fault
+from mediation.web.me import asked_station
 from mediation.web.session import allowed
 from mediation.web.show import say
 from mediation.web.typed import Typed
@@ -25,14 +28,14 @@ bp = Blueprint("channels", __name__)
 @allowed("channel.manage")
 def show() -> ResponseReturnValue:
     """Show mail server and webhook of a station."""
-    return _page(_station())
+    return _page(asked_station())
 
 
 @bp.post("/channels/mail")
 @allowed("channel.manage")
 def save_mail() -> ResponseReturnValue:
     """Store the mail server."""
-    station, form = _station(), Typed.read(request.form)
+    station, form = asked_station(), Typed.read(request.form)
     try:
         with db.transaction() as session:
             mailroom_route.save(session, station.id, form.values, by=g.user, now=clock.now())
@@ -46,7 +49,7 @@ def save_mail() -> ResponseReturnValue:
 @allowed("channel.manage")
 def test_mail() -> ResponseReturnValue:
     """Send a test mail to the user; say what came of it."""
-    station, now = _station(), clock.now()
+    station, now = asked_station(), clock.now()
     try:
         with db.reading() as session:
             given = mailroom_route.page(session, station.id, user=g.user).given
@@ -64,23 +67,14 @@ def test_mail() -> ResponseReturnValue:
 @allowed("channel.manage")
 def save_hook() -> ResponseReturnValue:
     """Store the webhook; a secret made now is shown this once."""
-    station, form = _station(), Typed.read(request.form)
-    try:
-        with db.transaction() as session:
-            secret = outbox_hook_settings.save(session, station.id, form.values, by=g.user, now=clock.now())
-    except Refused as refused:
-        return _refused(station, refused, hook=form)
-    if secret:
-        return _page(station, secret=secret)
-    flash(gettext("消息接口已保存。"))
-    return _back(station)
+    return _save(outbox_hook_settings.save, "hook", gettext("消息接口已保存。"))
 
 
 @bp.post("/channels/webhook/secret")
 @allowed("channel.manage")
 def renew_secret() -> ResponseReturnValue:
     """Make a new secret and show it this once."""
-    station = _station()
+    station = asked_station()
     with db.transaction() as session:
         secret = outbox_hook_settings.renew_secret(session, station.id, by=g.user, now=clock.now())
     return _page(station, secret=secret)
@@ -90,7 +84,7 @@ def renew_secret() -> ResponseReturnValue:
 @allowed("channel.manage")
 def test_hook() -> ResponseReturnValue:
     """Make a test call; say what came of it."""
-    station, now = _station(), clock.now()
+    station, now = asked_station(), clock.now()
     with db.reading() as session:
         call = outbox_hook_settings.prepare_test(session, station.id, by=g.user)
     fault = outbox_hook_settings.send_test(call, now=now)
@@ -104,25 +98,21 @@ def test_hook() -> ResponseReturnValue:
 @allowed("channel.manage")
 def save_gateway() -> ResponseReturnValue:
     """Store the voice gateway; a secret made now is shown this once."""
-    station, form = _station(), Typed.read(request.form)
+    return _save(willingness_settings.save, "gateway", gettext("语音短信平台已保存。"))
+
+
+def _save(save: Callable[..., str], name: Literal["hook", "gateway"], told: str) -> ResponseReturnValue:
+    """Store a channel that has a secret; one made now is shown this once."""
+    station, form = asked_station(), Typed.read(request.form)
     try:
         with db.transaction() as session:
-            secret = willingness_settings.save(session, station.id, form.values, by=g.user, now=clock.now())
+            secret = save(session, station.id, form.values, by=g.user, now=clock.now())
     except Refused as refused:
-        return _refused(station, refused, gateway=form)
+        return _refused(station, refused, **{name: form})
     if secret:
         return _page(station, secret=secret)
-    flash(gettext("语音短信平台已保存。"))
+    flash(told)
     return _back(station)
-
-
-def _station() -> Station:
-    """Return the station that address or form name by its code, the user's first one if they name none."""
-    code = request.values.get("station", "")
-    own: list[Station] = [one for one in g.user.stations if code in ("", one.code)]
-    if not own:
-        raise NotFound
-    return own[0]
 
 
 def _back(station: Station) -> ResponseReturnValue:

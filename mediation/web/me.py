@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import g, request
+from werkzeug.exceptions import NotFound
+
 from mediation import access
 from mediation.config import clock
+from mediation.models.station import Station
 from mediation.office import second_factor
 
 
@@ -43,3 +47,12 @@ class Me:
     def may(self, act: str) -> bool:
         """Tell whether the user's role may do `act` at all."""
         return access.may(self._user, act)
+
+
+def asked_station() -> Station:
+    """Return the user's station that address or form name by its code, the first one if they name none."""
+    code = request.values.get("station", "")
+    own: list[Station] = [one for one in g.user.stations if code in ("", one.code)]
+    if not own:
+        raise NotFound
+    return own[0]

@@ -19,6 +19,7 @@ from mediation.domain.refusals import N_, Refused
 from mediation.models.station import Station
 from mediation.office import station_settings
 from mediation.web.failures import keep_faults
+from mediation.web.me import asked_station
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
 from mediation.web.words import ORGANISATIONS
@@ -51,7 +52,7 @@ DEEDS: Final[Mapping[str, tuple[Deed, str]]] = {
 @allowed("station.manage")
 def show() -> ResponseReturnValue:
     """Show the settings of a station."""
-    station = _station()
+    station = asked_station()
     return _page(station, _stored(station), _goes_by(station))
 
 
@@ -59,7 +60,7 @@ def show() -> ResponseReturnValue:
 @allowed("station.manage")
 def save() -> ResponseReturnValue:
     """Store what no rule asks for."""
-    station, form = _station(), Typed.read(request.form)
+    station, form = asked_station(), Typed.read(request.form)
     try:
         with db.transaction() as session:
             station_settings.save(session, station.id, form.values, by=g.user, now=clock.now())
@@ -73,7 +74,7 @@ def save() -> ResponseReturnValue:
 @allowed("station.manage")
 def propose() -> ResponseReturnValue:
     """Let the worker find out what another place or kind of organisation would move."""
-    station, form = _station(), Typed.read(request.form)
+    station, form = asked_station(), Typed.read(request.form)
     try:
         with db.transaction() as session:
             row = station_settings.propose(
@@ -97,15 +98,6 @@ def decide(draft_id: str, station_deed: str) -> ResponseReturnValue:
         shown = found.id if station_deed == "again" else draft_id
     flash(gettext(told))
     return redirect(url_for("rule_drafts.show", draft_id=shown), code=303)
-
-
-def _station() -> Station:
-    """Return the station that address or form name by its code, the user's first one if they name none."""
-    code = request.values.get("station", "")
-    own: list[Station] = [one for one in g.user.stations if code in ("", one.code)]
-    if not own:
-        raise NotFound
-    return own[0]
 
 
 def _stored(station: Station) -> Typed:
