@@ -1,7 +1,7 @@
 """Add, correct and take out parties after intake; where rules read what changed, the case is routed again."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from mediation import access, seals
 from mediation.access import Reader, Scope
-from mediation.domain import partyform
+from mediation.domain import names, partyform
 from mediation.domain.casefile import CHANNELS
 from mediation.domain.partyform import RULED, SEALED, PartyForm
 from mediation.domain.refusals import N_, Conflict, Problem, Refused
@@ -24,6 +24,8 @@ from mediation.office.consents import sides
 MOST_PARTIES: Final = 500
 MOST_REASON: Final = 200
 CLOSED: Final = N_("本案已结案，不能更改当事人；请由督导先恢复办理。")
+TWICE: Final = N_("%(name)s 已经是本案的当事人，不能重复添加")
+TWICE_NUMBER: Final = N_("这个身份证号已登记在本案当事人 %(name)s 名下，请核对")
 CHANGED: Final = N_("打开页面之后内容已被修改，请核对后再保存")
 
 
@@ -40,6 +42,7 @@ def add(session: Session, case_id: str, side: str, data: Mapping[str, Any], *, b
     there = session.exec(select(Party).where(Party.case_id == case.id)).all()
     if len(there) >= MOST_PARTIES:
         raise Refused(Problem(N_("一案最多 500 名当事人"), "name"))
+    _refuse_twice(there, form)
     count = _applicants(there)
     party = Party(
         station_id=case.station_id, case_id=case.id, side=side, name=form.plain["name"], kind=form.plain["kind"],
@@ -72,6 +75,8 @@ def edit(
     changed += sorted(name for name in form.cleared if getattr(party, f"{name}_tail"))
     if not changed:
         return party
+    others = select(Party).where(Party.case_id == case.id, Party.id != party.id)
+    _refuse_twice(session.exec(others).all(), form)
     ruled = bool(set(changed) & {*RULED, "id_number"})
     if ruled and case.state != "open":
         raise Conflict(CLOSED)
@@ -193,6 +198,24 @@ def _there(session: Session, party_id: str, by: Reader) -> tuple[Party, Case]:
     case = _held(session, party.case_id, by)
     session.refresh(party)
     return party, case
+
+
+def _refuse_twice(others: Iterable[Party], form: PartyForm) -> None:
+    """Raise Refused where somebody of the case has the number, or is the firm: by its code, or by its name without one.
+
+    People may bear one name; firms that bear one are told apart by their codes alone.
+    """
+    number, code = form.numbers.get("id_number"), form.plain.get("credit_code") or ""
+    name = names.plain(form.plain["name"])
+    for one in others:
+        if one.left_on is not None:
+            continue
+        if number and one.id_number_digest == seals.digest(number):
+            raise Refused(Problem(TWICE_NUMBER, "id_number", params={"name": one.name}))
+        firms = "person" not in (one.kind, form.plain["kind"])
+        by_name = names.plain(one.name) == name and not (code and one.credit_code)
+        if firms and (by_name or code and one.credit_code == code):
+            raise Refused(Problem(TWICE, "name", params={"name": one.name}))
 
 
 def _enter(party: Party, form: PartyForm) -> None:

@@ -88,6 +88,26 @@ def test_numbers_are_checked_and_an_older_version_is_not_written_over(station: W
             keeping.edit(session, row.id, form(row), by=station["admin"], now=LATER)
 
 
+def test_nobody_is_a_party_of_one_case_twice(station: Working) -> None:
+    case_id = station.log()
+    firm, other = {"kind": "employer", "name": "城 厢建筑公司"}, {"kind": "employer", "name": "另一家公司"}
+    with db.transaction() as session:
+        for side, data, field in (
+            ("respondent", firm, "name"), ("applicant", firm, "name"),
+            ("respondent", {**other, "credit_code": "91350100M000100Y43"}, "name"),
+            ("applicant", {"kind": "person", "name": "李四", "id_number": ID}, "id_number"),
+        ):  # fmt: skip
+            with pytest.raises(Refused) as fault:
+                keeping.add(session, case_id, side, data, **by(station))
+            assert [one.field for one in fault.value.problems] == [field]
+        keeping.add(session, case_id, "applicant", {"kind": "person", "name": "张玥", "id_number": OTHER_ID}, **by(station))
+        added = keeping.add(session, case_id, "respondent", other, **by(station))
+        with pytest.raises(Refused):
+            keeping.edit(session, added.id, form(added, name="城厢建筑公司"), **by(station))
+        keeping.take_out(session, added.id, "登记有误", **by(station))
+        keeping.add(session, case_id, "respondent", other, **by(station))
+
+
 def test_the_stations_lawyer_acts_for_no_side_and_powers_are_named(station: Working) -> None:
     case_id = station.log()
     plain = {"name": "赵律师", "capacity": "lawyer", "authority": "special", "power_settle": True, "office": "某某律师事务所"}
