@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import AbstractContextManager
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.sync_api import Browser, expect
@@ -10,12 +12,42 @@ from playwright.sync_api import Browser, expect
 from mediation.config import clock
 from mediation.office.papers import bound
 from tests.browser.room_hand import RoomHand, text_of
+from tests.browser.talks_hand import morning
 from tests.office.evidence import given
 
 NAMES = ("赵大勇", "钱秀兰", "孙建国", "李桂芳", "周海涛", "吴小玲", "郑和平", "王伟", "冯春花", "陈志强", "褚卫东", "卫红梅", "蒋文")
 SECRET = "底线七万五，家里等钱过年；不想让单位知道。"
+SPOKEN = "我们十三个人六月一起进场，考勤都记在小本上，工资一直按天算。"
+HOUSEHOLD = ("何巧云", "徐汉文")
+"""The wife of one of the thirteen, who keeps house for a family: no employer, no labour dispute."""
+HELD_ON = "2026-11-18"
 FIRST_ON, LATER_ON = "2026-11-30", "2026-12-31"
 FIRM, GENERAL = "安徽兴业劳务分包有限公司", "上海虹梅建设集团有限公司"
+
+
+def later(minutes: int) -> AbstractContextManager[None]:
+    """Let the clock stand so many minutes after the session's beginning."""
+    return clock.at(morning(HELD_ON) + timedelta(minutes=minutes))
+
+
+def sent_to_court(wang: RoomHand) -> str:
+    """Log what the wife of a worker is owed for keeping house; tell her in writing that it isn't for this station."""
+    page = wang.page
+    wang.page.goto(wang.house.address + "/intake")
+    with wang.work("not a labour dispute: turned away in writing", None):
+        wang.fill(page.get_by_label("申请人姓名"), HOUSEHOLD[0])
+        wang.fill(page.locator('[name="respondents[0].name"]'), HOUSEHOLD[1])
+        wang.choose(page.locator('[name="claims[0].kind"]'), "unpaid_wages")
+        wang.type({"claims[0].amount": "3600", "claims[0].known_on": "2026-11-01"})
+        wang.unfold("被申请人资料")
+        wang.choose(page.locator('[name="respondents[0].kind"]'), "person")
+        wang.unfold("用工情况")
+        wang.choose(page.locator('[name="employment.relation"]'), "none")
+        wang.press_last("登记")
+        page.wait_for_url(re.compile("/cases/"))
+        wang.spoke("文书")
+        wang.issue("non_acceptance_notice")
+    return wang.path()
 
 
 def settled(wang: RoomHand) -> None:
@@ -83,6 +115,13 @@ def signed(wang: RoomHand, browser: Browser) -> None:
     wang.verified()
 
 
+def recorded(wang: RoomHand) -> None:
+    """Print the records of the session and of the talk in it, and the application for review that both may sign."""
+    wang.open("/papers")
+    with wang.work("records, and application for review", 3):
+        wang.issue("mediation_record", "interview_record", "arbitration_review_application")
+
+
 def one_paid_one_missed(wang: RoomHand) -> None:
     """See what is due today in a click, note it as paid."""
     page = wang.page
@@ -94,6 +133,19 @@ def one_paid_one_missed(wang: RoomHand) -> None:
         wang.go(wang.button("今天已付", page.locator("#due")))
         wang.told("已登记付款")
     expect(page.locator("#paid tbody tr")).to_have_count(1)
+
+
+def visited(wang: RoomHand) -> None:
+    """Ring the worker up after the missed instalment; put down what he says."""
+    wang.open("/afterwards")
+    with wang.work("visit after the missed instalment", None):
+        wang.unfold("登记回访")
+        wang.pick("visit.performance", "partly")
+        wang.type({"visit.words": "第一期收到，第二期没有收到，公司说等总包结算。", "visit.next_step": "协助申请支付令。"})
+        wang.press("登记回访")
+        wang.told("已登记回访")
+    wang.open("/papers")
+    wang.issue("follow_up_record")
 
 
 def order_asked(wang: RoomHand) -> None:

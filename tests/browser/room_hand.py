@@ -15,7 +15,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, FilePayload, Locator, expect
 from pypdf import PdfReader
+from sqlmodel import select
 
+from mediation import db
+from mediation.models.station import Station
 from tests.browser.talks_hand import Talker, house
 from tests.browser.test_journey import opened
 from tests.databases import Databases
@@ -121,6 +124,12 @@ class RoomHand(Talker):
         self.go(self.button("收取"))
         expect(self.main.locator("table.evidence").get_by_text(title)).to_be_visible()
 
+    def issue(self, *kinds: str) -> None:
+        """Issue papers on the page of the case's papers: the first of each kind."""
+        for kind in kinds:
+            self.go(self.button("出具", self.main.locator(f"tr[id^={kind}]").first))
+            self.told("已出具")
+
     def path(self) -> str:
         """Return where the hand is: a case, a settlement; without the page of it."""
         found = re.search(r"/(?:cases|settlements)/[\w-]+", self.page.url)
@@ -179,6 +188,9 @@ def wang_on(day: str) -> Any:
     ) -> Iterator[RoomHand]:
         with house(databases, tmp_path / "house", day) as office, opened(browser) as page:
             page.set_default_timeout(60_000)
+            with db.transaction() as session:
+                station = session.exec(select(Station).where(Station.code == "CH")).one()
+                station.address, station.phone = "上海市徐汇区漕河泾街道康健路135号二楼", "021-64360110"
             hand = RoomHand(page, house=office)
             yield hand
         with capsys.disabled():

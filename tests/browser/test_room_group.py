@@ -10,18 +10,25 @@ from tests.browser.room_group import (
     FIRM,
     FIRST_ON,
     GENERAL,
+    HELD_ON,
+    HOUSEHOLD,
     LATER_ON,
     NAMES,
     SECRET,
+    SPOKEN,
     bound_up,
     each_agreed,
+    later,
     one_paid_one_missed,
     order_asked,
+    recorded,
+    sent_to_court,
     settled,
     signed,
+    visited,
 )
 from tests.browser.room_hand import RoomHand, wang_on
-from tests.browser.room_papers import drafts_hold, papers_hold
+from tests.browser.room_papers import GROUP_LEAVES, drafts_hold, papers_hold
 from tests.office.group import roll
 
 wang = wang_on("2026-11-16")
@@ -32,24 +39,28 @@ def test_thirteen_workers_from_another_province_are_paid_or_have_their_payment_o
         logged(wang)
         chained(wang)
         listed(wang)
+        entered(wang)
         both_agree(wang)
         told_of_rights(wang)
         planned(wang)
-    with wang.on("2026-11-18", "session", "/sittings"):
+        turned_away = sent_to_court(wang)
+    with wang.on(HELD_ON, "session", "/sittings"):
         held(wang)
+    with later(70):
         bargained(wang)
         settled(wang)
         each_agreed(wang)
         signed(wang, browser)
+        recorded(wang)
     with wang.on(FIRST_ON, "first instalment"):
         one_paid_one_missed(wang)
     with wang.on(LATER_ON, "after the missed instalment"):
+        visited(wang)
         order_asked(wang)
         bound_up(wang)
-        assert papers_hold(wang, NAMES[0], FIRM) == {"agreement", "rights_notice", "payment_order_application"}
-        assert drafts_hold(wang) == {
-            "application", "registration", "rights_notice", "service_receipt", "file_contents", "file_cover",
-        }  # fmt: skip
+        issued = papers_hold(wang, NAMES[0], FIRM, never=SECRET[:5])
+        assert issued | papers_hold(wang, *HOUSEHOLD, never=SECRET[:5], at=turned_away) == GROUP_LEAVES
+        assert drafts_hold(wang) == {"application", "registration", "rights_notice", "file_contents", "file_cover"}
 
 
 def logged(wang: RoomHand) -> None:
@@ -65,6 +76,7 @@ def logged(wang: RoomHand) -> None:
         wang.choose(page.locator('[name="claims[0].kind"]'), "unpaid_wages")
         wang.fill(page.locator('[name="claims[0].amount"]'), "104097.50")
         wang.fill(page.locator('[name="claims[0].known_on"]'), "2026-11-10")
+        wang.fill(page.get_by_label("经过"), "六月起在虹梅路工地做木工，九月、十月工资没有发。")
         wang.fill(page.get_by_label("涉及人数"), "13")
         wang.unfold("申请人资料")
         wang.pick("applicants[0].migrant", "true")
@@ -120,6 +132,14 @@ def listed(wang: RoomHand) -> None:
     expect(page.locator("main")).to_contain_text("推举的代表")
 
 
+def entered(wang: RoomHand) -> None:
+    """Print the application of the thirteen with their list, and the entry in the register."""
+    wang.open()
+    with wang.work("application and register printed", None):
+        wang.spoke("文书")
+        wang.issue("application", "registration")
+
+
 def both_agree(wang: RoomHand) -> None:
     """Record the worker's consent and invite the firm; the clock and its article are on the page."""
     page = wang.page
@@ -148,6 +168,9 @@ def told_of_rights(wang: RoomHand) -> None:
         wang.fill(panel.locator("[name$='.place']"), "漕河联合调解工作站")
         wang.go(wang.button("登记送达", panel))
         wang.told("送达已登记")
+    with wang.work("proof of service issued", 1):
+        wang.go(wang.button("出具", panel))
+        wang.told("已出具")
     expect(page.get_by_text("应送的都已送达")).to_have_count(1)
 
 
@@ -156,7 +179,7 @@ def planned(wang: RoomHand) -> None:
     wang.open()
     with wang.work("session planned", None):
         wang.spoke("调解会")
-        wang.type({"on": "2026-11-18", "begins": "10:00"})
+        wang.type({"on": HELD_ON, "begins": "10:00"})
         wang.press("安排")
         wang.told("调解会已安排")
 
@@ -175,16 +198,22 @@ def held(wang: RoomHand) -> None:
         page.keyboard.press("Alt+s")
         expect(page.locator(".said-list li").first).to_contain_text("总包没有付进度款")
     expect(page.locator(".said-list li.private")).to_have_count(0)
-    wang.go(page.locator("button[name=talking_with][value=applicant]"))
-    with wang.work("private note in a caucus, by one key", 0):
-        wang.fill(page.locator("[name=words]"), SECRET)
-        page.keyboard.press("Alt+p")
-        expect(page.locator(".said-list li.private")).to_contain_text(SECRET)
-    wang.go(page.locator("button[name=talking_with][value=joint]"))
-    for fact in ("双方确认十三人九月、十月工资未发", "双方确认欠薪共 104,097.50 元"):
-        wang.fill(page.locator("[name=fact_words]"), fact)
-        wang.press("双方无争议")
-        expect(page.locator("#facts li").filter(has_text=fact)).to_be_visible()
+    with later(20):
+        wang.go(page.locator("button[name=talking_with][value=applicant]"))
+        with wang.work("private note in a caucus, by one key", 0):
+            wang.fill(page.locator("[name=words]"), SECRET)
+            page.keyboard.press("Alt+p")
+            expect(page.locator(".said-list li.private")).to_contain_text(SECRET)
+        wang.click(page.locator("[name=speaker_id]").locator("xpath=..").filter(has_text=NAMES[0]))
+        wang.fill(page.locator("[name=words]"), SPOKEN)
+        page.keyboard.press("Alt+s")
+        expect(page.locator(".said-list li:not(.private)").filter(has_text=SPOKEN)).to_be_visible()
+    with later(45):
+        wang.go(page.locator("button[name=talking_with][value=joint]"))
+        for fact in ("双方确认十三人九月、十月工资未发", "双方确认欠薪共 104,097.50 元"):
+            wang.fill(page.locator("[name=fact_words]"), fact)
+            wang.press("双方无争议")
+            expect(page.locator("#facts li").filter(has_text=fact)).to_be_visible()
 
 
 def bargained(wang: RoomHand) -> None:

@@ -8,12 +8,13 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect
 
 from tests.browser.room_hand import RoomHand, text_of, wang_on
-from tests.browser.room_papers import drafts_hold, papers_hold
+from tests.browser.room_papers import GUARD_LEAVES, drafts_hold, papers_hold
 from tests.browser.test_journey import opened
 from tests.office.evidence import given
 
 WORKER, FIRM = "林静", "上海漕河食品有限公司"
 REASON = "快生了，打官司要拖一年，我愿意少拿一点，马上拿到钱。"
+AGENT = "周敏"
 COURT, NUMBER = "上海市闵行区人民法院", "（2026）沪0112民特1号"
 
 
@@ -27,6 +28,12 @@ def test_a_dismissed_pregnant_worker_settles_below_the_floor_knowing_it_and_the_
         logged(wang)
         worked_out(wang)
         both_agree(wang)
+        accepted(wang, browser)
+    with wang.on("2026-11-17", "the firm wants no more of it"):
+        refused(wang)
+    with wang.on("2026-11-18", "the firm comes back"):
+        reopened(wang, browser)
+        authorised(wang)
         stopped(wang)
         read_by_another(wang, browser)
         issued(wang)
@@ -36,9 +43,9 @@ def test_a_dismissed_pregnant_worker_settles_below_the_floor_knowing_it_and_the_
     with wang.on("2026-12-07", "confirmed and closed", "/afterwards"):
         granted(wang)
         closed(wang)
-        assert papers_hold(wang, WORKER, FIRM) == {"agreement", "court_confirmation_application", "closing_report"}
+        assert papers_hold(wang, WORKER, FIRM, never=REASON[:6]) == GUARD_LEAVES
         assert drafts_hold(wang) == {
-            "application", "registration", "rights_notice", "court_confirmation_application", "file_contents", "file_cover",
+            "application", "registration", "acceptance_notice", "rights_notice", "court_confirmation_application",
         }  # fmt: skip
 
 
@@ -81,6 +88,74 @@ def both_agree(wang: RoomHand) -> None:
             wang.told("已登记该方对调解的答复")
 
 
+def accepted(wang: RoomHand, browser: Browser) -> None:
+    """Let the union, which leads, take the case; print the notice that mediation begins, with both of its clocks."""
+    with opened(browser) as page:
+        page.set_default_timeout(60_000)
+        gong = RoomHand(page, house=wang.house, name="gong")
+        with gong.on("2026-11-16", "desk"), gong.work("case taken by the desk that leads", 2):
+            gong.go(page.get_by_role("link", name=re.compile("收件箱")).last)
+            gong.go(gong.button("接收"))
+            gong.told("已接收")
+    wang.measured |= gong.measured
+    wang.open("/papers")
+    with wang.work("notice of acceptance", 1):
+        wang.issue("acceptance_notice")
+
+
+def refused(wang: RoomHand) -> None:
+    """Note that the firm wants no more of it: mediation ends, and both are told of the ways that stay open."""
+    page = wang.page
+    wang.open("/consents")
+    with wang.work("refusal noted, with the ways that stay open", 1):
+        wang.go(wang.button("不同意调解", page.locator("section[id^=party-]", has_text=FIRM)))
+    expect(page.locator("#h-refused")).to_contain_text("调解即行终止")
+    wang.open()
+    with wang.work("mediation ended, notice of it issued", 3):
+        wang.click(page.locator("#closing summary"))
+        wang.click(page.locator("#closing").get_by_label("一方明确表示不愿意调解"))
+        wang.press("结案", page.locator("#closing"))
+    expect(page.get_by_text("已出具《调解终止告知书》")).to_be_visible()
+
+
+def reopened(wang: RoomHand, browser: Browser) -> None:
+    """Have the case taken up again by the supervisor, with the reason; note that the firm agrees now."""
+    with opened(browser) as page:
+        page.set_default_timeout(60_000)
+        zhan = RoomHand(page, house=wang.house, name="zhan", at=wang.at)
+        with zhan.on("2026-11-18", "case taken up again"), zhan.work("case taken up again, with the reason", 1):
+            zhan.fill(page.locator("[name=reopen_reason]"), "公司十一月十八日来站，表示愿意继续调解。")
+            zhan.press("恢复办理")
+    wang.measured |= zhan.measured
+    wang.open("/consents")
+    wang.go(wang.button("同意调解", wang.page.locator("section[id^=party-]", has_text=FIRM)))
+    wang.told("已登记该方对调解的答复")
+
+
+def authorised(wang: RoomHand) -> None:
+    """Note who acts for the firm and in what; print the authority, and put the signed one on file."""
+    page = wang.page
+    wang.open("/people")
+    with wang.work("representative with authority and scope", None):
+        wang.go(page.get_by_role("link", name=f"登记代理人 {FIRM}"))
+        wang.type({"name": AGENT, "office": "人事经理", "given_on": "2026-11-18"})
+        wang.choose(page.locator("[name=capacity]"), "staff")
+        wang.pick("authority", "special")
+        for power in ("admit", "settle", "receive_papers", "sign"):
+            wang.click(page.locator(f"[name=power_{power}]"))
+        wang.press("登记代理人")
+        wang.told("已登记代理人")
+    wang.open("/papers")
+    wang.issue("power_of_attorney")
+    wang.take("公司盖章的授权委托书", given.pdf(1))
+    wang.open("/people")
+    with wang.work("signed authority put on file", None):
+        wang.go(page.get_by_role("link", name=f"补交授权书、终止代理 {AGENT}"))
+        wang.choose_last(page.locator("[name=evidence_id]"))
+        wang.press("保存")
+        wang.told("已补交授权委托书")
+
+
 def stopped(wang: RoomHand) -> None:
     """Put in terms far below 2N: the guard stops them until her reason is recorded and read back to her."""
     page = wang.page
@@ -114,7 +189,7 @@ def read_by_another(wang: RoomHand, browser: Browser) -> None:
     with opened(browser) as page:
         page.set_default_timeout(60_000)
         zhan = RoomHand(page, house=wang.house, name="zhan", at=wang.settlement)
-        with zhan.on("2026-11-16", "second reader", "/preview"), zhan.work("second reader", 2):
+        with zhan.on("2026-11-18", "second reader", "/preview"), zhan.work("second reader", 2):
             expect(page.locator("main")).to_contain_text(REASON)
             zhan.pick("second_agrees", "yes")
             zhan.press("登记复核")
@@ -130,11 +205,15 @@ def issued(wang: RoomHand) -> None:
 
 
 def signed_by_four(wang: RoomHand, browser: Browser) -> None:
-    """She signs on a phone, firm and mediator on paper, the station puts its seal: in force, and the file genuine."""
+    """She signs on a phone, firm (by its representative) and mediator on paper, the station seals: in force and genuine."""
     page = wang.page
     wang.take("单位和调解员签名的协议", given.pdf(2))
     wang.visit("/signing")
     expect(page.locator("table.list tbody tr")).to_have_count(4)
+    firm = page.locator("table.list tbody tr", has_text=FIRM)
+    wang.choose(firm.locator("[name=agent]"), firm.locator("option", has_text=AGENT).get_attribute("value") or "")
+    wang.press("更改", firm)
+    expect(firm).to_contain_text(AGENT)
     wang.go(page.get_by_role("button", name=f"手机签署 {WORKER}"))
     wang.sign_on_phone(browser, page.locator("main .digest").inner_text())
     wang.visit("/signing")
@@ -181,7 +260,7 @@ def granted(wang: RoomHand) -> None:
 
 
 def closed(wang: RoomHand) -> None:
-    """Close the case with its ending; print the closing report."""
+    """Close the case with its ending; print cover, closing report and contents of its file."""
     page = wang.page
     wang.open()
     with wang.work("case closed with its ending", 3):
@@ -190,6 +269,7 @@ def closed(wang: RoomHand) -> None:
         wang.press("结案", page.locator("#closing"))
     expect(page.get_by_text("已结案").first).to_be_visible()
     wang.open("/papers")
+    wang.issue("file_cover")
     row = page.locator("tr#closing_report")
     with wang.work("closing report", 1):
         wang.go(wang.button("出具", row))
@@ -200,3 +280,4 @@ def closed(wang: RoomHand) -> None:
     for wanted in ("结案报告", WORKER, FIRM, "65,000.00"):
         assert wanted in text, wanted
     assert REASON[:6] not in text
+    wang.issue("file_contents")

@@ -119,7 +119,7 @@ def non_acceptance_notice(sources: Sources, _: Paper) -> dict[str, Any]:
         **sources.base(), "parties": sides.parties(sources), "reason": reason, "reason_text": text,
         "requests": requests(sources), "received_on": case.received_on.isoformat(),
         "decided_on": max(sources.on, case.received_on).isoformat(), "routes": ways.of(sources),
-        "limitation": dates.limitation(sources, strict=reason != "out_of_scope"),
+        "limitation": [] if reason == "out_of_scope" else dates.limitation(sources, strict=True),
         "basis": sources.articles(*(("pml-26",) if people else ("mr17-22",))),
     }  # fmt: skip
 

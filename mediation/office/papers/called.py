@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from mediation.domain.claimwords import CLAIM_WORDS
+from mediation.domain.claimwords import PAPER_WORDS
 from mediation.domain.refusals import N_
 from mediation.domain.vocabulary import CLAIM_KINDS
 from mediation.office.records import Words
@@ -57,8 +57,8 @@ STEPS: Final = {
 
 
 def claim_name(kind: str) -> str:
-    """Return what a claim is called on paper: without the shorthand that pages carry, 经济补偿（N）."""
-    return CLAIM_WORDS[kind].replace("（N）", "").replace("（2N）", "")
+    """Return what a claim is called on paper."""
+    return PAPER_WORDS[kind]
 
 
 def claim_words(kind: str) -> Words:

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Final
+
+from sqlmodel import select
 
 from mediation.domain import money
 from mediation.domain.refusals import N_
 from mediation.domain.worktime import station_day
-from mediation.models.afterwards import FollowUp
+from mediation.models.afterwards import FollowUp, RouteStep
+from mediation.models.history import HistoryLine
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office.papers import sides
 from mediation.office.papers.beginning import claimed
-from mediation.office.papers.called import CHANNELS, ENDINGS, OUTCOMES, PERFORMED, ROUTES, STEPS, VISIT_WAYS, claim_name
+from mediation.office.papers.called import (
+    CHANNELS,
+    ENDINGS,
+    KIND_NAMES,
+    OUTCOMES,
+    PERFORMED,
+    ROUTES,
+    STEPS,
+    VISIT_WAYS,
+    claim_name,
+)
 from mediation.office.papers.later import paid_by, paid_of
 from mediation.office.papers.sources import Paper, Sources, shown
 
+ENDED: Final = ("non_acceptance_notice", "termination_notice")
 NOT_CLOSED: Final = N_("本案还没有结案")
 
 
@@ -61,9 +76,22 @@ def _process(sources: Sources) -> list[str]:
     for document in sources.documents:
         if document.kind == "agreement" and document.signed_of is None:
             told.append((station_day(document.issued_at), f"出具调解协议书（编号：{document.number}）"))
+        if document.kind in ENDED:
+            what = f"出具{KIND_NAMES[document.kind]}（编号：{document.number}）"
+            told.append((station_day(document.issued_at), what))
+    told += [(on, "恢复办理") for on in _reopened(sources)]
     if sources.in_force and sources.in_force.effective_on:
         told.append((sources.in_force.effective_on, "调解协议生效"))
     return [f"{shown(on)}，{what}" for on, what in sorted(told, key=lambda one: one[0])][:40]
+
+
+def _reopened(sources: Sources) -> list[date]:
+    """Return the days on which the closed case was taken up again."""
+    case = sources.book.case
+    query = select(HistoryLine.at).where(
+        HistoryLine.subject_kind == "case", HistoryLine.subject_id == case.id, HistoryLine.act == "case.reopen"
+    )
+    return [station_day(at) for at in sources.session.exec(query)]
 
 
 def _performance(sources: Sources, row: Settlement | None) -> list[str]:
@@ -73,13 +101,19 @@ def _performance(sources: Sources, row: Settlement | None) -> list[str]:
     told = [f"{shown(one.due_on)}前应付{money.figures(one.amount)}元，{_came(sources, row, one)}" for one in own[:20]]
     for step in sources.steps:
         if step.taken_back_at is None and step.settlement_id == row.id:
-            told.append(f"{shown(step.on)}，{ROUTES.get(step.route, step.route)}：{STEPS[step.step]}{step.authority}")
+            told.append(f"{shown(step.on)}，{ROUTES.get(step.route, step.route)}：{_step(step)}")
     told += [_visited(one) for one in sources.visits]
     for answer in sources.answers:
         who = sources.party(answer.party_id)
         name = who.name if who else "当事人"
         told.append(f"{shown(answer.answered_on)}，{name}的满意度：{answer.score}分（满分5分）")
     return told[:40]
+
+
+def _step(one: RouteStep) -> str:
+    """Return a step on a way: 提交某法院, 某法院准许, with the number that it has there."""
+    words = f"提交{one.authority}" if one.step == "filed" else f"{one.authority}{STEPS[one.step]}"
+    return f"{words}，对方编号{one.number}" if one.number else words
 
 
 def _came(sources: Sources, row: Settlement, one: Instalment) -> str:

@@ -27,6 +27,8 @@ MUST: Final = (
 )  # fmt: skip
 IDENTITY: Final = "身份证明"
 EVIDENCE: Final = "证据材料"
+OWN: Final = "本站收存"
+"""The remark beside a file that no party handed in."""
 NOTHING_FILED: Final = N_("卷内还没有已出具的文书")
 
 
@@ -56,7 +58,8 @@ def cover(sources: Sources, _: Paper) -> dict[str, Any]:
 def contents(sources: Sources, _: Paper) -> dict[str, Any]:
     """Return the contents without page numbers: those are known once the file is bound."""
     rows = [row(one) for one in filed(sources.documents)]
-    rows += [evidence_row(one.title, one.dated_on) for one in sources.evidence if one.state == "kept"]
+    kept = [one for one in sources.evidence if one.state == "kept"]
+    rows += [evidence_row(one.title, one.dated_on, remark="" if one.party_id else OWN) for one in kept]
     if not rows:
         sources.lacks(NOTHING_FILED, "papers")
     return contents_record(sources, rows)

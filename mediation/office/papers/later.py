@@ -41,7 +41,7 @@ def arbitration_review(sources: Sources, paper: Paper) -> dict[str, Any]:
     if row is not None and _settled_kinds(sources, row) == {"confirm_relation"}:
         sources.lacks(ONLY_CONFIRMS, "afterwards")
     record = _joint(sources, row, "arbitration", "agreement.arbitration_review", "自协议生效之日起十五日")
-    papers = ["调解协议书", "双方当事人的身份证明、主体资格证明", "与调解协议相关的证据材料"]
+    papers = ["调解协议书", "双方当事人的身份证明、主体资格证明", "与调解协议相关的证据材料", *_list_of(row)]
     return {**record, "basis": sources.articles("mr33-74", "mr17-27"), "attachments": papers}
 
 
@@ -50,7 +50,7 @@ def court_confirmation(sources: Sources, paper: Paper) -> dict[str, Any]:
     row = sources.settlement(paper.about)
     record = _joint(sources, row, "court", "agreement.court_confirmation", "自协议生效之日起三十日")
     people = sources.station.organisation_kind == "people_mediation"
-    papers = ["调解协议书", "调解组织主持调解的证明", "双方当事人的身份证明、主体资格证明和联系方式"]
+    papers = ["调解协议书", "调解组织主持调解的证明", "双方当事人的身份证明、主体资格证明和联系方式", *_list_of(row)]
     return {**record, "basis": sources.articles("cpl-205", *(("pml-33",) if people else ())), "attachments": papers}
 
 
@@ -72,6 +72,11 @@ def _joint(sources: Sources, row: Settlement | None, way: str, clock: str, what:
         **sources.base(), "parties": sides.parties(sources), "agreement": agreement, "limit": limit,
         "authority": _authority(sources, row.id, route),
     }  # fmt: skip
+
+
+def _list_of(row: Settlement | None) -> list[str]:
+    """Return the list that an application for a group must have with it: the others are no parties of the case."""
+    return ["劳动者名单和代表推举书"] if row is not None and row.terms.get("group") else []
 
 
 def _authority(sources: Sources, settlement_id: str, route: str) -> str:
@@ -203,7 +208,8 @@ def _creditors(sources: Sources, row: Settlement) -> list[dict[str, Any]]:
             sources.lacks(TOO_MANY, "group", most=MOST_CREDITORS)
         known = [
             {"role": "applicant", "kind": "person", "name": one.name, "occupation": one.post,
-             "id_number": sides.opened(one, "id_number"), "phone": sides.opened(one, "phone")}
+             "id_number": sides.opened(one, "id_number"), "phone": sides.opened(one, "phone"),
+             **sides.by_number(sources, sides.opened(one, "id_number"))}
             for one in workers[:MOST_CREDITORS]
         ]  # fmt: skip
         if known:

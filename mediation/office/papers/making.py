@@ -118,7 +118,7 @@ def make(session: Session, case_id: str, kind: str, about: str = "", *, user: Re
 
 def is_current(sources: Sources, document: Document) -> bool:
     """Tell whether an issued paper still says what the rows say: made again with its number it has its sum."""
-    if document.kind in filing.COVERING:
+    if document.kind == "file_contents":
         return not filing.moved_since(sources, document)
     then = dataclasses.replace(sources, on=station_day(document.issued_at))
     made = made_of(then, Paper(document.kind, document.about), number=document.number, code=document.code)

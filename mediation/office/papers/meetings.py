@@ -131,7 +131,7 @@ def _told(sources: Sources, held_on: str | None) -> list[str]:
 def _agreement_of(sources: Sources, held_on: str | None) -> str:
     """Return the number of the agreement that was issued on the day of the session."""
     for one in sources.documents:
-        if one.kind == "agreement" and station_day(one.issued_at).isoformat() == held_on:
+        if one.kind == "agreement" and one.signed_of is None and station_day(one.issued_at).isoformat() == held_on:
             return one.number
     return ""
 
@@ -179,7 +179,8 @@ def _why_ended(sources: Sources) -> tuple[str, str]:
     case = sources.book.case
     if case.ending and case.ending != "agreed":
         note = case.outcome_note.strip()
-        return ENDINGS[case.ending], f"{note.rstrip('。')}。" if note else f"{ENDINGS[case.ending]}，调解无法继续。"
+        said = refusal(sources) if case.ending == "unwilling" else "调解无法继续。"
+        return ENDINGS[case.ending], f"{note.rstrip('。')}。" if note else said
     if case.outcome == "partly_settled":
         return "其余请求没有达成协议", "双方就部分请求达成协议，其余请求未能协商一致。"
     if case.mediation == "refused" or case.outcome == "refused":

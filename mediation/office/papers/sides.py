@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from mediation import seals
-from mediation.domain import authority
+from mediation.domain import authority, identity
 from mediation.domain.refusals import N_
 from mediation.models.chain import Representative
 from mediation.models.group import GroupWorker
@@ -14,6 +14,8 @@ from mediation.models.party import Party
 from mediation.office.papers.sources import Sources
 
 SEXES: Final = {"male": "男", "female": "女"}
+OF_AN_OFFICE: Final = ("lawyer", "legal_worker")
+"""Whose office is said before what they are: 某某律师事务所律师."""
 SIDES: Final = {"applicant": "申请人", "respondent": "被申请人"}
 CAPACITIES: Final = {
     "lawyer": "律师", "legal_worker": "基层法律服务工作者", "kin": "近亲属", "colleague": "同事",
@@ -55,17 +57,42 @@ def party(sources: Sources, row: Party, *, own: bool = False) -> dict[str, Any]:
         "representatives": [_agent(one) for one in agents(sources, row)][:MOST_AGENTS],
     }  # fmt: skip
     if row.kind == "person":
-        found |= {
-            "sex": SEXES.get(row.sex or "", ""), "born": row.born.isoformat() if row.born else None,
-            "age": age(row.born, sources.on), "ethnic_group": row.ethnic_group, "occupation": row.occupation,
-            "id_number": opened(row, "id_number"),
-        }  # fmt: skip
+        found |= _person(sources, row)
+        found["phone"] = found["phone"] or ("" if hidden else _of_list(sources, row, "phone"))
     else:
         found |= {
             "credit_code": row.credit_code or "", "legal_representative": row.legal_representative, "post": row.post
         }  # fmt: skip
     _blanks(sources, row, found, hidden=hidden)
     return found
+
+
+def _person(sources: Sources, row: Party) -> dict[str, Any]:
+    """Return who a person is; what the list of a group tells of an applicant fills what was not entered apart."""
+    number = opened(row, "id_number") or _of_list(sources, row, "id_number")
+    known = by_number(sources, number)
+    born = row.born.isoformat() if row.born else known["born"]
+    return {
+        "sex": SEXES.get(row.sex or "", "") or known["sex"], "born": born,
+        "age": age(row.born, sources.on) if row.born else known["age"], "ethnic_group": row.ethnic_group,
+        "occupation": row.occupation or _of_list(sources, row, "post"), "id_number": number,
+    }  # fmt: skip
+
+
+def by_number(sources: Sources, number: str) -> dict[str, Any]:
+    """Return what a citizen identity number says of whoever has it; nothing where it is none."""
+    if identity.id_number_fault(number):
+        return {"sex": "", "born": None, "age": None}
+    born = identity.born_by(number)
+    return {"sex": SEXES[identity.sex_by(number)], "born": born.isoformat(), "age": age(born, sources.on)}
+
+
+def _of_list(sources: Sources, row: Party, column: str) -> str:
+    """Return a column of the list of workers for an applicant: of the only one of that name who is in it."""
+    own = [one for one in sources.workers if one.name == row.name and one.state != "left"]
+    if row.side != "applicant" or len(own) != 1:
+        return ""
+    return own[0].post if column == "post" else opened(own[0], column)
 
 
 def _blanks(sources: Sources, row: Party, found: dict[str, Any], *, hidden: bool) -> None:
@@ -91,7 +118,9 @@ def agents(sources: Sources, row: Party) -> list[Representative]:
 
 
 def _agent(one: Representative) -> dict[str, str]:
-    capacity = f"{one.office}{CAPACITIES[one.capacity]}" if one.office else CAPACITIES[one.capacity]
+    capacity = CAPACITIES[one.capacity]
+    if one.office:
+        capacity = f"{one.office}{capacity}" if one.capacity in OF_AN_OFFICE else f"{capacity}（{one.office}）"
     return {
         "name": one.name, "capacity": capacity, "authority": AUTHORITIES[one.authority], "phone": opened(one, "phone")
     }  # fmt: skip

@@ -183,6 +183,8 @@ class Sources:
         """Return the case in one line: both sides and the cause."""
         sides = [[one.name for one in self.parties if one.side == side] for side in ("applicant", "respondent")]
         named = [f"{names[0]}等{len(names)}方" if len(names) > 1 else "".join(names) for names in sides]
+        if sides[0] and self.book.case.workers > len(sides[0]):
+            named[0] = f"{sides[0][0]}等{self.book.case.workers}人"
         return f"{named[0]}与{named[1]}{self.cause}"
 
     @property

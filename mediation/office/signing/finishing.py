@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Final
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from mediation import seals
 from mediation.domain import signers
@@ -15,6 +16,7 @@ from mediation.models.document import Document
 from mediation.models.settlement import Settlement
 from mediation.models.signing import Signature
 from mediation.models.station import Station
+from mediation.models.user import User
 from mediation.office import documents, group, settlement_effect
 from mediation.office.signing import certificates, lines
 from mediation.office.signing.lines import SignerLine
@@ -73,7 +75,8 @@ def store_signed(
     plain = documents.stored(session, original)
     station = session.get_one(Station, row.station_id)
     drawn = {one.id: one for one in rows_of(session, row.id)}
-    marks = [mark for one in found for mark in _marks(one, drawn[one.id])]
+    people = _people(session, drawn.values())
+    marks = [mark for one in found for mark in _marks(one, drawn[one.id], people)]
     marks.append(_day("on", on, "生效日期"))
     key = certificates.current(session, station.id, now=now)
     reason = pades.Reason(WHY, station.name, station.organisation_name)
@@ -82,11 +85,19 @@ def store_signed(
     return documents.store_signed(session, original, file, number=original.number + SIGNED_SUFFIX, actor=actor, now=now)
 
 
-def _marks(line: SignerLine, row: Signature) -> list[Mark]:
+def _people(session: Session, rows: Iterable[Signature]) -> dict[str | None, str]:
+    """Return the names of those who noted the signatures."""
+    noted = {one.noted_by for one in rows if one.noted_by}
+    found = session.exec(select(User).where(col(User.id).in_(noted)))
+    return {one.id: one.display_name or one.name for one in found}
+
+
+def _marks(line: SignerLine, row: Signature, people: Mapping[str | None, str]) -> list[Mark]:
     """Return what goes into the box of one signer: the drawing, or where the signature is; and the day beside it."""
     day = station_day(row.signed_at) if row.signed_at else None
     if line.role == "seal":
-        told = f"（已加盖印章　{day:%Y-%m-%d}　{line.noted_by or '经办人'}）" if day else ""
+        by = f"，经办人{people[row.noted_by]}" if row.noted_by in people else ""
+        told = f"（已加盖印章，{day.year}年{day.month}月{day.day}日{by}）" if day else ""
         return [Mark(line.place, ink.words(told), 200, 14, told, "red", down=-15)] if told else []
     room = {"group_worker": WORKER_ROOM, "mediator": STAFF_ROOM, "recorder": STAFF_ROOM}.get(line.role, PARTY_ROOM)
     if row.drawn_sealed is not None:
