@@ -1,6 +1,7 @@
 """`mediation rules`: check the rule files, explain a rule on a case, list the words rules may use."""
 
 import json
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -31,7 +32,8 @@ def explain(file: Path, rule: str, as_json: bool) -> None:
     book = room()
     known = sorted({one.id for one in book.book.rules})
     if rule not in known:
-        raise Refused(Problem(N_("没有这条规则"), "RULE", rule, ", ".join(known)))
+        near = get_close_matches(rule, known, n=5)
+        raise Refused(Problem(N_("没有这条规则"), "RULE", rule, ", ".join([*near, "…"] if near else known)))
     try:
         found = proof.explained(case, rule, book=book.book, calendar=book.calendar)
     except proof.NotInForce as fault:

@@ -9,9 +9,14 @@ from typing import Any, Final
 _DAY: Final = re.compile(r"(?<![\w-])(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w-])", re.ASCII)
 
 
+_BEFORE: Final = re.compile(r"(?<=[\u4e00-\u9fff，、：；（]) (?=\d{4}年\d)")
+_AFTER: Final = re.compile(r"(?<=\d[月日])(（周.）)? (?=[\u4e00-\u9fff，、；])")
+
+
 def in_words(text: str) -> str:
-    """Return the text with its days and months written out: 2026-10-08（周四） → 2026年10月8日（周四）."""
-    return _DAY.sub(_written, text)
+    """Return the text with its days and months written out: 自 2026-10-08（周四） 起 → 自2026年10月8日（周四）起."""
+    written = _DAY.sub(_written, text)
+    return text if written == text else _AFTER.sub(r"\1", _BEFORE.sub("", written))
 
 
 def _written(found: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.worktime import station_day
 
 _DAY = re.compile(r"^\d{4}-\d{2}-\d{2}$", re.ASCII)
+_BELOW = re.compile(r"^\s*[-−－]\s*\d")
 _PHONE = re.compile(r"^\+?\d[\d -]{4,18}\d$", re.ASCII)
 _SHOWN = 60
 CLOCK_SKEW = timedelta(minutes=5)
@@ -156,7 +157,9 @@ class Fields:
                 raise ValueError
             return money.fen(value)
         except ValueError:
-            self.fault(key, N_("应为以元计的金额，最多两位小数"), '"8000.00"', bracket=bracket)
+            below = isinstance(value, str) and _BELOW.match(value)
+            said = N_("金额不能为负数") if below else N_("应为以元计的金额，最多两位小数")
+            self.fault(key, said, '"8000.00"', bracket=bracket)
             return None
 
     def day(

@@ -49,7 +49,7 @@ def test_impossible_facts_are_refused_beside_their_fields_and_kept(mediator: Vis
     bad_line = mediator.post(address, {**SEVERANCE, "average_wage": "", "wages": "月工资\n8000\n\n八千"})
 
     assert early.status_code == many.status_code == bad_line.status_code == 422
-    assert errors(early)["f-average_wage"] == "应为以元计的金额，最多两位小数（例如：8000.00）"
+    assert errors(early)["f-average_wage"] == "金额不能为负数（例如：8000.00）"
     assert errors(early)["f-on"] == "不是日期（格式：YYYY-MM-DD）", "told in the same round as the rest"
     assert "-8000" in early.text
     assert "≤ 12" in errors(many)["f-wages"]
@@ -155,7 +155,7 @@ def test_the_annex_says_what_the_page_says_and_the_police_see_neither(house: Fla
         "测算明细",
         "经济补偿",
         "56,000.00元",
-        "2020-03-15",
+        "2020年3月15日",
         "第四十七条",
         "据转引资料，未见原文",
         "以仲裁机构、法院认定为准",
