@@ -24,9 +24,11 @@ _WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"
 
 
 def day(on: date | None) -> str:
-    """Return a day with its weekday, `2026-11-16 周一`; an empty string for none."""
+    """Return a day with its weekday, `2026-11-16 周一`, of an instant the station's; an empty string for none."""
     if on is None:
         return ""
+    if isinstance(on, datetime):
+        on = on.astimezone(ZONE).date()
     return f"{on.isoformat()} {gettext(_WEEKDAYS[on.weekday()])}"
 
 

@@ -66,6 +66,11 @@ def test_a_fact_is_shown_as_people_read_it(house: Flask, value: object, unit: st
         assert show.fact(value, unit) == shown
 
 
+def test_the_day_of_an_instant_is_the_stations(house: Flask):
+    with house.test_request_context("/"):
+        assert show.day(datetime(2026, 11, 15, 16, 5, 7, 123, tzinfo=UTC)) == "2026-11-16 周一"
+
+
 def test_a_sentence_is_filled_with_words_days_and_facts(house: Flask):
     said = Said("%(fact)s改为%(value)s", {"fact": Words("涉及人数", "workers"), "value": (samples.GROUP_FACT,)})
 
