@@ -8,8 +8,8 @@ from sqlalchemy.orm import object_session
 from sqlmodel import Session, col, select
 
 from mediation import config, seals
-from mediation.domain import authority
-from mediation.domain.claimwords import CLAIM_WORDS
+from mediation.domain import authority, identity
+from mediation.domain.claimwords import PAPER_WORDS
 from mediation.domain.refusals import N_, Conflict
 from mediation.domain.routes import ORDER_KINDS, PAY_KINDS
 from mediation.domain.terms import Terms
@@ -28,6 +28,8 @@ CAPACITIES: Final = {
     "union": "工会推荐的人", "staff": "单位工作人员", "legal_representative": "法定代表人", "guardian": "监护人",
     "other": "其他公民",
 }  # fmt: skip
+OF_AN_OFFICE: Final = ("lawyer", "legal_worker")
+"""Whose office is said before what they are."""
 AUTHORITIES: Final = {"general": "一般授权", "special": "特别授权"}
 MOST_AGENTS: Final = 3
 MOST_PARTIES: Final = 60
@@ -48,6 +50,7 @@ def record(
     if len(book.parties) > MOST_PARTIES:
         raise Conflict(TOO_MANY, most=MOST_PARTIES)
     agents = _agents(book, on) if on else {}
+    listed = _group(book, terms)
     said = [("更正", replaces), ("其他约定", terms.other_terms)]
     return {
         "number": number,
@@ -57,8 +60,8 @@ def record(
         "cause": _cause(book),
         "received_on": book.case.received_on.isoformat(),
         "accepted_on": book.case.accepted_on.isoformat() if book.case.accepted_on else None,
-        "parties": [{**_party(one), "representatives": agents.get(one.id, [])} for one in book.parties],
-        "group": _group(book, terms),
+        "parties": [_filled(_party(one), listed) | {"representatives": agents.get(one.id, [])} for one in book.parties],
+        "group": listed,
         "requests": [_request(one) for one in book.claims],
         "facts": terms.facts,
         "payments": _payments(book, terms),
@@ -105,12 +108,12 @@ def next_number(session: Session, station: Station, now: datetime) -> str:
 
 def _cause(book: Book) -> str:
     kinds = list(dict.fromkeys(claim.kind for claim in book.claims))
-    words = "、".join(CLAIM_WORDS[kind] for kind in kinds[:3])
+    words = "、".join(PAPER_WORDS[kind] for kind in kinds[:3])
     return f"{words}等争议" if len(kinds) > 3 else f"{words}争议"
 
 
 def _words(claim: Claim) -> str:
-    return CLAIM_WORDS[claim.kind]
+    return PAPER_WORDS[claim.kind]
 
 
 def _settled(claim: Claim, terms: Terms) -> str:
@@ -127,7 +130,7 @@ def _parts(book: Book, terms: Terms) -> list[dict[str, Any]]:
 
 
 def _request(claim: Claim) -> dict[str, Any]:
-    return {"text": CLAIM_WORDS[claim.kind], "amount": claim.amount or None}
+    return {"text": PAPER_WORDS[claim.kind], "amount": claim.amount or None}
 
 
 def replacing(session: Session, row: Settlement) -> str:
@@ -170,9 +173,26 @@ def _agents(book: Book, on: date) -> dict[str, list[dict[str, str]]]:
     for one in session.exec(noted):
         of = found.setdefault(one.party_id, [])
         if authority.in_force(one, on) and len(of) < MOST_AGENTS:
-            capacity = f"{one.office}{CAPACITIES[one.capacity]}"
-            of.append({"name": one.name, "capacity": capacity, "authority": AUTHORITIES[one.authority]})
+            of.append({"name": one.name, "capacity": capacity_of(one), "authority": AUTHORITIES[one.authority]})
     return found
+
+
+def capacity_of(one: Representative) -> str:
+    """Return as what somebody acts for a party: 某某律师事务所律师, but 单位工作人员（人事经理）."""
+    capacity = CAPACITIES[one.capacity]
+    if not one.office:
+        return capacity
+    return f"{one.office}{capacity}" if one.capacity in OF_AN_OFFICE else f"{capacity}（{one.office}）"
+
+
+def _filled(party: dict[str, Any], listed: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a party with what follows from its ID number; of an applicant also from that in the list of workers."""
+    own = [one["id_number"] for one in listed if one["name"] == party["name"]] if party["role"] == "applicant" else []
+    number = party["id_number"] or (own[0] if len(own) == 1 else "")
+    if party["kind"] != "person" or identity.id_number_fault(number):
+        return party
+    born, sex = identity.born_by(number).isoformat(), SEXES[identity.sex_by(number)]
+    return {**party, "id_number": number, "born": party["born"] or born, "sex": party["sex"] or sex}
 
 
 def _opened(row: Party, column: str, sealed: bytes | None) -> str:

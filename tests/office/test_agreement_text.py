@@ -4,13 +4,15 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from mediation import db
+from mediation import db, seals
 from mediation.models.case import Case
 from mediation.models.chain import Representative
+from mediation.models.group import GroupWorker
 from mediation.models.party import Party
 from mediation.models.settlement import Settlement
 from mediation.models.station import Station
 from mediation.office import agreement, casebook, settlements
+from tests.office.group import id_number
 from tests.office.test_settlements import drafted, printed
 from tests.office.working import LATER, Working
 
@@ -62,3 +64,23 @@ def test_every_named_party_stands_in_the_agreement(station: Working) -> None:
 
     assert len(record["parties"]) == len(MANY) + 1
     assert printed(record).startswith(b"%PDF")
+
+
+def test_an_applicant_is_known_by_the_list_of_workers_and_claims_by_their_full_names(station: Working) -> None:
+    case_id = station.log(claims=[{"kind": "dismissal_damages", "amount": "8000.00", "known_on": "2026-11-01"}])
+    with db.transaction() as session:
+        case = session.get_one(Case, case_id)
+        worker = session.exec(select(Party).where(Party.side == "applicant")).one()
+        case.workers, worker.born, worker.sex, worker.id_number_sealed = 2, None, None, None
+        own = GroupWorker(station_id=case.station_id, case_id=case_id, position=0, name=worker.name)
+        own.id_number_sealed = seals.seal(id_number(1), table="group_worker", column="id_number", row=own.id)
+        session.add_all([own, GroupWorker(station_id=case.station_id, case_id=case_id, position=1, name="李四")])
+    shares = [{"worker": own.id, "name": "张玥", "amount": "5000.00"}, {"name": "李四", "amount": "3000.00"}]
+    settlement_id = drafted(station, case_id, group=shares, pay_to="listed")
+
+    with db.reading() as session:
+        record = record_of(session, settlement_id)
+
+    known = {name: record["parties"][0][name] for name in ("id_number", "born", "sex")}
+    assert known == {"id_number": id_number(1), "born": "1990-01-01", "sex": "男"}
+    assert (record["cause"], record["requests"][0]["text"]) == ("违法解除赔偿金争议", "违法解除赔偿金")

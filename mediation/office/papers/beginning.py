@@ -7,6 +7,7 @@ from typing import Any, Final
 from mediation.domain.refusals import N_
 from mediation.domain.worktime import ZONE
 from mediation.models.claim import Claim
+from mediation.office import agreement
 from mediation.office.group.changing import LEAST_TO_ELECT
 from mediation.office.papers import dates, sides, ways
 from mediation.office.papers.called import CHANNELS, claim_name
@@ -180,7 +181,7 @@ def power_of_attorney(sources: Sources, paper: Paper) -> dict[str, Any]:
     if row.authority == "special" and not row.powers:
         sources.lacks(NO_POWERS, "people", name=row.name)
     agent = {
-        "name": row.name, "capacity": sides.CAPACITIES[row.capacity], "office": row.office,
+        "name": row.name, "capacity": agreement.CAPACITIES[row.capacity], "office": row.office,
         "id_number": sides.opened(row, "id_number"), "phone": sides.opened(row, "phone"),
     }  # fmt: skip
     return {

@@ -68,7 +68,8 @@ def plan(session: Session, sources: Sources, *, user: Reader) -> Plan:
         if one.document is not None:
             rows.append(filing.row(one.document, span))
         elif one.evidence is not None:
-            rows.append(filing.evidence_row(one.evidence.title, one.evidence.dated_on, span))
+            own = "" if one.evidence.giver_id else filing.OWN
+            rows.append(filing.evidence_row(one.evidence.title, one.evidence.dated_on, span, own))
         first += one.pages
     if not rows:
         raise Refused(filing.NOTHING_FILED)

@@ -11,19 +11,10 @@ from mediation.domain.refusals import N_
 from mediation.models.chain import Representative
 from mediation.models.group import GroupWorker
 from mediation.models.party import Party
+from mediation.office.agreement import AUTHORITIES, MOST_AGENTS, SEXES, capacity_of
 from mediation.office.papers.sources import Sources
 
-SEXES: Final = {"male": "男", "female": "女"}
-OF_AN_OFFICE: Final = ("lawyer", "legal_worker")
-"""Whose office is said before what they are: 某某律师事务所律师."""
 SIDES: Final = {"applicant": "申请人", "respondent": "被申请人"}
-CAPACITIES: Final = {
-    "lawyer": "律师", "legal_worker": "基层法律服务工作者", "kin": "近亲属", "colleague": "同事",
-    "union": "工会推荐的人",
-    "staff": "单位工作人员", "legal_representative": "法定代表人", "guardian": "监护人", "other": "其他公民",
-}  # fmt: skip
-AUTHORITIES: Final = {"general": "一般授权", "special": "特别授权"}
-MOST_AGENTS: Final = 3
 NO_PHONE: Final = N_("%(name)s：没有登记联系电话")
 NO_ADDRESS: Final = N_("%(name)s：没有登记住址或者住所地")
 NO_HEAD: Final = N_("%(name)s：没有登记法定代表人（负责人）")
@@ -118,11 +109,9 @@ def agents(sources: Sources, row: Party) -> list[Representative]:
 
 
 def _agent(one: Representative) -> dict[str, str]:
-    capacity = CAPACITIES[one.capacity]
-    if one.office:
-        capacity = f"{one.office}{capacity}" if one.capacity in OF_AN_OFFICE else f"{capacity}（{one.office}）"
     return {
-        "name": one.name, "capacity": capacity, "authority": AUTHORITIES[one.authority], "phone": opened(one, "phone")
+        "name": one.name, "capacity": capacity_of(one), "authority": AUTHORITIES[one.authority],
+        "phone": opened(one, "phone"),
     }  # fmt: skip
 
 
