@@ -182,7 +182,7 @@ def _filled(given: HolidayList, *, words: str, reading: Reading | None = None) -
             f"{at}.work": "、".join(day.isoformat() for day in one.work),
             f"{at}.words": reading.items[nth].words if reading else "",
         }  # fmt: skip
-    typed = Typed(values)
+    typed = Typed({name: text for name, text in values.items() if text or name != "notice.title"})
     typed.problems = reading.problems if reading else ()
     return typed
 

@@ -82,3 +82,14 @@ def test_the_command_names_the_missing_year_and_gives_no_last_day() -> None:
     refused = run("date", "--from", "2026-12-30", "--days", "5", "--unit", "working", "--json")
     assert refused.code == 1
     assert "2027 年的放假安排尚未载入" in refused.err
+
+
+def test_the_form_keeps_the_usual_title_and_the_list_never_links_to_itself(patient: Flask) -> None:
+    notice = "一、元旦：1月1日（周五）至3日（周日）放假，共3天。"
+    with clock.at(datetime(2026, 11, 23, 4, tzinfo=UTC)):
+        form = sign_in(patient, "zhan").post("/rules/calendars/read", {"year": "2027", "text": notice})
+        listing, home = (sign_in(patient, "guan").get(path).text for path in ("/rules/calendars", "/rules/status"))
+
+    assert 'value="国务院办公厅关于2027年部分节假日安排的通知"' in form.text
+    assert 'value="2027-01-03"' in form.text
+    assert ("查看放假安排" in home, "查看放假安排" in listing) == (True, False)
