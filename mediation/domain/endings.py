@@ -48,6 +48,7 @@ NO_PERIOD: Final = N_("没有推算出调解期限，不能按期限届满结案
 NOT_ISSUED: Final = N_("没有出具过调解协议，不能按拒绝签章结案")
 NO_REFUSED_SIGNATURE: Final = N_("没有拒绝签章的登记；请登记，或者在说明中写明哪一方、何时拒绝签章")
 NOT_TOLD: Final = N_("未达成协议的，须书面告知当事人可以申请仲裁或者起诉和时效；不出具告知书的，请写明原因")
+NO_SCOPE: Final = N_("请说明为什么不属受理范围，例如：不是劳动争议")
 ENDS: Final = N_("请选择结案原因")
 
 
@@ -158,7 +159,12 @@ def _not_signed(ground: Ground, said: Said) -> Problem | None:
     return None
 
 
+def _other(_: Ground, said: Said) -> Problem | None:
+    """A transfer and any other reason are asked for with the outcome (office/closure)."""
+    return Problem(NO_SCOPE, "note") if said.ending == "out_of_scope" and not said.note.strip() else None
+
+
 _CHECKS: Final = {
     "unreachable": _unreachable, "unwilling": _unwilling, "too_far_apart": _too_far_apart, "time_over": _time_over,
-    "not_signed": _not_signed,
+    "not_signed": _not_signed, "other": _other,
 }  # fmt: skip

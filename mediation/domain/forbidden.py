@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mediation.domain.refusals import N_
+from mediation.domain.traditional import TO_SIMPLIFIED
 
 SAYS: Final = {
     "insurance": N_(
@@ -40,6 +41,13 @@ KEPT: Final = tuple(
     re.compile(pattern)
     for pattern in (
         r"不得?(?:以任何|以|因).{0,12}(?:为由|理由)(?:拒绝|拖延|推托|不)?",
+        r"不(?:再|得)?(?:拖欠|欠缴|少缴|漏缴|断缴)",
+        rf"{INSURED}.{{0,8}}?(?:除外|以外|之外)",
+        r"保险(?:基金|统筹)?(?:依法)?不(?:予|能)?(?:支付|报销)",
+        r"不得?因.{0,10}?(?:打击|报复|刁难|克扣|处罚|解除)",
+        r"停止.{0,10}?(?:行为|侵害|拖欠|欠缴)",
+        r"(?:个人|职工|劳动者)(?:应当|应|依法)*(?:缴纳|承担|负担|缴|交)*的?(?:部分|份额)(?!和|与|及|以及|连同)"
+        r".{0,8}?(?:由|归|从).{0,10}?(?:承担|负担|代扣|扣除|缴纳)",
         r"不得?(?:拒绝|放弃|免除|影响|妨碍|限制|阻碍|阻止|减损|拖延|拖欠|拒缴|不)(?:缴纳|补缴|办理)?",
         r"(?:并不|均不|也不|亦不|都不)(?:放弃|免除|影响)",
         r"不(?:代表|意味着|视为|等于|构成|属于).{0,6}(?:放弃|免除)",
@@ -51,6 +59,11 @@ KEPT: Final = tuple(
     )
 )
 """Taken out of a clause first: wordings that deny the waiver, keep the right, or name the default."""
+KEPT_RIGHTS: Final = (
+    re.compile(r"(?:拒|拒不|拒绝|逾期不|逾期未|到期不|到期未|不|未|没有)(?:按期|按时|如期|足额)*(?:付|还|偿还|发放|补缴|缴纳)"),
+    re.compile(r"但.{0,20}除外"),
+)
+"""Taken out, too, before a waiver of suit or report is looked for: the default that opens the way, the exception."""
 
 PATTERNS: Final = {
     "insurance": (
@@ -61,6 +74,14 @@ PATTERNS: Final = {
         rf"(?:以|用|按).{{0,10}}?(?:现金|补贴|补助|补偿|工资).{{0,10}}?(?:代替|替代|抵作|抵充|折抵|代缴).{{0,8}}?{INSURED}",
         rf"{INSURED}.{{0,12}}?(?:由|归)(?:劳动者|职工|员工|申请人|乙方|本人|个人)(?:自行|自己|全部|全额)?"
         r"(?:承担|负担|解决|缴纳)",
+        rf"^(?!.*(?:补缴|缴纳|办理)(?:完毕|完成|到位)?之?后).*{INSURED}.{{0,20}}?"
+        r"(?:了结|了断|两清|买断|再无争议|无任何争议|不再有.{0,4}异议|一次性(?:解决|补偿|处理|结清)|算了)",
+        rf"{INSURED}.{{0,20}}?与(?:甲方|单位|公司|用人单位|被申请人|对方).{{0,4}}无关",
+        rf"{INSURED}.{{0,14}}?(?:折现|(?:以|用|按)(?:现金|补贴|补助).{{0,6}}?(?:支付|发放|给付))",
+        rf"(?:作为|充作|视为|算作).{{0,4}}?{INSURED}(?!.{{0,4}}(?:待遇|损失|医疗))(?:的)?(?:补偿|补贴|补助|费用)",
+        rf"{INSURED}.{{0,10}}?不(?:再)?给(?:补|缴|交|上|买)",
+        rf"^(?!.*(?:解除|终止|离职|退工|减员)).*{INSURED}.{{0,16}}?(?:停缴|免缴|弃缴)",
+        r"(?:不|不再|无需|无须|不必|不用|停止|拒绝)(?:给|为|替|帮|向)?.{0,6}?(?:参保|上保险|交保险|缴保险|买保险)",
     ),
     "report": (
         rf"(?:放弃|不再|不得|不予|不会|不去|不|撤销|撤回|免于|免除|免|豁免|停止|取消).{{0,22}}?{REPORT}",
@@ -90,11 +111,20 @@ class Found:
     words: str
 
 
-def found(text: str) -> tuple[Found, ...]:
-    """Return the forbidden clauses of a text in their order, one a clause and kind."""
+AGREES: Final = re.compile(r"(?:双方|各方)(?:当事人)?(?:一致|共同|现|自愿|经协商|协商|均|都)*(?:同意|商定|约定|达成)")
+BEFORE: Final = re.compile(r"曾|原先|原来|原本|入职|此前|之前|当时|劳动合同(?:中|里|上)?(?:约定|写明|载明)")
+
+
+def found(text: str, *, told: bool = False) -> tuple[Found, ...]:
+    """Return the forbidden clauses of a text in their order, one a clause and kind.
+
+    `told`: the text tells what happened; only a clause that agrees on something now counts.
+    """
     hits = []
     for clause in _CLAUSE.split(text):
-        plain = _SPACE.sub("", clause)
+        plain = _SPACE.sub("", clause).translate(TO_SIMPLIFIED)
+        if told and (not AGREES.search(plain) or BEFORE.search(plain)):
+            continue
         for what in SAYS:
             if _says(what, plain):
                 hits.append(Found(what, clause.strip()[:60]))
@@ -108,6 +138,6 @@ def _says(what: str, clause: str) -> bool:
     bare = clause
     if what in ("suit", "report"):
         bare = WITHDRAWN.sub("〇", bare)  # to withdraw what is pending about the settled claims waives nothing to come
-    for kept in KEPT:
+    for kept in (*KEPT, *(KEPT_RIGHTS if what in ("suit", "report") else ())):
         bare = kept.sub("〇", bare)
     return any(one.search(bare) for one in _COMPILED[what])

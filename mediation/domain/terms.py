@@ -217,8 +217,8 @@ def _check_sides(top: Fields, terms: Terms) -> None:
 
 
 def _refuse_forbidden(top: Fields, terms: Terms) -> None:
-    for name, text in (("default_clause", terms.default_clause), ("other_terms", terms.other_terms)):
-        for one in forbidden.found(text or ""):
+    for name in ("facts", "default_clause", "other_terms", "method_note", "payee_why"):
+        for one in forbidden.found(getattr(terms, name) or "", told=name == "facts"):
             top.reader.fault(name, one.words, forbidden.SAYS[one.what])
 
 
@@ -228,10 +228,15 @@ def _check_account(account: Fields, terms: Terms) -> None:
             account.fault(key, N_("银行转账须写明收款账户"))
 
 
+def _sum(terms: Terms) -> int:
+    return sum(one.amount for one in terms.instalments)
+
+
 def _check_sums(top: Fields, terms: Terms, scene: Scene) -> None:
-    if not terms.instalments:
+    given = top.data.get("instalments") or []
+    if not given:
         top.fault("instalments", N_("请写明付款日期和金额（一次付清的写一期）"))
-    elif terms.total and sum(one.amount for one in terms.instalments) != terms.total:
+    elif terms.total and len(given) == len(terms.instalments) and _sum(terms) != terms.total:
         top.fault("instalments", N_("各期金额之和与应付总额不一致"))
     if not scene.group:
         return

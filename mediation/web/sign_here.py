@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from werkzeug.exceptions import NotFound as NoSuchPage
 
 from mediation import db
@@ -13,6 +14,7 @@ from mediation.office.signing import codes, collecting, pages
 from mediation.web.downloads import PDF, handed_out
 from mediation.web.failures import keep_faults
 from mediation.web.session import place, public
+from mediation.web.signing_words import SIGNING_LABELS
 from mediation.web.typed import Typed
 
 bp = Blueprint("sign_here", __name__)
@@ -84,6 +86,8 @@ def _page(code: str, typed: Typed | None = None) -> ResponseReturnValue:
     except NotFound:
         _count_wrong()
         raise
+    if typed is not None:
+        typed.labels = {name: gettext(text) for name, text in SIGNING_LABELS.items()}
     shown = render_template("signing/here.html", page=page, code=code, form=typed or Typed())
     return shown, 422 if typed else 200
 

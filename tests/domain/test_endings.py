@@ -7,6 +7,7 @@ import pytest
 
 from mediation.domain import endings
 from mediation.domain.endings import CHOICES, ENDINGS, Ground, Said, missing
+from mediation.domain.refusals import Problem
 from mediation.models.case import ENDINGS as STORED
 from mediation.models.case import OUTCOMES
 
@@ -76,3 +77,8 @@ def test_an_agreement_that_leaves_claims_open_is_a_partial_one():
     assert (said.outcome(whole=True), said.outcome(whole=False)) == ("settled", "partly_settled")
     assert Said("out_of_scope", TODAY).outcome(whole=True) == "out_of_scope"
     assert Said("out_of_scope", TODAY).reason == "other"
+
+
+def test_out_of_scope_says_why() -> None:
+    assert missing(Said("out_of_scope", TODAY), NOTHING) == Problem(endings.NO_SCOPE, "note")
+    assert missing(Said("out_of_scope", TODAY, "私人借款"), NOTHING) is None

@@ -14,6 +14,16 @@ FORBIDDEN = [
     ("insurance", "社保一事不再追究"),
     ("insurance", "工伤保险待遇以外，免除单位 的 社会 保险 补缴义务"),
     ("insurance", "社会保险由劳动者自行承担"),
+    ("insurance", "社保问题已一次性解决，今后与甲方无关"),
+    ("insurance", "公司支付5000元作为社保补偿，社保事宜就此了结"),
+    ("insurance", "乙方自行参加灵活就业社保，与公司无关"),
+    ("insurance", "五险一金折现发放"),
+    ("insurance", "社保部分由甲方以现金方式支付给乙方，乙方自行缴纳"),
+    ("insurance", "单位不为其参保，改发补贴"),
+    ("insurance", "社保公司就不给补了"),
+    ("insurance", "社保自2026年1月起停缴"),
+    ("insurance", "社會保險不再補繳"),
+    ("insurance", "社会保险个人部分和单位部分均由劳动者承担"),
     ("report", "申请人不得向劳动监察部门投诉、举报"),
     ("report", "付款后不再追究法定代表人的刑事责任"),
     ("report", "乙方放弃报案、控告的权利"),
@@ -27,6 +37,18 @@ FORBIDDEN = [
     ("oral", "其他事项以口头约定为准"),
 ]
 ALLOWED = [
+    "付款方逾期不付的，收款方可以申请支付令或者强制执行",
+    "社会保险个人缴纳部分由乙方承担，甲方代扣代缴",
+    "公司停止违法行为并缴纳社会保险",
+    "甲方不再拖欠社会保险费",
+    "甲方支付乙方医疗费中工伤保险基金不予支付的部分5000元",
+    "甲方支付乙方未缴纳工伤保险造成的工伤保险待遇损失30000元",
+    "社会保险补缴完毕后双方就社会保险再无争议",
+    "双方互不再承担其他义务，社会保险事项除外",
+    "乙方离职后甲方办理社保停缴",
+    "甲方不得因乙方举报而打击报复",
+    "双方不得向第三人披露协议内容，但依法举报投诉的除外",
+    "商业保险由乙方自行购买，与甲方无关",
     "单位于2026年12月31日前为申请人补缴社会保险",
     "补缴社会保险",
     "用人单位不得以任何理由拒绝补缴社会保险",
@@ -61,6 +83,12 @@ def test_a_waiver_is_found_in_any_usual_wording(what: str, text: str) -> None:
 @pytest.mark.parametrize("text", ALLOWED)
 def test_what_only_sounds_like_a_waiver_passes(text: str) -> None:
     assert found(text) == ()
+
+
+def test_what_is_told_of_the_past_is_no_clause_of_today() -> None:
+    told = "申请人入职时双方约定不缴社保。单位要求其签署自愿放弃社保承诺书；双方现一致同意社保不再补缴"
+
+    assert [one.words for one in found(told, told=True)] == ["双方现一致同意社保不再补缴"]
 
 
 def test_only_the_clause_that_says_it_is_named() -> None:

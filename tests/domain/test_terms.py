@@ -160,6 +160,22 @@ def test_forbidden_contents_are_refused_in_their_field_but_not_asked_of_what_was
     assert read(replace(SCENE, issued=True), **waiver).other_terms == waiver["other_terms"]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("method_note", "不缴社保，现金发放"), ("payee_why", "全体同意社保不再补缴"),
+        ("facts", "拖欠工资两个月。双方一致同意社保不再补缴。"),
+    ],
+)
+def test_no_other_field_is_a_way_round(name: str, text: str) -> None:
+    assert faults(**{name: text, **({"method": "other"} if name == "method_note" else {})}) == [name]
+
+
+def test_a_payment_with_a_faulty_day_is_not_said_to_be_missing() -> None:
+    given = [{"due_on": "2020-01-01", "amount": "4000.00"}, {"due_on": "2026-12-30", "amount": "4000.00"}]
+    assert faults(instalments=given) == ["instalments[0].due_on"]
+
+
 def test_another_way_to_pay_is_said_in_words_unless_it_was_issued_without() -> None:
     assert faults(method="other") == ["method_note"]
     assert read(method="other", method_note="微信转账").method_note == "微信转账"

@@ -149,7 +149,10 @@ class Sources:
 
     @property
     def mediators(self) -> list[str]:
-        """Return who mediates, at most three: of the sessions, the agreement, the leading desk; else who asked them."""
+        """Return who mediates, at most three: of the sessions, the agreement, the leading desk; else who asked them.
+
+        Where nobody did any of this, it is who ended the mediation.
+        """
         names = [self.name(one.mediator_id) for one in self.sittings if one.state != "cancelled"]
         names += [str(one.terms.get("mediator") or "") for one in self.settlements]
         for one in self.referrals:
@@ -157,6 +160,8 @@ class Sources:
                 names.append(self.name(one.accepted_by or one.assigned_to))
         if not any(names):
             names = [self.name(one.noted_by) for one in self.consents if one.about == "mediation"]
+        if not any(names):
+            names = [self.name(self.book.case.closed_by)]
         found = [one for one in dict.fromkeys(names) if one][:3]
         if not found:
             self.lacks(NO_MEDIATOR, "sittings")

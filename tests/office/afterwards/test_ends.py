@@ -14,7 +14,7 @@ from mediation.models.consent import Invitation
 from mediation.models.history import HistoryLine
 from mediation.models.party import Party
 from mediation.models.sitting import Attendance, Sitting
-from mediation.office import closing
+from mediation.office import closing, papers
 from tests.office.working import LATER
 
 TODAY = station_day(LATER)
@@ -62,3 +62,13 @@ def test_who_was_sought_in_vain_on_two_days_cannot_be_reached(working):
         case = session.get_one(Case, case_id)
         assert case.outcome_note == "申请人于2026年11月16日声明撤回调解申请。已自行领取"
         assert (case.ending, case.outcome) == ("withdrawn", "withdrawn")
+
+
+def test_who_ended_a_mediation_that_nobody_held_signs_the_notice(station):
+    case_id = station.log()
+    end(station, case_id, "withdrawn", declared_on=TODAY)
+
+    with db.reading() as session:
+        made = papers.make(session, case_id, "termination_notice", user=station["mediator"], now=LATER)
+    assert made.record["mediators"] == [station["mediator"].display_name]
+    assert "没有登记调解员" not in str(made.gaps)

@@ -42,6 +42,7 @@ def test_a_signer_reads_and_signs_on_a_phone_and_the_station_sees_it(house: Flas
     empty = phone.post(address, data={"csrf_token": token(text.text), "do": "sign", "lines": ""})
     assert empty.status_code == 422
     assert {"f-lines", "f-agrees"} <= set(errors(empty))
+    assert "手写签名：还没有签名" in re.sub(r"<[^>]+>|\s", "", empty.text)
     assert phone.post(address, data={"do": "sign", "lines": HAND, "agrees": "yes"}).status_code == 400  # no token
     sent = phone.post(
         address, data={"csrf_token": token(text.text), "do": "sign", "lines": HAND, "agrees": "yes"}
