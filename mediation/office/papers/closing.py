@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from sqlmodel import select
 
 from mediation.domain import money
 from mediation.domain.refusals import N_
-from mediation.domain.worktime import station_day
+from mediation.domain.worktime import ZONE
 from mediation.models.afterwards import FollowUp, RouteStep
 from mediation.models.history import HistoryLine
 from mediation.models.settlement import Instalment, Settlement
@@ -29,7 +29,8 @@ from mediation.office.papers.called import (
 from mediation.office.papers.later import paid_by, paid_of
 from mediation.office.papers.sources import Paper, Sources, shown
 
-ENDED: Final = ("non_acceptance_notice", "termination_notice")
+TOLD: Final = ("agreement", "non_acceptance_notice", "termination_notice")
+"""Papers whose issue is a step of the case."""
 NOT_CLOSED: Final = N_("本案还没有结案")
 
 
@@ -68,30 +69,30 @@ def _left_open(sources: Sources) -> list[str]:
 
 def _process(sources: Sources) -> list[str]:
     case = sources.book.case
-    told = [(case.received_on, "收到调解申请")]
-    told += [(case.accepted_on, "受理")] if case.accepted_on else []
-    for one in sources.held:
-        if one.starts_at:
-            told.append((station_day(one.starts_at), f"举行第{one.nth}次调解会"))
-    for document in sources.documents:
-        if document.kind == "agreement" and document.signed_of is None:
-            told.append((station_day(document.issued_at), f"出具调解协议书（编号：{document.number}）"))
-        if document.kind in ENDED:
-            what = f"出具{KIND_NAMES[document.kind]}（编号：{document.number}）"
-            told.append((station_day(document.issued_at), what))
-    told += [(on, "恢复办理") for on in _reopened(sources)]
+    told = [((case.received_on, time.min), "收到调解申请")]
+    told += [((case.accepted_on, time.min), "受理")] if case.accepted_on else []
+    told += [(_at(one.starts_at), f"举行第{one.nth}次调解会") for one in sources.held if one.starts_at]
+    for one in sources.documents:
+        if one.kind in TOLD and one.signed_of is None:
+            told.append((_at(one.issued_at), f"出具{KIND_NAMES[one.kind]}（编号：{one.number}）"))
+    told += [(_at(at), "恢复办理") for at in _reopened(sources)]
     if sources.in_force and sources.in_force.effective_on:
-        told.append((sources.in_force.effective_on, "调解协议生效"))
-    return [f"{shown(on)}，{what}" for on, what in sorted(told, key=lambda one: one[0])][:40]
+        told.append(((sources.in_force.effective_on, time.max), "调解协议生效"))
+    return [f"{shown(on)}，{what}" for (on, _), what in sorted(told, key=lambda one: one[0])][:40]
 
 
-def _reopened(sources: Sources) -> list[date]:
-    """Return the days on which the closed case was taken up again."""
+def _at(instant: datetime) -> tuple[date, time]:
+    """Return day and time of an instant at the station."""
+    local = instant.astimezone(ZONE)
+    return local.date(), local.time()
+
+def _reopened(sources: Sources) -> list[datetime]:
+    """Return when the closed case was taken up again."""
     case = sources.book.case
     query = select(HistoryLine.at).where(
         HistoryLine.subject_kind == "case", HistoryLine.subject_id == case.id, HistoryLine.act == "case.reopen"
     )
-    return [station_day(at) for at in sources.session.exec(query)]
+    return list(sources.session.exec(query))
 
 
 def _performance(sources: Sources, row: Settlement | None) -> list[str]:
@@ -113,7 +114,7 @@ def _performance(sources: Sources, row: Settlement | None) -> list[str]:
 def _step(one: RouteStep) -> str:
     """Return a step on a way: 提交某法院, 某法院准许, with the number that it has there."""
     words = f"提交{one.authority}" if one.step == "filed" else f"{one.authority}{STEPS[one.step]}"
-    return f"{words}，对方编号{one.number}" if one.number else words
+    return f"{words}，编号{one.number}" if one.number else words
 
 
 def _came(sources: Sources, row: Settlement, one: Instalment) -> str:

@@ -110,15 +110,20 @@ def test_the_closing_report_tells_of_courts_and_of_a_case_taken_up_again(dossier
         session.add(RouteStep(**of, **noted, step="filed", on=date(2026, 11, 20)))
         session.add(RouteStep(**of, **noted, step="granted", on=date(2026, 12, 4), number="民特1号"))
         closing.close(session, case.id, outcome="settled", on=date(2026, 12, 4), by=dossier.mediator, now=NOW)
-        closing.reopen(session, case.id, reason="补充履行", by=dossier.working["supervisor"], now=NOW)
+        issued = session.exec(select(Document).where(Document.kind == "agreement")).one().model_dump(exclude={"id"})
+        notice = {"kind": "termination_notice", "number": "3", "code": "3", "issued_at": NOW}
+        session.add(Document(**issued | notice))
+        reopened_at = NOW + timedelta(hours=1)
+        closing.reopen(session, case.id, reason="补充履行", by=dossier.working["supervisor"], now=reopened_at)
         closing.close(session, case.id, outcome="settled", on=date(2026, 12, 4), by=dossier.mediator, now=NOW)
 
     told = record(dossier, "closing_report")
 
     performed = "；".join(told["performance"])
     assert "2026年11月20日，司法确认：提交闵行法院" in performed
-    assert "2026年12月4日，司法确认：闵行法院准许，对方编号民特1号" in performed
-    assert any("恢复办理" in one for one in told["process"])
+    assert "2026年12月4日，司法确认：闵行法院准许，编号民特1号" in performed
+    steps = [one.partition("，")[2].partition("（")[0] for one in told["process"]]
+    assert (steps[:2], steps[-2:]) == (["收到调解申请", "受理"], ["出具调解终止告知书", "恢复办理"])
 
 
 def test_a_session_names_the_agreement_by_its_own_number(dossier: Dossier) -> None:
