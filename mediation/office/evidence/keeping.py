@@ -26,6 +26,7 @@ from mediation.models.evidence import KINDS, SHOWN_TO, Evidence, EvidencePiece
 from mediation.models.party import Party
 from mediation.office import history
 from mediation.office.casebook import facts_of
+from mediation.press.fonts import missing_characters
 
 PIECE: Final = 1 << 20
 SMALL: Final = -1
@@ -34,6 +35,7 @@ MOST_FILES: Final = 400
 MOST_TEXT: Final = {"title": 120, "proves": 300}
 LEFT_FOR_DEAD: Final = timedelta(days=1)
 FULL: Final = N_("本案证据已有 %(most)s 件，不能再增加；请合并成 PDF 后上传")
+UNDRAWN: Final = N_("文书里打印不出这些字符：%(characters)s；请改用文字")
 TWICE: Final = N_("“%(name)s”已经交过，是第 %(number)s 件“%(title)s”，没有重复保存")
 
 
@@ -105,6 +107,8 @@ def check_details(session: Session, case_id: str, details: Details) -> None:
     for name, most in MOST_TEXT.items():
         if len(getattr(details, name)) > most:
             wrong.append(Problem(N_("最多 %(most)s 个字"), name, params={"most": most}))
+        elif strange := missing_characters(getattr(details, name)):
+            wrong.append(Problem(UNDRAWN, name, params={"characters": "".join(strange)[:20]}))
     if not set(details.shown_to) <= set(SHOWN_TO):
         wrong.append(Problem(N_("请选择一项"), "shown_to", "、".join(details.shown_to)[:40]))
     of_case = select(Party.id).where(Party.id == details.party_id, Party.case_id == case_id)
@@ -161,7 +165,7 @@ def _begin(
         raise Refused(Problem(TWICE, "file", upload.name, params=told))
     row = Evidence(
         station_id=case.station_id, case_id=case.id, party_id=details.party_id, kind=details.kind,
-        title=details.title.strip() or filelabel.stem(upload.name), proves=details.proves.strip(),
+        title=details.title.strip() or _called(upload.name), proves=details.proves.strip(),
         dated_on=details.dated_on, original_seen=details.original_seen, shown_to=sorted(set(details.shown_to)),
         name=filelabel.label(upload.name, TAKEN[found.mime].ending), mime=found.mime, size=held.size,
         sha256=held.sha256, pages=found.pages, given_at=now, noted_by=by.id,
@@ -170,6 +174,13 @@ def _begin(
     session.add(row)
     session.flush()
     return row
+
+
+def _called(name: str) -> str:
+    """Return the title a file gets by its name: without what no paper can print, an emoji say."""
+    stem = filelabel.stem(name)
+    strange = dict.fromkeys(map(ord, missing_characters(stem)))
+    return stem.translate(strange).strip(" .-_—（）()") or filelabel.NAMELESS if strange else stem
 
 
 def _store(row: Evidence, file: IO[bytes], by: Reader) -> None:

@@ -177,6 +177,17 @@ def test_details_that_do_not_hold_are_refused_by_field(station: Working, said: d
     assert [one.field for one in refused.value.problems] == [field]
 
 
+def test_what_no_paper_can_print_stays_out_of_the_title(station: Working) -> None:
+    case_id, by = station.log(), station["mediator"]
+    hand_in(case_id, by, b"one", "💰工资条🧾.txt")
+    hand_in(case_id, by, b"two", "🧾.txt")
+    with pytest.raises(Refused) as refused:
+        hand_in(case_id, by, b"three", title="工资条🧾")
+
+    assert [one.title for one in lines(case_id, by)] == ["工资条", "文件"]
+    assert [(one.field, one.params["characters"]) for one in refused.value.problems] == [("title", "🧾")]
+
+
 def test_a_file_over_the_bound_leaves_nothing_behind(station: Working) -> None:
     with pytest.raises(Refused, match="20 MB"):
         hand_in(station.log(), station["mediator"], bytes(20 * (1 << 20) + 1))
