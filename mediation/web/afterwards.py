@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,12 +14,12 @@ from mediation.config import clock
 from mediation.domain import money
 from mediation.domain.refusals import N_, NotFound, Problem, Refused
 from mediation.domain.routes import WHO, Route
-from mediation.domain.worktime import station_day
 from mediation.office import papers
 from mediation.office.afterwards import deals, pages, payments, steps, today, visits
 from mediation.office.papers import Gap
 from mediation.office.performance import Authority
 from mediation.web.afterwards_words import FIELD_NAMES, PERFORMED, SAYS, SCORES, VISIT_WAYS
+from mediation.web.days import read_day, read_day_if_any
 from mediation.web.fields import options
 from mediation.web.papers import where
 from mediation.web.session import allowed
@@ -29,7 +28,6 @@ from mediation.web.talks_forms import again
 from mediation.web.typed import Typed
 
 bp = Blueprint("afterwards", __name__)
-DAY = N_("请填写有效的日期")
 FIELDS = {"sent_on": "on", "paid_on": "on"}
 """What other acts call a field of these forms."""
 AMOUNT = N_("请填写金额，例如 4000.00")
@@ -60,8 +58,9 @@ def report(case_id: str) -> ResponseReturnValue:
     """Note what was said of a payment."""
     said = _Part(request.form, "report")
     try:
+        day = read_day_if_any(said("on"), "on") if said("says") == "unpaid" else read_day(said("on"), "on")
         told = payments.Report(
-            said("says"), _day(said("on"), needed=said("says") != "unpaid"), _amount(said), said("party_id") or None,
+            said("says"), day, _amount(said), said("party_id") or None,
             said("words"), said("evidence_id"), bool(said("confirmed")),
         )  # fmt: skip
         with db.transaction() as session:
@@ -79,7 +78,7 @@ def step(case_id: str) -> ResponseReturnValue:
     said = _Part(request.form, "step")
     settlement_id, _, way = said("route").partition(":")
     try:
-        on = _day(said("on")) or station_day(clock.now())
+        on = read_day(said("on"), "on")
         at = Authority(said("authority").strip(), said("number").strip(), said("note").strip())
         with db.transaction() as session:
             typed = steps.Typed(way, said("step"), on, at)
@@ -108,7 +107,7 @@ def visit(case_id: str) -> ResponseReturnValue:
     try:
         score = said("score")
         noted = visits.Visit(
-            _day(said("on")) or station_day(clock.now()), said("way"), said("party_id"), said("deadline_id"),
+            read_day(said("on"), "on"), said("way"), said("party_id"), said("deadline_id"),
             said("performance"), int(score) if score in ("1", "2", "3", "4", "5") else None,
             {name: said(name) for name in visits.MOST},
         )  # fmt: skip
@@ -200,15 +199,6 @@ def _lacking(page: pages.Afterwards) -> tuple[str, Route, tuple[Gap, ...]] | Non
 
 def _back(case_id: str, anchor: str) -> ResponseReturnValue:
     return redirect(url_for("afterwards.of_case", case_id=case_id, _anchor=anchor or None), code=303)
-
-
-def _day(said: str, *, needed: bool = True) -> date | None:
-    if not said.strip() and not needed:
-        return None
-    try:
-        return date.fromisoformat(said.strip())
-    except ValueError as fault:
-        raise Refused(Problem(DAY, "on", said[:20])) from fault
 
 
 def _amount(part: _Part) -> int | None:

@@ -15,13 +15,14 @@ from sqlmodel import Session
 from mediation import db
 from mediation.config import clock
 from mediation.domain.clockwords import EVENT_FACTS, EVENTS, OF_AGREEMENTS
-from mediation.domain.refusals import N_, Problem, Refused
+from mediation.domain.refusals import Problem, Refused
 from mediation.office import clock_entries, clock_entries_pages, clock_entries_preview
 from mediation.office.clock_entries_draft import SIDES, Consent, Draft
 from mediation.office.consents import extensions
 from mediation.office.records.clocks import MoveRecord
 from mediation.web.clock_words import FORM_LABELS
 from mediation.web.consents_words import WAYS
+from mediation.web.days import read_day_if_any
 from mediation.web.failures import is_form_fault
 from mediation.web.fields import field_name
 from mediation.web.session import allowed
@@ -74,7 +75,7 @@ def resume(case_id: str, entry_id: str) -> ResponseReturnValue:
     typed = Typed.read(request.form)
     name = f"resume-{entry_id}."
     try:
-        on = _day(typed(f"{name}until"), "until")
+        on = read_day_if_any(typed(f"{name}until"), "until")
         if request.form.get("do") != "save":
             return _look(case_id, typed, name.rstrip("."), lambda session: clock_entries_preview.of_resumption(
                 session, entry_id, on, by=g.user, now=clock.now()
@@ -109,7 +110,7 @@ def met(case_id: str, deadline_id: str) -> ResponseReturnValue:
     typed = Typed.read(request.form)
     name = f"met-{deadline_id}."
     try:
-        on = _day(typed(f"{name}met_on"), "met_on")
+        on = read_day_if_any(typed(f"{name}met_on"), "met_on")
         with db.transaction() as session:
             clock_entries.met(session, deadline_id, on=on, by=g.user, now=clock.now())
     except Refused as refused:
@@ -127,7 +128,7 @@ def _draft(typed: Typed, sort: str) -> Draft:
 
     def day(name: str) -> date | None:
         try:
-            return _day(said(name), name)
+            return read_day_if_any(said(name), name)
         except Refused as refused:
             problems.extend(refused.problems)
             return None
@@ -160,15 +161,6 @@ def _take_noted(case_id: str, typed: Typed) -> None:
                 for part, text in told.items():
                     name = f"extension.{side}_{part}"
                     typed.values[name] = typed(name).strip() or text
-
-
-def _day(said: str, field: str) -> date | None:
-    if not said.strip():
-        return None
-    try:
-        return date.fromisoformat(said.strip())
-    except ValueError as fault:
-        raise Refused(Problem(N_("不是日期"), field, said[:40], "2026-11-22")) from fault
 
 
 def _look(case_id: str, typed: Typed, name: str, look: Look) -> ResponseReturnValue:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from flask import Blueprint, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,9 +11,10 @@ from flask_babel import gettext
 from mediation import db, press
 from mediation.config import clock
 from mediation.domain.endings import CHOICES, DECLARED, Said
-from mediation.domain.refusals import N_, Problem, Refused
+from mediation.domain.refusals import Refused
 from mediation.office import closing, papers, performance
 from mediation.web import cases
+from mediation.web.days import read_day
 from mediation.web.failures import is_form_fault, keep_faults
 from mediation.web.session import allowed
 from mediation.web.show import say
@@ -44,8 +44,8 @@ def close(case_id: str) -> ResponseReturnValue:
 def _said(typed: Typed) -> Said:
     declared = typed("declared_on").strip() if CHOICES.get(typed("ending"), ("",))[0] in DECLARED else ""
     return Said(
-        typed("ending"), _day(typed("closed_on"), "closed_on"), typed("note"),
-        _day(declared, "declared_on") if declared else None, None if typed("tell") else typed("untold"),
+        typed("ending"), read_day(typed("closed_on"), "closed_on"), typed("note"),
+        read_day(declared, "declared_on") if declared else None, None if typed("tell") else typed("untold"),
     )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def paid(instalment_id: str) -> ResponseReturnValue:
     """Note that a payment came."""
     typed = Typed.read(request.form)
     try:
-        on = _day(typed("on"), "on")
+        on = read_day(typed("on"), "on")
         with db.transaction() as session:
             case_id = performance.note_paid(session, instalment_id, on=on, by=g.user, now=clock.now()).case_id
     except Refused as refused:
@@ -109,7 +109,7 @@ def sent(settlement_id: str) -> ResponseReturnValue:
     """Note where an agreement was sent for confirmation."""
     typed = Typed.read(request.form)
     try:
-        on = _day(typed("on"), "on")
+        on = read_day(typed("on"), "on")
         with db.transaction() as session:
             row = performance.note_sent(session, settlement_id, to=typed("to"), on=on, by=g.user, now=clock.now())
         case_id = row.case_id
@@ -140,13 +140,6 @@ def _beside(field: str, typed: Typed, refused: Refused) -> ResponseReturnValue:
     if is_form_fault(refused):
         shown.problems = tuple(replace(one, field=field) for one in refused.problems)
     return _again(typed("case"), shown, Refused(shown.problems) if shown.problems else refused)
-
-
-def _day(said: str, field: str) -> date:
-    try:
-        return date.fromisoformat(said.strip())
-    except ValueError as fault:
-        raise Refused(Problem(N_("不是日期"), field, said[:40], "2026-11-22")) from fault
 
 
 def _performance(case_id: str) -> ResponseReturnValue:

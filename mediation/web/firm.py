@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 
 from mediation import db
 from mediation.config import clock
-from mediation.domain.refusals import N_, Problem, Refused
+from mediation.domain.refusals import Refused
 from mediation.office import conflicts_clients
 from mediation.web import fields
+from mediation.web.days import read_day_if_any
 from mediation.web.duty_words import CLIENT_KINDS
 from mediation.web.failures import keep_faults
 from mediation.web.session import allowed
@@ -34,11 +33,7 @@ def add() -> ResponseReturnValue:
     """Put names on the list, one a line."""
     typed = Typed.read(request.form)
     try:
-        until = date.fromisoformat(typed("client_until").strip()) if typed("client_until").strip() else None
-    except ValueError:
-        typed.problems = (Problem(N_("请按 2026-11-16 的格式填写日期"), "client_until", typed("client_until")[:20]),)
-        return _clients(typed)
-    try:
+        until = read_day_if_any(typed("client_until"), "client_until")
         with db.transaction() as session:
             count = conflicts_clients.add(
                 session, typed("lines"), kind=typed("kind"), affiliate_of=typed("affiliate_of"), until=until, by=g.user,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -14,6 +12,7 @@ from mediation.config import clock
 from mediation.domain import money
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.office.group import agreeing, changing, pages, paying, roll
+from mediation.web.days import day_or_none
 from mediation.web.editing import CHANGED, differences, refuse_outdated, seal
 from mediation.web.fields import options
 from mediation.web.group import labelled, listing, stored, told
@@ -67,7 +66,7 @@ def elect(case_id: str) -> ResponseReturnValue:
     def act(session: Session) -> None:
         page = pages.electing(session, case_id, user=g.user, now=clock.now())
         refuse_outdated(typed, _elected(page), "elected")
-        on = _day(typed("elected_on"))
+        on = day_or_none(typed("elected_on"))
         changing.elect(session, case_id, chosen, typed("elected_how"), on, by=g.user, now=clock.now())
 
     if not stored(typed, act):
@@ -91,7 +90,7 @@ def note(case_id: str) -> ResponseReturnValue:
     if request.form.get("do") == "all":
         return _answers(case_id, typed, every=True)
     given = agreeing.Given(
-        workers=ticked, agreed=typed("answer") == "agreed", way=typed("group_way"), on=_day(typed("said_on")),
+        workers=ticked, agreed=typed("answer") == "agreed", way=typed("group_way"), on=day_or_none(typed("said_on")),
         evidence_id=typed("evidence_id"), words=typed("words"),
     )  # fmt: skip
 
@@ -175,13 +174,6 @@ def _answers(
         ways=[one for one in options(ANSWER_WAYS) if one[0] in NOTED_WAYS],
     )  # fmt: skip
     return shown, 422 if form.problems else 200
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 def _sum(text: str) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Final
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -17,6 +16,7 @@ from mediation.domain.worktime import station_day
 from mediation.office import ledger, ledger_export, ledger_pages, ledger_run, ledger_undo
 from mediation.sheets import reading
 from mediation.web import ledger_words
+from mediation.web.days import read_day_if_any
 from mediation.web.downloads import XLSX, handed_out
 from mediation.web.failures import keep_faults
 from mediation.web.me import Me
@@ -139,7 +139,7 @@ def take_out() -> ResponseReturnValue:
     """Send the cases as a spreadsheet."""
     typed = Typed.read(request.form)
     try:
-        since, until = (_day(typed, name) for name in ("since", "until"))
+        since, until = (read_day_if_any(typed(name), name) for name in ("since", "until"))
         with db.transaction() as session:
             content = ledger_export.cases(session, by=g.user, now=clock.now(), since=since, until=until)
     except Refused as refused:
@@ -179,13 +179,3 @@ def _station(typed: Typed) -> str:
     if not codes or (wish and wish not in codes):
         raise Refused(Problem(N_("您不在这个工作站"), field="station", value=wish))
     return wish or codes[0]
-
-
-def _day(typed: Typed, name: str) -> date | None:
-    text = typed(name).strip()
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused(Problem(N_("不是日期"), field=name, value=text, allowed="YYYY-MM-DD")) from None

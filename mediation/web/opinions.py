@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -16,6 +14,7 @@ from mediation.office import docket_brief, docket_requests, opinions, opinions_l
 from mediation.office.opinions import Given
 from mediation.office.records.duty import OpinionRecord
 from mediation.web import fields
+from mediation.web.days import day_or_none
 from mediation.web.failures import is_form_fault, keep_faults
 from mediation.web.session import allowed
 from mediation.web.typed import Typed, amount
@@ -73,7 +72,7 @@ def write(case_id: str) -> ResponseReturnValue:
 @allowed("case.read")
 def article(key: str) -> ResponseReturnValue:
     """Show an article as it stood on a day."""
-    page = opinions_law.article(key, on=_day(request.args.get("on", "")) or clock.today())
+    page = opinions_law.article(key, on=day_or_none(request.args.get("on", "")) or clock.today())
     return render_template("duty/article.html", page=page)
 
 
@@ -82,7 +81,7 @@ def article(key: str) -> ResponseReturnValue:
 def ask_evidence(case_id: str) -> ResponseReturnValue:
     """Ask a side for evidence."""
     typed = Typed.read(request.form)
-    due = _day(typed("due_on"))
+    due = day_or_none(typed("due_on"))
     if typed("due_on").strip() and due is None:
         typed.problems = (Problem(N_("请按 2026-11-16 的格式填写日期"), "due_on", typed("due_on")[:20]),)
         return _brief(case_id, typed)
@@ -203,10 +202,3 @@ def _typed(draft: OpinionRecord) -> Typed:
             **{name: money.yuan(value) for name, value in figures.items() if value is not None},
         }
     )  # fmt: skip
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None

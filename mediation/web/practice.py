@@ -13,10 +13,10 @@ from mediation import db
 from mediation.config import clock
 from mediation.domain import money
 from mediation.domain.refusals import N_, Problem, Refused
-from mediation.domain.talks.practice.moves import NO_DAY
 from mediation.domain.talks.wording import hundredths
 from mediation.office import practice, practice_pages
 from mediation.office.records.practice import Figure, RoomPage
+from mediation.web.days import read_day
 from mediation.web.failures import is_form_fault, keep_faults
 from mediation.web.practice_words import LABELS
 from mediation.web.session import allowed
@@ -75,7 +75,7 @@ def move(run_id: str) -> ResponseReturnValue:
     typed = Typed.read(request.form)
     kind = typed("kind")
     try:
-        on = _day(typed(f"{kind}.on"))
+        on = read_day(typed(f"{kind}.on"), "on")
         with db.transaction() as session:
             row = practice.move(
                 session, run_id, kind, on, _values(typed, kind), version=_number(typed("seen")), by=g.user,
@@ -183,13 +183,6 @@ def _values(typed: Typed, kind: str) -> dict[str, Any]:
         people = [name.removeprefix("people.") for name in own if name.startswith("people.")]
         return {"people": people, "chief": own.get("chief", "")}
     return dict(own)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise Refused(Problem(NO_DAY, "on", text.strip()[:20])) from None
 
 
 def _number(text: str) -> int:

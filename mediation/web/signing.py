@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import date
 
 import segno
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
@@ -13,8 +12,9 @@ from werkzeug.exceptions import NotFound as NoSuchPage
 
 from mediation import db
 from mediation.config import clock
-from mediation.domain.refusals import N_, Problem, Refused
+from mediation.domain.refusals import Refused
 from mediation.office.signing import collecting, pages
+from mediation.web.days import read_day
 from mediation.web.failures import is_form_fault
 from mediation.web.session import allowed
 from mediation.web.typed import Typed
@@ -48,7 +48,7 @@ def paper(settlement_id: str) -> ResponseReturnValue:
         with db.transaction() as session:
             collecting.on_paper(
                 session, settlement_id, request.form.getlist("signers"), way=typed("way", "paper"),
-                on=_day(typed("on")), scan=typed("evidence_id"), by=g.user, now=clock.now(),
+                on=read_day(typed("on"), "on"), scan=typed("evidence_id"), by=g.user, now=clock.now(),
             )  # fmt: skip
     except Refused as refused:
         return _again(settlement_id, typed, refused, "paper")
@@ -120,7 +120,7 @@ def seal(signature_id: str) -> ResponseReturnValue:
     typed = Typed.read(request.form)
     try:
         with db.transaction() as session:
-            row = collecting.put_seal(session, signature_id, on=_day(typed("on")), by=g.user, now=clock.now())
+            row = collecting.put_seal(session, signature_id, on=read_day(typed("on"), "on"), by=g.user, now=clock.now())
             settlement_id = row.id
     except Refused as refused:
         return _again(typed("settlement"), typed, refused, signature_id)
@@ -149,13 +149,6 @@ def again(signature_id: str) -> ResponseReturnValue:
     with db.transaction() as session:
         settlement_id = collecting.again(session, signature_id, by=g.user, now=clock.now()).settlement_id
     return _back(settlement_id)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as fault:
-        raise Refused(Problem(N_("请填写有效的日期"), "on", text[:40])) from fault
 
 
 def _back(settlement_id: str) -> ResponseReturnValue:

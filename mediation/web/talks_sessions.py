@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
@@ -19,6 +18,7 @@ from mediation.models.talks import SIDES
 from mediation.office import talks, talks_sessions, talks_sessions_pages
 from mediation.office.records.talks_sessions import MinutesPage, SessionRecord
 from mediation.web import talks_forms
+from mediation.web.days import day_or_none
 from mediation.web.editing import Difference, differences
 from mediation.web.session import allowed
 from mediation.web.show import words
@@ -113,7 +113,7 @@ def _minutes(
     do: str = "", all_of: str = "",
 ) -> ResponseReturnValue:  # fmt: skip
     """Show the minutes; a stale form beside what is stored by now, and then resting on that."""
-    on = _day(typed("on")) if typed is not None and do == "minutes" else None
+    on = day_or_none(typed("on")) if typed is not None and do == "minutes" else None
     with db.reading() as session:
         page = talks_sessions_pages.one(session, talks_id, session_id, user=g.user, now=clock.now(), on=on)
     stored = _typed(page.one)
@@ -133,13 +133,6 @@ def _tick(form: Typed, page: MinutesPage, side: str) -> Ticked:
     form.values |= {f"attended.{one.id}": "yes" for one in seats}
     form.focus = f"there.{side}"
     return Ticked(side, len(seats))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 def _beside(page: MinutesPage, mine: Typed, stored: Typed) -> tuple[Difference, ...]:
