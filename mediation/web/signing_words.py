@@ -35,6 +35,7 @@ SIGNING_ACTS = {
     "floor.second": N_("第二人复核低于测算的金额"),
     "settlement.correct": N_("起草更正协议"),
     "settlement.replaced": N_("协议由更正后的协议代替"),
+    "signature.list": N_("建立签署清单"),
     "signature.code": N_("生成签署二维码"),
     "signature.agent": N_("指定由谁签署"),
     "signature.given": N_("签署协议"),

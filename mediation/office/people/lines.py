@@ -12,6 +12,8 @@ from mediation.models.chain import ChainSign, Representative
 from mediation.models.party import Party
 
 SEALED = ("id_number", "phone")
+BY_LAW = ("legal_representative", "guardian")
+"""Those who act without a power of attorney: the head of a firm, the guardian of a minor."""
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,14 @@ class AgentLine:
 
     @property
     def written(self) -> bool:
-        """Tell whether a written authority is on file; a head of a firm and a guardian need none from the party."""
-        return bool(self.evidence_id or self.document_id) or self.capacity in ("legal_representative", "guardian")
+        """Tell whether a written authority is on file; who acts by law needs none from the party."""
+        return bool(self.evidence_id or self.document_id) or self.capacity in BY_LAW
 
     def may(self, power: str) -> bool:
         """Tell whether a power (`settle`, `sign`, …) is given: a general authority holds none that must be named."""
         if not self.written:
             return False
-        return self.capacity in ("legal_representative", "guardian") or power in self.powers
+        return self.capacity in BY_LAW or power in self.powers
 
     def in_force(self, on: date) -> bool:
         """Tell whether the authority holds on a day."""

@@ -23,6 +23,7 @@ from mediation.models.settlement import Settlement
 from mediation.models.signing import Signature
 from mediation.models.station import Station
 from mediation.office import casebook, evidence, history, settlements
+from mediation.office.book import Book
 from mediation.office.casebook import facts_of
 from mediation.office.people import representatives_of
 from mediation.office.signing import codes, finishing, register
@@ -155,9 +156,13 @@ def begin(session: Session, settlement_id: str, *, by: Reader, now: datetime) ->
     row = agreement(session, settlement_id, by)
     if register.rows_of(session, row.id):
         return
-    book = _book_of(session, row)
+    book = _book(session, row)
     terms = settlements.checked_terms(row, book, row.changed_at)
     register.register(session, row, book, terms, session.get_one(Station, row.station_id))
+    history.record(
+        session, station_id=row.station_id, actor=by.id, act="signature.list", subject=("settlement", row.id),
+        case_id=row.case_id, fields={}, now=now,
+    )  # fmt: skip
 
 
 def agreement(session: Session, settlement_id: str, by: Reader) -> Settlement:
@@ -237,11 +242,7 @@ def _ways(session: Session, row: Signature) -> tuple[str, ...]:
     return signers.ways(row.role, session.get_one(Station, row.station_id).organisation_kind)
 
 
-def _book(session: Session, row: Signature) -> Any:
-    return casebook.open_book(session, session.get_one(Case, row.case_id))
-
-
-def _book_of(session: Session, row: Settlement) -> Any:
+def _book(session: Session, row: Signature | Settlement) -> Book:
     return casebook.open_book(session, session.get_one(Case, row.case_id))
 
 

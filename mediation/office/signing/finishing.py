@@ -38,16 +38,16 @@ DAY_ROOM: Final = (126.0, 21.0)
 def printed(session: Session, settlement_id: str) -> Document:
     """Return the agreement as it was printed, before anybody signed."""
     query = select(Document).where(
-        Document.settlement_id == settlement_id, Document.kind == "agreement", Document.signed_of == None  # noqa: E711
-    )  # fmt: skip
+        Document.settlement_id == settlement_id, Document.kind == "agreement", col(Document.signed_of).is_(None)
+    )
     return session.exec(query).one()
 
 
 def signed_file(session: Session, settlement_id: str) -> Document | None:
     """Return the signed file of an agreement, None before the last signature."""
     query = select(Document).where(
-        Document.settlement_id == settlement_id, Document.kind == "agreement", Document.signed_of != None  # noqa: E711
-    )  # fmt: skip
+        Document.settlement_id == settlement_id, Document.kind == "agreement", col(Document.signed_of).is_not(None)
+    )
     return session.exec(query).first()
 
 

@@ -71,9 +71,9 @@ class _View:
         by_sitting: dict[str, dict[str, str]] = {}
         for came in attendance:
             by_sitting.setdefault(came.sitting_id, {})[came.party_id] = came.state
+        expected = {party.id: "expected" for party in holding.parties_of(self.session, self.case.id)}
         for one in sittings:
             if one.state == "open":
-                expected = {party.id: "expected" for party in holding.parties_of(self.session, self.case.id)}
                 by_sitting[one.id] = expected | by_sitting.get(one.id, {})
         return tuple(self._row(one, rooms, by_sitting.get(one.id, {}).values()) for one in sittings)
 

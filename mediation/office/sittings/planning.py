@@ -92,27 +92,27 @@ def lock(session: Session, station_id: str, people: Iterable[str]) -> None:
 def taken(session: Session, wish: Wish) -> list[Taken]:
     """Return which of the room and the people is booked, or kept free for an offered time, in the time wished for."""
     found = [
-        *session.execute(_standing(wish, Sitting, Sitting, col(Sitting.state).in_(BOOKED))),
-        *session.execute(_standing(wish, SittingSlot, Sitting, col(SittingSlot.state).in_(KEPT_FREE))),
+        *session.execute(_standing(wish, Sitting, col(Sitting.state).in_(BOOKED))),
+        *session.execute(_standing(wish, SittingSlot, col(SittingSlot.state).in_(KEPT_FREE))),
     ]
-    found_clashes: dict[tuple[str, str], Taken] = {}
+    booked: dict[tuple[str, str], Taken] = {}
     for begins, ends, room_id, mediator_id, recorder_id in found:
         if room_id and room_id == wish.room_id:
-            found_clashes.setdefault(("room", room_id), Taken("room", room_id, begins, ends))
+            booked.setdefault(("room", room_id), Taken("room", room_id, begins, ends))
         for one in {mediator_id, recorder_id} & set(wish.people):
-            found_clashes.setdefault(("person", one), Taken("person", one, begins, ends))
-    return list(found_clashes.values())
+            booked.setdefault(("person", one), Taken("person", one, begins, ends))
+    return list(booked.values())
 
 
-def _standing(wish: Wish, timed: Any, of: Any, alive: Any) -> Any:
-    """Return the query of what overlaps with the wish, of cases in which mediation may still go on."""
+def _standing(wish: Wish, timed: Any, alive: Any) -> Any:
+    """Return the query of the rows of `timed` that overlap with the wish, of cases in which mediation may go on."""
     query = sa.select(
         timed.starts_at, timed.ends_at, timed.room_id, col(Sitting.mediator_id), col(Sitting.recorder_id)
     ).where(alive, timed.starts_at < wish.ends_at, timed.ends_at > wish.starts_at)
     needed = [col(Sitting.mediator_id).in_(wish.people), col(Sitting.recorder_id).in_(wish.people)]
     query = query.where(sa.or_(timed.room_id == wish.room_id, *needed) if wish.room_id else sa.or_(*needed))
     if timed is SittingSlot:
-        query = query.join(of, col(Sitting.id) == timed.sitting_id)
+        query = query.join(Sitting, col(Sitting.id) == timed.sitting_id)
         query = query.where(col(Sitting.state) == "planned", col(Sitting.starts_at).is_(None))
     query = query.join(Case, col(Case.id) == col(Sitting.case_id))
     return query.where(col(Case.state) == "open", col(Case.mediation) != "refused", col(Sitting.id) != wish.besides)

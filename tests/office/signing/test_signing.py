@@ -195,3 +195,20 @@ def test_admins_are_told_once_that_a_certificate_ends(station: Working) -> None:
         soon = row.valid_until - timedelta(days=60)
         assert expiry.warn(session, now=soon - timedelta(days=1)) == 0
         assert [expiry.warn(session, now=soon + timedelta(hours=one)) for one in range(2)] == [1, 0]
+
+
+def test_an_agreement_without_a_list_of_signers_gets_one_once_and_says_so(station: Working) -> None:
+    settlement_id = drafted(station, station.log())
+    issued(station, settlement_id)
+    with db.transaction() as session:
+        for one in session.exec(select(Signature)).all():
+            session.delete(one)
+
+    for _ in range(2):
+        with db.transaction() as session:
+            collecting.begin(session, settlement_id, by=station["mediator"], now=LATER)
+
+    with db.reading() as session:
+        made = session.exec(select(history.HistoryLine).where(history.HistoryLine.act == "signature.list")).all()
+        assert [one.subject_id for one in made] == [settlement_id]
+        assert [one.role for one in lines.state(session, settlement_id)] == ["party", "party", "mediator", "seal"]
