@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Final, Literal
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
@@ -18,6 +17,7 @@ from mediation.domain.refusals import N_, Problem, Refused
 from mediation.files import kinds
 from mediation.office import evidence
 from mediation.office.evidence import Details, Upload, bundles, changing, keeping, pages, reading
+from mediation.web.days import read_day_if_any
 from mediation.web.downloads import handed_out
 from mediation.web.editing import Outdated, differences, refuse_outdated, seal
 from mediation.web.evidence_words import FIELD_NAMES, FOR, KINDS, SEEN
@@ -33,7 +33,6 @@ MOST_AT_ONCE: Final = 30
 SIDES: Final = ("applicant", "respondent")
 STATION: Final = "station"
 """Who gave a file that no party gave."""
-DAY: Final = N_("请填写有效的日期")
 TOO_LARGE: Final = N_(
     "上传的内容过大，没有保存任何文件。每个文件最多 %(each)s MB，一次合计最多 %(all)s MB；"
     "请压缩、拆分或者分几次上传。"
@@ -199,15 +198,10 @@ def _details(typed: Typed) -> Details:
     """Return what was said about a file. Raises Refused for a day that is none."""
     if not typed("party_id"):
         raise Refused(Problem(N_("请选择是谁提交的"), "party_id"))
-    said = typed("dated_on").strip()
-    try:
-        day = date.fromisoformat(said) if said else None
-    except ValueError as fault:
-        raise Refused(Problem(DAY, "dated_on", said[:20])) from fault
     return Details(
-        kind=typed("evidence_kind", "other"), title=typed("title").strip(),
+        kind=typed("evidence_kind", "other"), title=" ".join(typed("title").split()),
         party_id=None if typed("party_id") == STATION else typed("party_id"),
-        dated_on=day, proves=typed("proves"),
+        dated_on=read_day_if_any(typed("dated_on"), "dated_on"), proves=" ".join(typed("proves").split()),
         original_seen={"true": True, "false": False}.get(typed("original_seen")),
         shown_to=tuple(side for side in SIDES if typed(f"shown_to_{side}") == "yes"),
     )  # fmt: skip
@@ -222,7 +216,7 @@ def _page(case_id: str, typed: Typed | None = None) -> ResponseReturnValue:
     with db.reading() as session:
         page = pages.of_case(session, case_id, user=g.user)
     form = _labelled(typed or Typed())
-    made = {side: bundles.state(page, side) for side in bundles.SIDES} if page.sees and page.kept else {}
+    made = {side: bundles.state(page, side) for side in bundles.SIDES} if page.sees and (page.kept or page.merged) else {}
     shown = render_template(
         "evidence/case.html", page=page, form=form, kinds=options(KINDS), seen=options(SEEN), uses=FOR, made=made,
         bounds=config.settings(), most=MOST_AT_ONCE,
