@@ -19,7 +19,7 @@ class BundleItem(Record):
     """One file: what it is, who gave it, the pages of the bundle it fills; `sheet`: only a sheet stands for it."""
 
     number: Annotated[int, Field(ge=1)]
-    title: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    title: Annotated[str, StringConstraints(min_length=1, max_length=160)]
     kind: Label
     giver: Line
     given_on: date

@@ -216,7 +216,8 @@ def _page(case_id: str, typed: Typed | None = None) -> ResponseReturnValue:
     with db.reading() as session:
         page = pages.of_case(session, case_id, user=g.user)
     form = _labelled(typed or Typed())
-    made = {side: bundles.state(page, side) for side in bundles.SIDES} if page.sees and (page.kept or page.merged) else {}
+    some = page.sees and (page.kept or page.merged)
+    made = {side: bundles.state(page, side) for side in bundles.SIDES} if some else {}
     shown = render_template(
         "evidence/case.html", page=page, form=form, kinds=options(KINDS), seen=options(SEEN), uses=FOR, made=made,
         bounds=config.settings(), most=MOST_AT_ONCE,

@@ -10,6 +10,10 @@ from mediation.models.evidence import Evidence
 from mediation.models.party import Party
 from mediation.models.sitting import Offer, Sitting
 from mediation.office import cases, duplicates_settle, evidence, merged_pages
+from mediation.office.evidence import bundles
+from mediation.office.evidence import lines as evidence_lines
+from mediation.office.evidence import pages as evidence_pages
+from mediation.office.papers import bound, bound_making, making
 from tests.office.test_duplicates import settle, twice
 from tests.office.working import LATER, Working
 
@@ -67,6 +71,14 @@ def test_a_merged_case_is_seen_with_the_other_until_the_merge_is_undone(working:
         [("CH-2026-0002", ["九月工资条"], 1, 1, 1)], ["CH-2026-0002"], ["九月工资条（CH-2026-0002）"]
     )
     with db.reading() as session:
+        page = evidence_pages.of_case(session, early, user=working["mediator"])
+        assert (page.kept, [one.nth for one in page.merged]) == ((), [1])
+        bound_too = [(one.nth, one.title) for one in evidence_lines.of_file(session, early, working["mediator"])]
+        assert (bundles.state(page, "").files, bound_too) == (1, [(1, "九月工资条（CH-2026-0002）")])
+        sources = making.open_sources(session, early, by=working["mediator"], now=LATER)
+        plan = bound_making.plan(session, sources, user=working["mediator"])
+        assert bound.state(sources, working["mediator"]).pieces == len(plan.leaves) == 1
+        assert [one.mark for one in plan.leaves] == ["证据材料：九月工资条（CH-2026-0002）"]
         piece = before[0]["id"]
         assert evidence.attached(session, early, piece, working["mediator"]) == piece
     assert rows(early) == []

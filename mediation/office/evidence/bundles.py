@@ -45,7 +45,7 @@ class Bundle:
 
 def state(page: EvidencePage, side: str) -> Bundle:
     """Say how far the bundle for a side ("": for the station itself) of the evidence on the page is."""
-    chosen = chosen_for(page.kept, side)
+    chosen = chosen_for(lines.numbered_on((*page.kept, *page.withdrawn), page.merged), side)
     files, pages = len(chosen), sum(bundle_making.pages_of(one) for one in chosen)
     if not chosen:
         return Bundle("none", 0, 0)
@@ -118,7 +118,7 @@ def _made(
 def _chosen(session: Session, case_id: str, side: str, user: Reader) -> list[EvidenceLine]:
     if side not in SIDES:
         raise NotFound(N_("找不到该内容。"))
-    kept = lines.of_case(session, case_id, user)
+    kept = lines.of_file(session, case_id, user)
     access.require(user, "evidence.read", facts_of(session, Scope(session, user).get(Case, case_id)))
     return chosen_for(kept, side)
 

@@ -1,6 +1,6 @@
 """The evidence of a case as pages, forms and papers list it: who gave what, and whom it may be shown to."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -79,11 +79,29 @@ def of_case(session: Session, case_id: str, user: Reader) -> list[EvidenceLine]:
 def attachable(session: Session, case_id: str, user: Reader, kinds: Collection[str] = ()) -> list[EvidenceLine]:
     """Return what a form may point at: what is kept, those of `kinds` first; also of cases merged into this one."""
     kept = sorted(of_case(session, case_id, user), key=lambda one: (bool(kinds) and one.kind not in kinds, one.nth))
+    return [*kept, *taken_over(session, case_id, user)]
+
+
+def of_file(session: Session, case_id: str, user: Reader) -> list[EvidenceLine]:
+    """Return what is bound of the evidence of a case: what is kept, then what is of cases merged into it."""
+    return numbered_on(every(session, case_id, user), taken_over(session, case_id, user))
+
+
+def numbered_on(own: Collection[EvidenceLine], merged: Iterable[EvidenceLine]) -> list[EvidenceLine]:
+    """Return what is kept, then what others bring, numbered on; no number of what was withdrawn is given again."""
+    last = max((one.nth for one in own), default=0)
+    others = [replace(one, nth=nth) for nth, one in enumerate(merged, last + 1)]
+    return [*(one for one in own if one.state == "kept"), *others]
+
+
+def taken_over(session: Session, case_id: str, user: Reader) -> list[EvidenceLine]:
+    """Return what is kept of cases merged into one, of those the user may read; each title says of which case it is."""
+    found: list[EvidenceLine] = []
     for other, number in merged.numbers(session, session.get_one(Case, case_id)):
         case = Scope(session, user).get(Case, other)
         if access.may(user, "evidence.read", facts_of(session, case)):
-            kept += [replace(one, title=f"{one.title}（{number}）") for one in of_case(session, other, user)]
-    return kept
+            found += [replace(one, title=f"{one.title}（{number}）") for one in of_case(session, other, user)]
+    return found
 
 
 def attached(session: Session, case_id: str, evidence_id: str, user: Reader, field: str = "evidence_id") -> str | None:

@@ -18,7 +18,10 @@ from mediation.office.records import CaseHeader
 
 @dataclass(frozen=True)
 class EvidencePage:
-    """The evidence of a case: what is kept, what was withdrawn, who may have given it, what the user may do."""
+    """The evidence of a case: what is kept, what was withdrawn, who may have given it, what the user may do.
+
+    `merged`: what is kept of cases merged into it; bundles hold it, too.
+    """
 
     header: CaseHeader
     kept: tuple[EvidenceLine, ...]
@@ -27,6 +30,7 @@ class EvidencePage:
     may_add: bool
     may_withdraw: bool
     sees: bool
+    merged: tuple[EvidenceLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def of_case(session: Session, case_id: str, *, user: Reader) -> EvidencePage:
         cases.header(session, book, cases.names_of(session, case.station_id)),
         tuple(one for one in every if one.state == "kept"), tuple(one for one in every if one.state == "withdrawn"),
         tuple(book.parties), sees and access.may(user, "evidence.add", about),
-        access.may(user, "evidence.withdraw", about), sees,
+        access.may(user, "evidence.withdraw", about), sees, tuple(lines.taken_over(session, case.id, user)),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,8 @@ from mediation.domain.refusals import N_, NotFound, Refused
 from mediation.files.binding import Unbound
 from mediation.models.user import User
 from mediation.office import bound_files, history
+from mediation.office.evidence import lines
+from mediation.office.evidence.lines import EvidenceLine
 from mediation.office.papers import bound_making, filing, making
 from mediation.office.papers.sources import Sources
 from mediation.press.fonts import DOCUMENTS
@@ -37,12 +39,14 @@ class Bound:
     size: int = 0
 
 
-def state(sources: Sources) -> Bound:
+def state(sources: Sources, user: Reader) -> Bound:
     """Say how far the bound file of what lies in the file now is."""
-    pieces = len(filing.filed(sources.documents)) + sum(one.state == "kept" for one in sources.evidence)
+    merged = lines.taken_over(sources.session, sources.book.case.id, user)
+    kept = sum(one.state == "kept" for one in sources.evidence)
+    pieces = len(filing.filed(sources.documents)) + kept + len(merged)
     if not pieces:
         return Bound("none", 0)
-    made = bound_files.standing(_file(sources))
+    made = bound_files.standing(_file(sources, merged))
     return Bound(made.state, pieces, made.done, made.made_at, made.size)
 
 
@@ -50,9 +54,9 @@ def ask(case_id: str, *, by: User, now: datetime) -> None:
     """Have the file bound by the worker; raises Refused where there is nothing to bind."""
     with db.transaction() as session:
         sources = making.open_sources(session, case_id, by=by, now=now)
-        if not state(sources).pieces:
+        if not state(sources, by).pieces:
             raise Refused(filing.NOTHING_FILED)
-        file = _file(sources)
+        file = _file_of(sources, by)
         _note(session, sources, "paper.bind", by, now)
     bound_files.order(file, {"case_id": case_id, "by": by.id})
 
@@ -61,7 +65,7 @@ def opened(case_id: str, *, user: Reader, now: datetime) -> tuple[Iterator[bytes
     """Return the bound file piece by piece, its size and name, and note the reading; raises NotFound before."""
     with db.transaction() as session:
         sources = making.open_sources(session, case_id, by=user, now=now)
-        file = _file(sources)
+        file = _file_of(sources, user)
         if not file.exists():
             raise NotFound(NOT_MADE)
         _note(session, sources, "paper.bound_read", user, now)
@@ -84,7 +88,7 @@ def _made(
         with db.reading() as session:
             by = session.get_one(User, what["by"])
             sources = making.open_sources(session, what["case_id"], by=by, now=now)
-            if _file(sources) != file:
+            if _file_of(sources, by) != file:
                 yield None
                 return
             plan = bound_making.plan(session, sources, user=by)
@@ -102,10 +106,16 @@ def _note(session: Session, sources: Sources, act: str, by: Reader, now: datetim
     )  # fmt: skip
 
 
-def _file(sources: Sources) -> Path:
+def _file_of(sources: Sources, user: Reader) -> Path:
+    """Return where the bound file lies that this user may have: nothing of a merged case that the user may not read."""
+    return _file(sources, lines.taken_over(sources.session, sources.book.case.id, user))
+
+
+def _file(sources: Sources, merged: Sequence[EvidenceLine]) -> Path:
     """Return where the bound file of exactly these papers and this evidence lies."""
     papers = [(one.id, one.sha256) for one in filing.filed(sources.documents)]
     given = [(one.id, one.sha256, one.title, str(one.dated_on)) for one in sources.evidence if one.state == "kept"]
+    given += [(one.id, one.sha256, one.title, str(one.dated_on)) for one in merged]
     case = sources.book.case
     said = [case.id, papers, given, case.number, str(case.closed_on), str(sources.keep_years), sources.title]
     versions = [template_version(DOCUMENTS, kind) for kind in ("file_cover", "file_contents", "file_stamps")]

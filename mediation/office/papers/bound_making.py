@@ -90,7 +90,7 @@ def _leaves(session: Session, sources: Sources, user: Reader) -> Iterator[Leaf]:
     before = [one for one in papers if places_of.get(one.kind, len(places_of)) < after]
     for one in before:
         yield _leaf(session, one)
-    for line in lines.of_case(session, sources.book.case.id, user):
+    for line in lines.of_file(session, sources.book.case.id, user):
         yield Leaf(f"{filing.EVIDENCE}：{line.title}", bundle_making.pages_of(line), evidence=line)
     for one in papers:
         if one not in before:

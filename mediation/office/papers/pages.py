@@ -90,7 +90,7 @@ def page(session: Session, case_id: str, *, user: Reader, now: datetime) -> Case
     places = {kind: nth for nth, kind in enumerate(ORDER)}
     lines.sort(key=lambda one: places.get(one.kind, len(places)))
     header = cases.header(session, sources.book, sources.people)
-    return CasePapers(header, tuple(lines), bound.state(sources), sharing.lacking(session, sources.book.case.id))
+    return CasePapers(header, tuple(lines), bound.state(sources, user), sharing.lacking(session, sources.book.case.id))
 
 
 def _line(sources: Sources, paper: Paper) -> PaperLine:
