@@ -59,7 +59,7 @@ class TimedOut(Refused):
     status = 503
 
     def __init__(self, reason: str) -> None:
-        message = N_("打印超出限额，已停止（%(reason)s）。请缩短内容后再试")
+        message = N_("打印超出限额，已停止（%(reason)s）。请稍后再试；仍然如此的，请缩短内容")
         super().__init__(Problem(message, params={"reason": reason}))
 
 

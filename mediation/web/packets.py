@@ -62,7 +62,7 @@ def _issued(case_id: str, paper: papers.Paper) -> bool:
         printed = press.print_document(paper.kind, prepared.record, created=now)
         with db.transaction() as session:
             papers.store(session, prepared, printed, by=g.user, now=now)
-    except Conflict:
+    except (Conflict, press.Busy, press.TimedOut):  # nothing is lacking: it can be tried again
         raise
     except Refused:
         return False

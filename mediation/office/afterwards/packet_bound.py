@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -27,12 +28,14 @@ from mediation.office.evidence import EvidenceLine, bundle_making, reading
 from mediation.office.papers.called import KIND_NAMES, ROUTES
 from mediation.office.parties import side_line
 
+_log = logging.getLogger(__name__)
+
 KIND: Final = "route_packet"
 MOST_PAGES: Final = 300
 STATEMENT: Final = "付款和欠款情况表"
 APART: Final = "原件为%s，不能装订，另存；文件名：%s，大小：%s 字节，SHA-256：%s。"
 TOO_LONG: Final = N_("材料超过 %(most)d 页，不能合成一册，请下载压缩包")
-BROKEN: Final = N_("有的文件不能装订，请下载压缩包")
+BROKEN: Final = N_("材料这次没有装订成册。请稍后再试；仍然不行的，是其中有不能装订的文件，请下载压缩包")
 
 
 @dataclass(frozen=True)
@@ -152,5 +155,6 @@ def _bound(title: str, leaves: list[_Leaf], front: bytes, user: User) -> IO[byte
             binding.bind(title, parts, file([front]), out=out, progress=file())
         except binding.Unbound as fault:
             out.close()
+            _log.warning("a packet was not bound: %s", fault)
             raise Refused(BROKEN) from fault
     return out

@@ -17,7 +17,7 @@ from mediation.models.party import Party
 from mediation.models.settlement import Instalment
 from mediation.models.sitting import Sitting
 from mediation.models.user import User
-from mediation.office import documents
+from mediation.office import documents, papers
 from mediation.press import samples
 from tests.office.afterwards.dealing import agree
 from tests.web.house import Visitor, errors, log_case
@@ -120,6 +120,22 @@ def test_what_an_application_lacks_is_told_with_a_link_to_the_very_field(mediato
     assert f'href="/parties/{party_id}/edit#f-address"' in box[0]
     assert f"/settlements/{settlement_id}/packet/payment_order.zip" in box[0]
     assert 'id="f-address"' in mediator.get(f"/parties/{party_id}/edit").text
+
+
+def test_a_busy_press_is_told_and_not_taken_for_a_gap(
+    mediator: Visitor, case: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with db.transaction() as session:
+        settlement_id = agree(session, case.rpartition("/")[2], [clock.today()], now=clock.now())
+
+    def busy(*_: object, **__: object) -> None:
+        raise press.Busy(20)
+
+    monkeypatch.setattr(papers, "prepare", busy)
+    told = mediator.post(f"/settlements/{settlement_id}/packet/court_confirmation")
+
+    assert told.status_code == 503
+    assert "仍未轮到，请稍后再试" in told.text
 
 
 def test_who_ends_a_mediation_without_an_agreement_tells_the_parties_at_once(mediator: Visitor, case: str) -> None:
