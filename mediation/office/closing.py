@@ -28,6 +28,7 @@ from mediation.office import casebook, history, locks, notices_referral, routing
 from mediation.office.afterwards import grounds
 from mediation.office.casebook import facts_of
 from mediation.office.closure import AGREED, CLOSED, NOTE_LENGTH, Agreed, Closure, too_long
+from mediation.office.in_force import IN_FORCE
 from mediation.office.sittings import calling_off
 
 __all__ = ["AGREED", "agreed_of", "close", "end", "reopen"]
@@ -127,10 +128,7 @@ def reopen(session: Session, case_id: str, *, reason: str, by: Reader, now: date
 
 def agreed_of(session: Session, case: Case, claims: Sequence[Claim]) -> Agreed:
     """Return what the ending of a case with these `claims` must fit."""
-    in_force = select(Settlement).where(
-        Settlement.case_id == case.id, Settlement.state == "issued", col(Settlement.effective_on).is_not(None),
-        col(Settlement.replaced_on).is_(None),
-    )
+    in_force = select(Settlement).where(Settlement.case_id == case.id, Settlement.state == "issued", IN_FORCE)
     return Agreed(tuple(session.exec(in_force)), tuple(claims))
 
 

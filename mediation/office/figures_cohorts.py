@@ -22,6 +22,7 @@ from mediation.models.deadline import Deadline
 from mediation.models.escalation import Escalation
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office.closing import AGREED
+from mediation.office.in_force import IN_FORCE
 
 ONE_DAY: Final = timedelta(days=1)
 LONGEST_ROLL: Final = timedelta(days=31)
@@ -128,10 +129,7 @@ def in_force(ground: Ground) -> Conditions:
 
 def payments_due(ground: Ground) -> Conditions:
     """Hold for payments of agreements in force that fell due in the period; what was corrected promises nothing."""
-    effective = sa.select(col(Settlement.id)).where(
-        col(Settlement.station_id) == ground.station_id, col(Settlement.effective_on).is_not(None),
-        col(Settlement.replaced_on).is_(None),
-    )  # fmt: skip
+    effective = sa.select(col(Settlement.id)).where(col(Settlement.station_id) == ground.station_id, IN_FORCE)
     return [ground.within(col(Instalment.due_on)), col(Instalment.settlement_id).in_(effective)]
 
 

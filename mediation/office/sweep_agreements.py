@@ -14,6 +14,7 @@ from mediation.models.claim import Claim
 from mediation.models.deadline import Deadline
 from mediation.models.settlement import Instalment, Settlement
 from mediation.models.talks import Talks
+from mediation.office.in_force import IN_FORCE
 from mediation.office.raising import Finding
 from mediation.office.sweep_ground import Ground, by_id, escalated
 
@@ -81,7 +82,7 @@ class Instalments:
             .where(
                 col(Instalment.state) == "due",
                 col(Instalment.due_on) <= ground.behind(self.stratum, "days_unpaid"),
-                col(Settlement.effective_on).is_not(None), col(Settlement.replaced_on).is_(None),
+                IN_FORCE,
             )
         )  # fmt: skip
         found = set(session.execute(query).scalars())

@@ -20,14 +20,14 @@ from mediation.models.referral import Referral
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office import escalations, notices
 from mediation.office.afterwards.today import days_ahead
+from mediation.office.in_force import IN_FORCE
 
 SOON: Final = N_("案件 %(number)s 第 %(part)s 期付款将于 %(day)s 到期，请提醒付款方")
 LATE: Final = N_("案件 %(number)s 第 %(part)s 期付款 %(day)s 到期，还没有登记到账，请核实")
 
 
 def remind(session: Session, *, now: datetime) -> int:
-    """Tell whoever works on a case of its payments, once before and once after each is due; return how many were told.
-    """
+    """Tell whoever works on a case of a payment, once before and once after it is due; return how many were told."""
     today = station_day(now)
     return _tell(session, _due(session, today, today + timedelta(days=days_ahead(today))), "before", SOON, now) + _tell(
         session, _due(session, today - ONE_DAY, today - ONE_DAY), "after", LATE, now
@@ -35,9 +35,7 @@ def remind(session: Session, *, now: datetime) -> int:
 
 
 def _due(session: Session, first: date, last: date) -> Sequence[Instalment]:
-    force = sa.select(col(Settlement.id)).where(
-        col(Settlement.effective_on).is_not(None), col(Settlement.replaced_on).is_(None)
-    )
+    force = sa.select(col(Settlement.id)).where(IN_FORCE)
     query = select(Instalment).where(
         col(Instalment.state) == "due", col(Instalment.due_on).between(first, last),
         col(Instalment.settlement_id).in_(force),

@@ -18,6 +18,7 @@ from mediation.models.party import Party
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office import rules
 from mediation.office.afterwards import deals
+from mediation.office.in_force import IN_FORCE
 from mediation.office.parties import short_names
 
 AHEAD = "station.remind_days_before"
@@ -68,9 +69,7 @@ def page(session: Session, *, user: Reader, now: datetime) -> Payments:
     scope, today = Scope(session, user), station_day(now)
     ahead = days_ahead(today)
     until = today + timedelta(days=ahead)
-    force = sa.select(col(Settlement.id)).where(
-        col(Settlement.effective_on).is_not(None), col(Settlement.replaced_on).is_(None)
-    )
+    force = sa.select(col(Settlement.id)).where(IN_FORCE)
     base = scope.select(Instalment).where(col(Instalment.settlement_id).in_(force)).order_by(col(Instalment.due_on))
     waiting = base.where(col(Instalment.state) == "due", col(Instalment.due_on).between(today - BACK, until))
     rows = list(session.exec(waiting.limit(MOST)))

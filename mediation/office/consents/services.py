@@ -23,6 +23,7 @@ from mediation.office.casebook import facts_of
 from mediation.office.consents import sides
 from mediation.office.consents.answers import ACT
 from mediation.office.evidence.lines import attached
+from mediation.office.in_force import IN_FORCE
 
 UNSERVED: Final = ("service_receipt", "file_cover", "file_contents", "closing_report", "proof_sheet")
 """Papers of the station's own, which nobody is served with."""
@@ -57,14 +58,7 @@ def servable(session: Session, case_id: str) -> list[Document]:
 
 def owed(session: Session, case: Case) -> list[Owed]:
     """Return what must still be served on whom; an agreement once it is in force, a refusal to take it counts."""
-    in_force = set(
-        session.exec(
-            select(Settlement.id).where(
-                Settlement.case_id == case.id, col(Settlement.effective_on).is_not(None),
-                col(Settlement.replaced_on).is_(None),
-            )  # fmt: skip
-        )
-    )
+    in_force = set(session.exec(select(Settlement.id).where(Settlement.case_id == case.id, IN_FORCE)))
     issued = [
         Issued(one.id, one.kind, one.about if one.kind == serving.RIGHTS else "")
         for one in servable(session, case.id)

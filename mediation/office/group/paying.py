@@ -19,6 +19,7 @@ from mediation.models.group import GroupWorker
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office.casebook import facts_of
 from mediation.office.group import agreeing, keeping, lines
+from mediation.office.in_force import IN_FORCE
 
 COUNTS: Final = ("this", "all")
 NOT_IN_FORCE: Final = N_("还没有生效的协议，不能登记各人收款。")
@@ -45,9 +46,7 @@ class Unpaid:
 
 def in_force(session: Session, case_id: str) -> Settlement | None:
     """Return the agreement of a case that is in force, None without one."""
-    query = select(Settlement).where(
-        Settlement.case_id == case_id, col(Settlement.effective_on).is_not(None), col(Settlement.replaced_on).is_(None)
-    )
+    query = select(Settlement).where(Settlement.case_id == case_id, IN_FORCE)
     return session.exec(query.order_by(col(Settlement.effective_on).desc())).first()
 
 
