@@ -24,6 +24,10 @@ ARGUED_KINDS: Final = frozenset({"double_wage", "open_ended_double_wage", "notic
 PAY_KINDS: Final = frozenset({"unpaid_wages", "overtime", "minimum_wage", "heat_allowance", "annual_leave"})
 JOINT: Final = {"court_confirmation": "court", "arbitration_review": "arbitration"}
 """Ways that both sides take together, of which they choose one, with what the agreement calls them."""
+DAYS: Final = {"court_confirmation": 30, "arbitration_review": 15}
+"""Within how many days of its effect both may ask (民诉法 205; 办案规则 74), as rules/deadlines counts, too."""
+YEARS: Final = {"arbitration": 1, "enforcement": 2}
+"""How long after a payment that did not come one may claim (调仲法 27) or have a title enforced (民诉法 250)."""
 ALIVE: Final = ("chosen", "filed", "accepted")
 TITLED: Final = ("court_confirmation", "arbitration_review", "payment_order", "notary")
 
@@ -207,13 +211,13 @@ def _shut(deal: Deal, frame: Route) -> Route | None:
 
 
 def _confirmation(deal: Deal, today: date, frame: Route) -> Route:
-    return _joint(deal, today, frame, deal.confirmation, 30)
+    return _joint(deal, today, frame, deal.confirmation, DAYS["court_confirmation"])
 
 
 def _review(deal: Deal, today: date, frame: Route) -> Route:
     if deal.effective_on and not deal.replaced and deal.kinds == {"confirm_relation"}:
         return replace(frame, why=ONLY_CONFIRMS)
-    return _joint(deal, today, frame, deal.review, 15)
+    return _joint(deal, today, frame, deal.review, DAYS["arbitration_review"])
 
 
 def _order(deal: Deal, _: date, frame: Route) -> Route:

@@ -14,6 +14,7 @@ from mediation.models.afterwards import ROUTES, STEPS
 from mediation.models.settlement import Settlement
 from mediation.office.settlement_pages import DEFAULT_CLAUSES
 from mediation.office.sweep_agreements import payment_order_open
+from tests.domain.rulefolder import whole
 from tests.make import NOW
 
 SINCE = date(2026, 9, 1)
@@ -153,3 +154,12 @@ def test_the_sweep_suggests_a_payment_order_for_just_the_claims_for_which_it_is_
     assert payment_order_open(unpaid, {"1": kind}) == (found.open and not found.unsure)
     if kind in ("double_wage", "notice_pay"):
         assert (found.open, found.unsure) == (True, routes.ORDER_MIXED)
+
+
+def test_the_ways_count_the_same_times_as_the_rules():
+    clocks = {one.deadline.id: one.deadline for rule in whole().rules for one in rule.effects if one.deadline}
+
+    assert routes.DAYS == {way: clocks[f"agreement.{way}"].length for way in routes.JOINT}
+    assert routes.YEARS == {
+        "arbitration": clocks["limitation.KIND"].length, "enforcement": clocks["enforcement.limitation"].length
+    }

@@ -83,12 +83,12 @@ def deal(rows: Rows, today: date) -> Deal:
     found = Deal(
         row.effective_on, frozenset(one.kind for one in rows.claims if outcomes.get(one.id) == "settled"),
         row.total or 0, employer_pays=payer is not None and payer.kind == "employer" and _person(payee),
-        arrears=owed, steps=newest(rows), review=_limit(rows, "arbitration_review", 15),
-        confirmation=_limit(rows, "court_confirmation", 30), replaced=row.replaced_on is not None,
+        arrears=owed, steps=newest(rows), review=_limit(rows, "arbitration_review"),
+        confirmation=_limit(rows, "court_confirmation"), replaced=row.replaced_on is not None,
     )  # fmt: skip
     if owed.since is None:
         return found
-    return replace(found, arbitration=_years(owed.since, 1), enforcement=_years(owed.since, 2))
+    return replace(found, arbitration=_years(owed.since, "arbitration"), enforcement=_years(owed.since, "enforcement"))
 
 
 def newest(rows: Rows) -> dict[str, Taken]:
@@ -124,16 +124,18 @@ def _person(payee: Party | None) -> bool:
     return payee is None or payee.kind == "person"
 
 
-def _limit(rows: Rows, way: str, days: int) -> Limit | None:
+def _limit(rows: Rows, way: str) -> Limit | None:
+    """Return until when a joint way is open: the stored date, counted where none is stored; None before the effect."""
     known = [one for one in rows.deadlines if one.kind == CLOCKS[way]]
     if known:
         last = max(known, key=lambda one: one.made_at)
         return Limit(last.safe_on, last.last_on)
-    return _counted(rows.settlement.effective_on, days, "calendar") if rows.settlement.effective_on else None
+    effective = rows.settlement.effective_on
+    return _counted(effective, routes.DAYS[way], "calendar") if effective else None
 
 
-def _years(since: date, years: int) -> Limit:
-    return _counted(since, years, "year")
+def _years(since: date, way: str) -> Limit:
+    return _counted(since, routes.YEARS[way], "year")
 
 
 def _counted(start: date, length: int, unit: Unit) -> Limit:
