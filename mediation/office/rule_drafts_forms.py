@@ -13,6 +13,7 @@ from mediation.domain import ruleedit
 from mediation.domain.clockreader import MOST_LENGTH, UNITS
 from mediation.domain.effects import Effect
 from mediation.domain.money import fen, yuan
+from mediation.domain.periodnames import renamed
 from mediation.domain.refusals import N_, Problem, Refused
 from mediation.domain.rulebook import Parameter, Rule, RuleBook
 from mediation.domain.ruleedit import NewPeriod, NewValue
@@ -101,6 +102,7 @@ def draft_period(session: Session, given: Mapping[str, str], *, by: Reader, now:
     titles, laws = _titles(given, problems), _laws(given, problems)
     if problems or rule is None or start is None or length is None:
         raise Refused(problems)
+    titles = titles or _renamed(given, rule.title, length, today)
     path = rule.file.partition("/")[2]
     text = rule_drafts.base_of(session, rules.current(), now=now)[f"rules/{path}"].decode()
     new = NewPeriod(clock, length, unit, start, today, titles, laws or rule.law)
@@ -124,6 +126,7 @@ def _draft_talks(session: Session, given: Mapping[str, str], *, by: Reader, now:
     if problems or found is None or start is None or length is None:
         raise Refused(problems)
     place, row = found
+    titles = titles or _renamed(given, row.title, length, today)
     path, text = _file(session, f"id: {place.id}", rule_drafts_talks.FOLDER, now=now)
     new = NewPeriod(row.id, length, unit, start, today, titles, laws or row.law)
     overlay = {path: ruleedit.with_talks_period(text, row, new, rules.current().calendar)}
@@ -137,6 +140,12 @@ def _titles(given: Mapping[str, str], problems: list[Problem]) -> dict[str, str]
     if len(titles) == 1:
         problems.append(Problem(N_("中文和英文名称请一并填写"), "title_en" if "zh" in titles else "title_zh"))
     return titles
+
+
+def _renamed(given: Mapping[str, str], title: Mapping[str, str], length: int, today: date) -> dict[str, str]:
+    """Return the names with the new length in place of the old one that they say; none where the old ones stay."""
+    old = next((one for one in periods(today) if one.key == given["period"]), None)
+    return renamed(title, old.length, length) if old is not None and old.unit == given.get("unit") else {}
 
 
 def _laws(given: Mapping[str, str], problems: list[Problem]) -> tuple[str, ...]:

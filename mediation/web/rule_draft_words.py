@@ -25,7 +25,7 @@ HOW = {
     "added": N_("新增"), "removed": N_("删除"), "changed": N_("内容改动"), "closed": N_("至前一日止失效"),
 }  # fmt: skip
 UNITS = {
-    "workdays": N_("工作日"), "days": N_("日（日历日）"), "months": N_("个月"), "years": N_("年"),
+    "workdays": N_("个工作日"), "days": N_("日（日历日）"), "months": N_("个月"), "years": N_("年"),
     "duty_days": N_("值班日（最多工作日数）"),
 }  # fmt: skip
 MARKS = {

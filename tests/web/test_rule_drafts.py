@@ -69,6 +69,7 @@ def test_a_period_is_changed_by_a_form_and_a_value_too(zhan: Visitor) -> None:
     assert '<time datetime="2027-03-01">' in page
     assert "至前一日止失效" in page
     assert "workdays: 5" in page
+    assert "双方同意后五个工作日" in page
 
     zhan.get("/rules/drafts/new/parameter")
     value = {"parameter": "shanghai.minimum_wage_month", "value": "2800", "start": "2027-07-01", "source": "沪人社规〔2027〕1号", "verified": "S"}
