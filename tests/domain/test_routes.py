@@ -159,7 +159,7 @@ def test_the_sweep_suggests_a_payment_order_for_just_the_claims_for_which_it_is_
 def test_the_ways_count_the_same_times_as_the_rules():
     clocks = {one.deadline.id: one.deadline for rule in whole().rules for one in rule.effects if one.deadline}
 
-    assert routes.DAYS == {way: clocks[f"agreement.{way}"].length for way in routes.JOINT}
-    assert routes.YEARS == {
+    assert {way: clocks[f"agreement.{way}"].length for way in routes.JOINT} == routes.DAYS
+    assert {
         "arbitration": clocks["limitation.KIND"].length, "enforcement": clocks["enforcement.limitation"].length
-    }
+    } == routes.YEARS
