@@ -32,8 +32,14 @@ OF_AN_OFFICE: Final = ("lawyer", "legal_worker")
 """Whose office is said before what they are."""
 AUTHORITIES: Final = {"general": "一般授权", "special": "特别授权"}
 MOST_AGENTS: Final = 3
+SHARES_A_CLAUSE: Final = 20
 MOST_PARTIES: Final = 60
 TOO_MANY: Final = N_("一份协议最多列 %(most)d 名当事人；人数更多的，请把劳动者登记在工人名册里，作为协议的附件")
+PAYMENT_CLAUSES: Final = (
+    "付款方未按期足额支付任何一期款项的，收款方有权要求其一次性支付全部剩余款项。",
+    "付款方逾期支付的，应自逾期之日起以未付款项为基数，按照同期一年期贷款市场报价利率支付逾期利息。",
+)
+"""What follows from not paying in time; where nothing is paid they would mean nothing."""
 METHOD_WORDS = {"bank": "银行转账", "cash": "现金", "other": "其他方式"}
 MOST_PARTS = 20
 LISTED = "附件所列劳动者"
@@ -51,7 +57,7 @@ def record(
         raise Conflict(TOO_MANY, most=MOST_PARTIES)
     agents = _agents(book, on) if on else {}
     listed = _group(book, terms)
-    said = [("更正", replaces), ("其他约定", terms.other_terms)]
+    said = [("更正", replaces), *_shares(book, terms), ("其他约定", terms.other_terms)]
     return {
         "number": number,
         "case_number": book.case.number,
@@ -66,7 +72,7 @@ def record(
         "facts": terms.facts,
         "payments": _payments(book, terms),
         "terms": [{"title": title, "text": text} for title, text in said if text],
-        "default_clause": terms.default_clause or "",
+        "default_clause": "" if not terms.total and terms.default_clause in PAYMENT_CLAUSES else terms.default_clause or "",
         "claims_settled": [_settled(one, terms) for one in book.claims if terms.claims[one.id] == "settled"],
         "claims_reserved": [_words(one) for one in book.claims if terms.claims[one.id] == "reserved"],
         "routes": _routes(book, terms),
@@ -82,8 +88,8 @@ def _group(book: Book, terms: Terms) -> list[dict[str, Any]]:
     """Return the annex: every worker with the own share, with place and ID number where the list of the case has it."""
     session = object_session(book.case)
     known = session if isinstance(session, Session) and terms.group else None
-    numbers = group.numbers(known, book.case.id) if known else {}
-    places = group.places(known, book.case.id) if known else {}
+    numbers = group.id_numbers(known, book.case.id) if known else {}
+    places = group.list_numbers(known, book.case.id) if known else {}
     return [
         {
             "place": places.get(one.worker), "name": one.name, "id_number": numbers.get(one.worker, ""),
@@ -131,6 +137,19 @@ def _parts(book: Book, terms: Terms) -> list[dict[str, Any]]:
 
 def _request(claim: Claim) -> dict[str, Any]:
     return {"text": PAPER_WORDS[claim.kind], "amount": claim.amount or None}
+
+
+def _shares(book: Book, terms: Terms) -> list[tuple[str, str]]:
+    """Return what is said of how much is whose; by whom it is passed on where one receives for the others."""
+    named = [(one, terms.each[one.id]) for one in book.parties if one.id in terms.each]
+    found = []
+    for first in range(0, len(named), SHARES_A_CLAUSE):
+        sums = "，".join(f"{one.name}{money.figures(share)}元" for one, share in named[first : first + SHARES_A_CLAUSE])
+        found.append(("各人应得金额", f"上述款项中，各申请人应得：{sums}。"))
+    payee = next((one.name for one, _ in named if one.id == terms.payee), "")
+    if payee:
+        found.append(("代为收款", f"上述款项由{payee}代其他申请人收取，收到后按上列金额转付本人。"))
+    return found
 
 
 def replacing(session: Session, row: Settlement) -> str:

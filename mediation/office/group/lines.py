@@ -137,12 +137,12 @@ def refusing(session: Session, case_id: str) -> dict[str, str]:
     return {one.id: called(one, twins) for one in there if one.state == "refused"}
 
 
-def numbers(session: Session, case_id: str) -> dict[str, str]:
+def id_numbers(session: Session, case_id: str) -> dict[str, str]:
     """Return the opened ID number of everybody on the list by worker, for papers alone."""
     return {one.id: _opened(one) for one in rows(session, case_id)}
 
 
-def places(session: Session, case_id: str) -> dict[str, int]:
+def list_numbers(session: Session, case_id: str) -> dict[str, int]:
     """Return the number on the list of everybody on it by worker: whoever leaves takes it along, no other gets it."""
     return {one.id: one.position + 1 for one in rows(session, case_id)}
 

@@ -160,7 +160,7 @@ def test_namesakes_of_a_group_are_told_apart_by_who_they_are(sqlite_settings: Se
         assert [one["worker"] for one in group.bound(session, case.id, [plain])] == [None]
         assert [one["worker"] for one in group.bound(session, case.id, [numbered, plain])] == [third.id, first.id]
         assert [one["worker"] for one in group.bound(session, case.id, [numbered, numbered])] == [third.id, None]
-        assert group.numbers(session, case.id)[third.id] == id_number(2)
+        assert group.id_numbers(session, case.id)[third.id] == id_number(2)
 
 
 def test_representatives_are_elected_from_ten_workers_on(sqlite_settings: Settings) -> None:
