@@ -146,11 +146,12 @@
   document.querySelectorAll("[data-drop]").forEach((place) => {
     const input = document.getElementById(place.dataset.drop), list = place.querySelector(".chosen"), form = input.form;
     const over = (file) => file.size > Number(form.dataset.most) * 1048576;
+    const size = (file) => file.size < 1048576 ? `${Math.ceil(file.size / 1024)} KB` : `${(file.size / 1048576).toFixed(1)} MB`;
     const show = () => {
       const files = [...place.querySelectorAll("input[type=file]")].flatMap((one) => [...one.files]);
       list.replaceChildren(...files.map((file) => {
         const line = document.createElement("li");
-        line.textContent = `${file.name} (${(file.size / 1048576).toFixed(1)} MB)${over(file) ? ` ${form.dataset.tooLarge}` : ""}`;
+        line.textContent = `${file.name} (${size(file)})${over(file) ? ` ${form.dataset.tooLarge}` : ""}`;
         line.classList.toggle("over", over(file));
         return line;
       }));

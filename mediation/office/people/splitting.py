@@ -30,6 +30,7 @@ from mediation.models.supervision import CaseSplit, DuplicatePair
 from mediation.office import casebook, duplicates, duplicates_settle, history
 from mediation.office.book import Book
 from mediation.office.casebook import facts_of
+from mediation.office.consents import sides
 from mediation.office.people import keeping
 
 GOES: Final = ("stay", "move", "both")
@@ -170,9 +171,13 @@ def _new_case(session: Session, case: Case, by: Reader, now: datetime) -> Case:
     station = session.get_one(Station, case.station_id)
     year = case.received_on.year
     number = f"{station.code}-{year}-{casebook.next_number(session, station, year):04d}"
+    facts = {name: getattr(case, name) for name in COPIED}
+    for side, said in sides.answers(session, case.id).items():
+        if said is not None:  # they spoke for themselves: what those who go over said goes with them, nothing else
+            facts[f"willing_{side}"] = None
     new = Case(
         number=number, workers=1, logged_by=by.id, decided_at=now, split_from=case.id,
-        **{name: getattr(case, name) for name in COPIED},
+        **facts,
     )  # fmt: skip
     session.add(new)
     session.flush()

@@ -17,6 +17,8 @@ from mediation.models.party import Party
 from mediation.models.roster import Firm, Lawyer
 from mediation.models.supervision import CaseSplit, DuplicatePair
 from mediation.office import duplicates, people
+from mediation.office.consents import answers
+from mediation.office.consents.answers import Answer
 from mediation.office.people import alike, chain, correcting, keeping, pages, representatives, splitting, whole
 from mediation.office.people.chain import Fresh, NewSign, Row
 from tests.office.working import FILE, LATER, Working, dates, referrals
@@ -220,6 +222,19 @@ def test_a_case_is_taken_apart_and_mended_while_nobody_worked_on_the_new_one(wor
         assert session.exec(select(GroupWorker.state)).one() == "agreed"
         with pytest.raises(Conflict):
             splitting.undo(session, split_id, **by(working))
+
+
+def test_who_goes_over_in_a_split_takes_only_the_own_answer_along(station: Working) -> None:
+    case_id = station.log(**{**TWO, "respondents": [*FILE["respondents"], {"name": "外包公司"}]})
+    with db.transaction() as session:
+        for name, agreed in (("城厢建筑公司", False), ("李四", True)):
+            answers.note(session, party(session, case_id, name).id, Answer("mediation", agreed, "phone", LATER), **by(station))
+        assert session.get_one(Case, case_id).mediation == "refused"
+        overtime = session.exec(select(Claim.id).where(Claim.kind == "overtime")).one()
+        chosen = frozenset(party(session, case_id, one).id for one in ("李四", "外包公司"))
+        new = splitting.split(session, case_id, parties=chosen, claims={overtime: "move"}, reason="x", **by(station))
+        assert (new.mediation, new.willing_applicant, new.willing_respondent) == ("open", True, None)
+        assert session.get_one(Case, case_id).mediation == "refused"
 
 
 def test_a_split_is_not_undone_once_somebody_worked_on_the_new_case(station: Working) -> None:
