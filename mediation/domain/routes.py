@@ -158,11 +158,9 @@ ENFORCE_FROM: Final = N_("分期履行的从哪一期起算待核，这里按最
 
 def of_deal(deal: Deal, today: date) -> tuple[Route, ...]:
     """Return every way with whether it is open on a day and why."""
-    found = []
-    for way, frame in _FRAME.items():
-        taken = deal.steps.get(way)
-        found.append(replace(_ROUTES[way](deal, today, frame), taken=taken))
-    return tuple(found)
+    return tuple(
+        replace(_ROUTES[way](deal, today, frame), taken=deal.steps.get(way)) for way, frame in _FRAME.items()
+    )
 
 
 def one(deal: Deal, way: str, today: date) -> Route:
@@ -170,8 +168,9 @@ def one(deal: Deal, way: str, today: date) -> Route:
     return next(route for route in of_deal(deal, today) if route.route == way)
 
 
-def _joint(deal: Deal, today: date, frame: Route, limit: Limit | None, days: int) -> Route:
+def _joint(deal: Deal, today: date, frame: Route) -> Route:
     way = frame.route
+    limit = deal.review if way == "arbitration_review" else deal.confirmation
     other = next(one for one in JOINT if one != way)
     frame = replace(frame, limit=limit)
     if closed := _shut(deal, frame):
@@ -185,11 +184,12 @@ def _joint(deal: Deal, today: date, frame: Route, limit: Limit | None, days: int
         return replace(frame, open=True, why=GOING, params={"step": taken.step, "on": taken.on})
     if limit is None:
         return replace(frame, why=NO_LIMIT)
-    return _within(deal, today, frame, limit, days)
+    return _within(deal, today, frame, limit)
 
 
-def _within(deal: Deal, today: date, frame: Route, limit: Limit, days: int) -> Route:
-    told = {"days": days, "safe": limit.safe_on, "last": limit.last_on or limit.safe_on, "since": deal.effective_on}
+def _within(deal: Deal, today: date, frame: Route, limit: Limit) -> Route:
+    days, last = DAYS[frame.route], limit.last_on or limit.safe_on
+    told = {"days": days, "safe": limit.safe_on, "last": last, "since": deal.effective_on}
     if today <= limit.safe_on:
         return replace(frame, open=True, why=OPEN_JOINT, params=told)
     if limit.last_on is None:
@@ -210,14 +210,10 @@ def _shut(deal: Deal, frame: Route) -> Route | None:
     return None
 
 
-def _confirmation(deal: Deal, today: date, frame: Route) -> Route:
-    return _joint(deal, today, frame, deal.confirmation, DAYS["court_confirmation"])
-
-
 def _review(deal: Deal, today: date, frame: Route) -> Route:
     if deal.effective_on and not deal.replaced and deal.kinds == {"confirm_relation"}:
         return replace(frame, why=ONLY_CONFIRMS)
-    return _joint(deal, today, frame, deal.review, DAYS["arbitration_review"])
+    return _joint(deal, today, frame)
 
 
 def _order(deal: Deal, _: date, frame: Route) -> Route:
@@ -291,7 +287,7 @@ def _enforcement(deal: Deal, today: date, frame: Route) -> Route:
 
 
 _ROUTES: Final[Mapping[str, Callable[[Deal, date, Route], Route]]] = {
-    "court_confirmation": _confirmation, "arbitration_review": _review, "payment_order": _order, "notary": _notary,
+    "court_confirmation": _joint, "arbitration_review": _review, "payment_order": _order, "notary": _notary,
     "direct_suit": _suit, "arbitration": _arbitration, "enforcement": _enforcement,
 }  # fmt: skip
 
