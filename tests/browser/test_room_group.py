@@ -37,6 +37,7 @@ wang = wang_on("2026-11-16")
 def test_thirteen_workers_from_another_province_are_paid_or_have_their_payment_order(wang: RoomHand, browser: Browser) -> None:
     with wang.on("2026-11-16", "first day"):
         logged(wang)
+        known_already(wang)
         chained(wang)
         listed(wang)
         entered(wang)
@@ -89,6 +90,21 @@ def logged(wang: RoomHand) -> None:
     with wang.work("why this desk", 1):
         wang.click(page.locator("#referrals summary", has_text="为什么").first)
         expect(page.locator("#referrals")).to_contain_text("十人以上")
+
+
+def known_already(wang: RoomHand) -> None:
+    """Begin to log the same worker once more: the case is told while typing, and opened instead."""
+    page = wang.page
+    page.goto(wang.house.address + "/intake")
+    with wang.work("same worker, same firm: told while typing, the case opened instead", 2):
+        wang.fill(page.get_by_label("申请人姓名"), NAMES[0])
+        wang.fill(page.locator('[name="respondents[0].name"]'), FIRM)
+        page.keyboard.press("Tab")
+        with page.expect_popup() as known:
+            wang.click(page.locator("#alike a").first)
+    assert known.value.url.endswith(wang.at)
+    known.value.close()
+    wang.open()
 
 
 def chained(wang: RoomHand) -> None:

@@ -29,6 +29,7 @@ def test_a_dismissed_pregnant_worker_settles_below_the_floor_knowing_it_and_the_
         worked_out(wang)
         both_agree(wang)
         accepted(wang, browser)
+        prolonged(wang)
     with wang.on("2026-11-17", "the firm wants no more of it"):
         refused(wang)
     with wang.on("2026-11-18", "the firm comes back"):
@@ -101,6 +102,22 @@ def accepted(wang: RoomHand, browser: Browser) -> None:
     wang.open("/papers")
     with wang.work("notice of acceptance", 1):
         wang.issue("acceptance_notice")
+
+
+def prolonged(wang: RoomHand) -> None:
+    """Wait for an appraisal: both agree to more time; the new date and how it was reached are shown."""
+    wang.open("/clocks?because=appraisal")
+    with wang.work("more time while an appraisal is awaited, with reason and both consents", None):
+        wang.choose_last(wang.page.locator("[name='extension.target']"))
+        wang.type({"extension.on": "2026-12-10", "extension.evidence": "等待医院出具孕期鉴定意见；双方签名的同意书存卷"})
+        for side, who in (("applicant", WORKER), ("respondent", FIRM)):
+            wang.type({f"extension.{side}_who": who, f"extension.{side}_how": "书面", f"extension.{side}_on": "2026-11-16"})
+        wang.press("查看将变动的期限", wang.page.locator("#note-extension"))
+        expect(wang.page.locator("#preview")).to_contain_text("2026-12-10")
+        expect(wang.page.locator("#preview")).to_contain_text("计算过程")
+        wang.press("确认登记")
+    wang.open("#dates")
+    expect(wang.page.locator("#dates")).to_contain_text("2026-12-10")
 
 
 def refused(wang: RoomHand) -> None:
