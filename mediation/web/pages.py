@@ -162,6 +162,7 @@ def install(app: Flask) -> None:
     talks_rounds.install(app)
     failures.install(app)
     characters.install(app)
+    show.ask_each_time(app)
 
 
 def bootstrap(app: Flask) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from mediation.domain import faultwords, money
@@ -169,3 +172,21 @@ def install(app: Flask) -> None:
         parties=parties, loader_fault=loader_fault,
     )  # fmt: skip
     app.jinja_env.globals.update(language=language, tables=TABLES)
+
+
+def ask_each_time(app: Flask) -> None:
+    """Have our filters asked whenever a page is made; `'open'|word('state')` kept the language of the first.
+
+    Jinja works out what is made of constants once, when it reads the template, unless the filter wants the context.
+    """
+    filters = app.jinja_env.filters
+    filters.update({name: _asked(one) for name, one in filters.items() if str(one.__module__).startswith("mediation.")})
+
+
+def _asked(function: Callable[..., Any]) -> Callable[..., Any]:
+    @pass_context
+    @wraps(function)
+    def asked(_: Context, *given: Any, **named: Any) -> Any:
+        return function(*given, **named)
+
+    return asked

@@ -106,6 +106,14 @@ def test_claims_are_called_the_same_on_pages_and_in_documents() -> None:
     assert {kind: zh for kind, (zh, _) in CLAIM_KINDS.items()} == CLAIMS
 
 
+def test_a_word_for_a_constant_is_in_the_language_of_each_page(house: Flask):
+    shown = house.jinja_env.from_string("{{ 'applicant'|word('side') }}")
+    with house.test_request_context("/"), force_locale("zh_Hans_CN"):
+        assert shown.render() == "申请人"
+    with house.test_request_context("/"), force_locale("en"):
+        assert shown.render() == "the applicant"
+
+
 def test_the_word_between_the_parties_is_the_readers(house: Flask):
     with house.test_request_context("/"), force_locale("en"):
         assert show.parties("陈强 诉 某售楼处") == "陈强 v. 某售楼处"
