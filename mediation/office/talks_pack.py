@@ -17,8 +17,9 @@ from mediation.domain.worktime import ZONE, station_day
 from mediation.models.talks_end import TalksVote
 from mediation.office import documents, talks, talks_paper_sources, talks_papers, talks_papers_pages
 from mediation.office.records import Said, Words
-from mediation.office.records.talks_papers import GapRecord, PieceRecord
-from mediation.office.talks_paper_sources import Paper, Sources
+from mediation.office.records.gaps import Gap, Paper
+from mediation.office.records.talks_papers import PieceRecord
+from mediation.office.talks_paper_sources import Sources
 from mediation.office.talks_papers import Prepared
 from mediation.office.talks_papers_contract import NOT_ADOPTED
 from mediation.office.talks_papers_filing import NO_SIGNATURE, PACK, about_of, signed_on
@@ -50,21 +51,21 @@ def pieces(sources: Sources) -> tuple[PieceRecord, ...]:
 def _piece(sources: Sources, kind: str, name: Words) -> PieceRecord:
     vote = sources.adopted
     if vote is None:
-        return PieceRecord(kind, name, GapRecord(Said(NOT_ADOPTED), "votes"), None)
+        return PieceRecord(kind, name, Gap(Said(NOT_ADOPTED), "votes"), None)
     found = sources.issued(Paper(kind, about_of(kind, vote)))
     if not found:
-        return PieceRecord(kind, name, GapRecord(Said(NOT_ISSUED), "papers"), None)
+        return PieceRecord(kind, name, Gap(Said(NOT_ISSUED), "papers"), None)
     current = talks_papers.is_current(sources, found[0])
     return PieceRecord(
         kind, name, _gap(sources, kind, vote, current=current), talks_papers_pages.issued(found[0], current=current)
     )
 
 
-def _gap(sources: Sources, kind: str, vote: TalksVote, *, current: bool) -> GapRecord | None:
+def _gap(sources: Sources, kind: str, vote: TalksVote, *, current: bool) -> Gap | None:
     if not current:
-        return GapRecord(Said(CHANGED), "papers")
+        return Gap(Said(CHANGED), "papers")
     if kind == "wage_agreement" and signed_on(sources, vote) is None:
-        return GapRecord(Said(NO_SIGNATURE), "filing")
+        return Gap(Said(NO_SIGNATURE), "filing")
     return None
 
 

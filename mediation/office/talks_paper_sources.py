@@ -20,6 +20,7 @@ from mediation.models.talks_end import TalksVote
 from mediation.models.talks_table import TalksOffer, TalksSession
 from mediation.office import rules, talks_standing, talks_state
 from mediation.office.records import Said
+from mediation.office.records.gaps import Gap, Paper
 from mediation.office.talks_state import Gathered
 
 SIDES: Final = {"workers": "职工方", "employer": "用人单位方"}
@@ -34,22 +35,6 @@ NO_BASIS: Final = N_("该地区的规则没有写明这种文书的依据")
 NO_CHIEF: Final = N_("没有登记%(side)s的首席代表")
 NO_TEAM: Final = N_("没有登记%(side)s的协商代表")
 SIDE_NAMES: Final = {"workers": N_("职工方"), "employer": N_("企业方")}
-
-
-@dataclass(frozen=True)
-class Gap:
-    """What a paper lacks, and the page where it is entered (a key of the face's PLACES)."""
-
-    what: Said
-    where: str
-
-
-@dataclass(frozen=True)
-class Paper:
-    """One paper that can be made of a round: its kind, and the session or vote it is about."""
-
-    kind: str
-    about: str = ""
 
 
 @dataclass

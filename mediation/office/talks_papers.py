@@ -27,7 +27,8 @@ from mediation.office import (
     talks_papers_meeting,
     talks_papers_terms,
 )
-from mediation.office.talks_paper_sources import Gap, Paper, Sources
+from mediation.office.records.gaps import Gap, Paper
+from mediation.office.talks_paper_sources import Sources
 from mediation.office.talks_typed import words
 from mediation.press import Printed
 from mediation.press.canonical import digest

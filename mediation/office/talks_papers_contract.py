@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from mediation.domain.refusals import N_
 from mediation.office import talks_standing
-from mediation.office.talks_paper_sources import Paper, Sources, base, firms_of, seats, side
+from mediation.office.records.gaps import Paper
+from mediation.office.talks_paper_sources import Sources, base, firms_of, seats, side
 from mediation.office.talks_papers_meeting import body_name
 from mediation.office.talks_papers_terms import clause_list, term_days, terms, title_of
 

@@ -10,7 +10,8 @@ from mediation.domain.refusals import N_
 from mediation.domain.talks.place import first_required
 from mediation.domain.talks.wording import text_of
 from mediation.models.talks_end import TalksFiling, TalksVote
-from mediation.office.talks_paper_sources import OTHER, SIDES, TALKING, Paper, Sources, base, seats, shown
+from mediation.office.records.gaps import Paper
+from mediation.office.talks_paper_sources import OTHER, SIDES, TALKING, Sources, base, seats, shown
 from mediation.office.talks_papers_contract import NOT_ADOPTED, bound_firms, number_of, sides
 from mediation.office.talks_papers_meeting import BODIES
 from mediation.office.talks_papers_terms import Terms, clause_list, term_days, terms, title_of

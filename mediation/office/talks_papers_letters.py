@@ -11,12 +11,12 @@ from mediation.models.talks import SIDES, TalksMember
 from mediation.models.talks_table import TalksSession
 from mediation.office import rules
 from mediation.office.records import Said
+from mediation.office.records.gaps import Paper
 from mediation.office.talks_paper_sources import (
     CONTRACTS,
     OTHER,
     POSTS,
     SIDE_NAMES,
-    Paper,
     Sources,
     base,
     firms_of,

@@ -16,16 +16,8 @@ from mediation.models.talks_end import TalksVote
 from mediation.models.talks_table import TalksSession
 from mediation.office import talks_state
 from mediation.office.records import Said
-from mediation.office.talks_paper_sources import (
-    CONTRACTS,
-    SIDE_NAMES,
-    Paper,
-    Sources,
-    base,
-    seat,
-    shown,
-    side,
-)
+from mediation.office.records.gaps import Paper
+from mediation.office.talks_paper_sources import CONTRACTS, SIDE_NAMES, Sources, base, seat, shown, side
 from mediation.office.talks_paper_sources import (
     SIDES as SIDE_WORDS,
 )

@@ -14,8 +14,9 @@ from mediation.models.document import Document
 from mediation.office import rules, talks_pages, talks_paper_sources, talks_papers
 from mediation.office.reasons import law_record
 from mediation.office.records import Said, Words
-from mediation.office.records.talks_papers import GapRecord, IssuedRecord, PaperRecord, PapersPage
-from mediation.office.talks_paper_sources import Paper, Sources
+from mediation.office.records.gaps import Paper
+from mediation.office.records.talks_papers import IssuedRecord, PaperRecord, PapersPage
+from mediation.office.talks_paper_sources import Sources
 from mediation.office.talks_papers import Made
 
 OF_SESSION: Final = N_("第 %(number)s 次会议，%(day)s")
@@ -41,8 +42,7 @@ def record(sources: Sources, paper: Paper) -> PaperRecord:
         issued(one, current=nth == 0 and talks_papers.is_current(sources, one)) for nth, one in enumerate(documents)
     )
     draft = paper.kind == "wage_agreement" and not paper.about
-    gaps = tuple(GapRecord(one.what, one.where) for one in made.gaps)
-    return PaperRecord(paper.kind, paper.about, _subject(sources, paper), gaps, _wanting(made), draft, found)
+    return PaperRecord(paper.kind, paper.about, _subject(sources, paper), made.gaps, _wanting(made), draft, found)
 
 
 def issued(document: Document, *, current: bool = False) -> IssuedRecord:

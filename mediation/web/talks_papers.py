@@ -10,7 +10,7 @@ from mediation import db, press
 from mediation.config import clock
 from mediation.domain.refusals import N_, NotFound, Refused
 from mediation.office import documents, talks_papers, talks_papers_pages
-from mediation.office.talks_paper_sources import Paper
+from mediation.office.records.gaps import Paper
 from mediation.web.downloads import PDF, handed_out
 from mediation.web.session import allowed
 from mediation.web.talks_forms import again, version

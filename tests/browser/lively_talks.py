@@ -11,7 +11,7 @@ from mediation.config import clock
 from mediation.models.station import Station
 from mediation.models.user import User
 from mediation.office import talks_notes, talks_papers, talks_rounds
-from mediation.office.talks_paper_sources import Paper
+from mediation.office.records.gaps import Paper
 from tests import talks_make
 from tests.office.talks.story import adopted, deed, later
 from tests.office.working import Working

@@ -6,8 +6,8 @@ from pathlib import Path
 from mediation import db
 from mediation.config import Settings
 from mediation.office import documents, talks_papers
+from mediation.office.records.gaps import Paper
 from mediation.office.signing import finishing, verifying
-from mediation.office.talks_paper_sources import Paper
 from tests import forgeries
 from tests.commands.running import run
 from tests.hands import sign_all

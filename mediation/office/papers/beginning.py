@@ -11,7 +11,8 @@ from mediation.office import agreement
 from mediation.office.group.changing import LEAST_TO_ELECT
 from mediation.office.papers import dates, sides, ways
 from mediation.office.papers.called import CHANNELS, claim_name
-from mediation.office.papers.sources import Paper, Sources, last_said, shown
+from mediation.office.papers.sources import Sources, last_said, shown
+from mediation.office.records.gaps import Paper
 
 ORAL: Final = "oral"
 """The second shape of an application: what was written down on the spot."""

@@ -23,7 +23,8 @@ from mediation.office.evidence import bundle_making, lines, reading
 from mediation.office.evidence.lines import EvidenceLine
 from mediation.office.papers import filing, making
 from mediation.office.papers.called import KIND_NAMES
-from mediation.office.papers.sources import Paper, Sources
+from mediation.office.papers.sources import Sources
+from mediation.office.records.gaps import Paper
 from mediation.press import Pool
 
 LIMITS: Final = press.Limits(memory_mib=1500, cpu_seconds=240, wall_seconds=900)

@@ -27,7 +27,8 @@ from mediation.office.papers.called import (
     claim_name,
 )
 from mediation.office.papers.later import paid_by, paid_of
-from mediation.office.papers.sources import Paper, Sources, shown
+from mediation.office.papers.sources import Sources, shown
+from mediation.office.records.gaps import Paper
 
 TOLD: Final = ("agreement", "non_acceptance_notice", "termination_notice")
 """Papers whose issue is a step of the case."""

@@ -10,7 +10,8 @@ from mediation.domain.refusals import N_
 from mediation.domain.worktime import station_day
 from mediation.models.document import Document
 from mediation.office.papers.called import KIND_NAMES
-from mediation.office.papers.sources import Paper, Sources
+from mediation.office.papers.sources import Sources
+from mediation.office.records.gaps import Paper
 
 ORDER: Final = (
     "file_cover", "file_contents", "application", "registration", "acceptance_notice", "non_acceptance_notice",

@@ -12,7 +12,8 @@ from mediation.domain.worktime import ZONE
 from mediation.models.party import Party
 from mediation.models.sitting import Sitting, SittingNote, SittingSpan
 from mediation.office.papers import meetings, sides
-from mediation.office.papers.sources import Paper, Sources
+from mediation.office.papers.sources import Sources
+from mediation.office.records.gaps import Paper
 from mediation.office.sittings import notes as notes_of
 
 NO_TALK: Final = N_("还没有与一方单独的谈话；只有一方到场的调解会，或者会中单独谈话并公开了记录的，才能制作")

@@ -16,7 +16,8 @@ from mediation.models.party import Party
 from mediation.models.settlement import Instalment, Settlement
 from mediation.office.papers import dates, sides
 from mediation.office.papers.called import claim_name, claim_words
-from mediation.office.papers.sources import Paper, Sources, shown
+from mediation.office.papers.sources import Sources, shown
+from mediation.office.records.gaps import Paper
 
 MOST_CREDITORS: Final = 60
 NOT_IN_FORCE: Final = N_("没有已经生效的调解协议")
@@ -178,7 +179,7 @@ def payment_order(sources: Sources, paper: Paper) -> dict[str, Any]:
     asked = [one for one in parts if one.open and (one.late(sources.on) or found.accelerates)]
     rows = [{"due_on": one.due_on.isoformat(), "amount": one.amount, "paid": one.came} for one in asked]
     return {
-        **sources.base(), "creditors": _creditors(sources, row), "debtor": sides.party(sources, debtor, own=True),
+        **sources.base(), "creditors": creditors(sources, row), "debtor": sides.party(sources, debtor, own=True),
         "court": _authority(sources, row.id, "payment_order"), "agreement": agreement, "kinds": kinds,
         "amount": found.claimable, "due": rows, "accelerated": bool(found.accelerates),
         "later": 0 if found.accelerates else found.rest, "as_of": sources.on.isoformat(),
@@ -200,7 +201,10 @@ def _order_kinds(sources: Sources, row: Settlement) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _creditors(sources: Sources, row: Settlement) -> list[dict[str, Any]]:
+NOTHING: Final = (None, "", "0", "0.0", "0.00")
+
+
+def creditors(sources: Sources, row: Settlement) -> list[dict[str, Any]]:
     """Return who may claim the sum: the payee, else the workers of the group who have a share in it."""
     if row.terms.get("group"):
         workers = [one for one in sources.workers if one.offered and one.state != "left"]
@@ -215,7 +219,9 @@ def _creditors(sources: Sources, row: Settlement) -> list[dict[str, Any]]:
         if known:
             return known
     payee = sources.party(row.terms.get("payee"))
-    rows: list[Party] = [payee] if payee else [one for one in sources.parties if one.side == "applicant"]
+    own = row.terms.get("each") or {}
+    several = [one for one in sources.parties if own.get(one.id) not in NOTHING] if own else []
+    rows: list[Party] = several or ([payee] if payee else [one for one in sources.parties if one.side == "applicant"])
     return [sides.party(sources, one) | {"role": "applicant"} for one in rows]
 
 

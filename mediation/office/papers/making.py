@@ -18,7 +18,8 @@ from mediation.models.case import Case
 from mediation.models.document import Document
 from mediation.office import casebook, documents, history
 from mediation.office.papers import beginning, closing, filing, interviews, later, meetings, unprintable
-from mediation.office.papers.sources import Gap, Paper, Sources, gather
+from mediation.office.papers.sources import Sources, gather
+from mediation.office.records.gaps import Gap, Paper
 from mediation.press import Printed
 from mediation.press.canonical import digest
 

@@ -11,7 +11,8 @@ from mediation.models.sitting import Attendance, Sitting
 from mediation.office.papers import dates, sides, ways
 from mediation.office.papers.beginning import refusal, requests
 from mediation.office.papers.called import ENDINGS, KIND_NAMES, claim_name
-from mediation.office.papers.sources import Paper, Sources, shown
+from mediation.office.papers.sources import Sources, shown
+from mediation.office.records.gaps import Paper
 from mediation.office.sittings import notes as notes_of
 
 CAME: Final = ("present", "late", "left_early")

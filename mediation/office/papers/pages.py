@@ -18,9 +18,10 @@ from mediation.office.papers import bound, interviews, making
 from mediation.office.papers.beginning import ORAL
 from mediation.office.papers.called import KIND_NAMES
 from mediation.office.papers.filing import ORDER
-from mediation.office.papers.sources import Gap, Paper, Sources
+from mediation.office.papers.sources import Sources
 from mediation.office.records import Said
 from mediation.office.records.case import CaseHeader
+from mediation.office.records.gaps import Gap, Paper
 
 OF_SITTING: Final = N_("第 %(nth)s 次调解会，%(day)s")
 OF_SITTING_UNDATED: Final = N_("第 %(nth)s 次调解会")

@@ -30,6 +30,7 @@ from mediation.office import rules
 from mediation.office.book import Book
 from mediation.office.papers.called import claim_name
 from mediation.office.records import Said
+from mediation.office.records.gaps import Gap, Paper
 from mediation.office.sittings import notes
 
 T = TypeVar("T", bound=SQLModel)
@@ -37,22 +38,6 @@ KEEP_YEARS: Final = "station.file_keep_years"
 """How many years a file is kept: the station's own number, for no law has one."""
 NO_KEEPING: Final = N_("没有设定调解案卷的保管期限")
 NO_MEDIATOR: Final = N_("没有登记调解员")
-
-
-@dataclass(frozen=True)
-class Gap:
-    """What a paper lacks, or a column left to be filled by hand, and where it is entered: a page, or a field of one."""
-
-    what: Said
-    where: str
-
-
-@dataclass(frozen=True)
-class Paper:
-    """One paper that can be made of a case: its kind, and the row it is about."""
-
-    kind: str
-    about: str = ""
 
 
 @dataclass

@@ -5,16 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mediation.office.records.gaps import Gap
 from mediation.office.records.talks import TalksFrame
 from mediation.office.records.words import Said, Words
-
-
-@dataclass(frozen=True)
-class GapRecord:
-    """What a paper lacks, and the page where it is entered (a key of the face's PLACES)."""
-
-    what: Said
-    where: str
 
 
 @dataclass(frozen=True)
@@ -41,7 +34,7 @@ class PaperRecord:
     kind: str
     about: str
     subject: Said | None
-    gaps: tuple[GapRecord, ...]
+    gaps: tuple[Gap, ...]
     wanting: tuple[Said, ...]
     draft: bool
     issued: tuple[IssuedRecord, ...]
@@ -70,7 +63,7 @@ class PieceRecord:
 
     kind: str
     name: Words
-    gap: GapRecord | None
+    gap: Gap | None
     issued: IssuedRecord | None
 
     @property

@@ -25,8 +25,8 @@ from mediation.office import (
     talks_rounds,
     talks_votes,
 )
+from mediation.office.records.gaps import Paper
 from mediation.office.talks_filing_pages import FilingPage
-from mediation.office.talks_paper_sources import Paper
 from tests.office.talks.bargaining import form
 from tests.office.talks.story import NOW, adopted, deed, later, negotiated, told, vote
 from tests.office.working import Working

@@ -28,7 +28,8 @@ from mediation.office import (
     talks_papers,
     talks_papers_pages,
 )
-from mediation.office.talks_paper_sources import Paper, Sources
+from mediation.office.records.gaps import Paper
+from mediation.office.talks_paper_sources import Sources
 from tests import make, talks_make
 from tests.office.talks.story import NOW, VOTED, WORKERS, adopted, deed, later, negotiated
 from tests.office.working import Working
