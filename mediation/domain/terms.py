@@ -39,7 +39,7 @@ def read(data: Any, scene: Scene, reader: Reader) -> Terms:
     top.asked.append("pay_to")
     found: dict[str, Any] = {
         "claims": claims,
-        "amounts": _amounts(top, claims, total, scene),
+        "amounts": _amounts(top, claims, total, scene), "each": _each(top, total, scene),
         "payer": top.choice("payer", scene.parties),
         "payee": top.choice("payee", scene.parties),
         "holder": account.text("name", most=80),
@@ -73,7 +73,7 @@ def loose(data: Any, reader: Reader) -> dict[str, Any]:
     Raises Refused for what can't be stored: unknown fields, over-long or unprintable text, something else than text.
     """
     top = reader.mapping(data, "")
-    account, claims, amounts = top.child("account"), top.child("claims"), top.child("amounts")
+    account, claims, amounts, each = (top.child(name) for name in ("account", "claims", "amounts", "each"))
     kept: dict[str, Any] = {
         name: top.text(name, most=most, lines=True)
         for name, most in (
@@ -84,10 +84,11 @@ def loose(data: Any, reader: Reader) -> dict[str, Any]:
     }
     kept["claims"] = {str(key)[:32]: claims.text(str(key), most=20) for key in claims.data}
     kept["amounts"] = {str(key)[:32]: amounts.text(str(key), most=40) for key in amounts.data}
+    kept["each"] = {str(key)[:32]: each.text(str(key), most=40) for key in each.data}
     kept["account"] = {name: account.text(name, most=80) for name in ("name", "bank", "number")}
     kept["instalments"] = _loose_rows(top, "instalments", ("due_on", "amount"), MOST_INSTALMENTS)
     kept["group"] = _loose_rows(top, "group", ("name", "amount", "worker", "nth"), MOST_GROUP)
-    for part in (account, claims, amounts, top):
+    for part in (account, claims, amounts, each, top):
         part.nothing_else()
     reader.refuse_if_any()
     return kept
@@ -135,6 +136,22 @@ def _amounts(top: Fields, claims: Mapping[str, str], total: int | None, scene: S
             told = N_("各项约定金额之和与应付总额不一致，相差 %(difference)s 元")
             top.fault("amounts", told, difference=money.figures(difference))
     return {claim: said[claim] or 0 for claim in settled}
+
+
+def _each(top: Fields, total: int | None, scene: Scene) -> dict[str, int]:
+    """Return how much of the total is whose, where it is said: then of everybody, and it adds up."""
+    given = top.child("each")
+    said = {party: given.amount(party, bracket=True) for party in scene.several}
+    if not scene.issued:
+        given.nothing_else()
+    if all(given.data.get(party) in (None, "") for party in scene.several):
+        return {}
+    for party in scene.several:
+        if given.data.get(party) in (None, ""):
+            given.fault(party, N_("请写明每名申请人应得的金额；不得款的填 0"), bracket=True)
+    if total is not None and None not in said.values() and sum(one or 0 for one in said.values()) != total:
+        top.fault("each", N_("各人应得金额之和与应付总额不一致"))
+    return {party: amount for party, amount in said.items() if amount is not None}
 
 
 def shared_out(settled: Sequence[str], total: int, claimed: Mapping[str, int | None]) -> dict[str, int] | None:

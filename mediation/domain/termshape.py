@@ -30,7 +30,7 @@ class Terms:
 
     `amounts` says at how many fen each settled claim is agreed; their sum is the total. `pay_to`, of a group: `listed`,
     each worker on the list by the own account, or `party`, all to `payee` for the reason `payee_why`; "" unsaid.
-    `method_note` says what an `other` method is.
+    `method_note` says what an `other` method is. `each` says, of several named applicants, how much is whose.
     """
 
     claims: dict[str, str]
@@ -52,6 +52,7 @@ class Terms:
     pay_to: str = ""
     payee_why: str | None = None
     method_note: str | None = None
+    each: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ class Scene:
     `claimed`: what is claimed, by claim, in fen. `issued`: the terms were issued and are only read again, so that
     nothing that is asked of new ones is asked of them. `first`: the first day a payment may be due, today by itself.
     `out`: workers, id and name, who refused what is being settled, for whom nothing may be settled. `listed`: under
-    which numbers each name stands on the list of workers.
+    which numbers each name stands on the list of workers. `several`: the people who apply, where there are more than
+    one and no group.
     """
 
     claims: tuple[str, ...]
@@ -72,6 +74,7 @@ class Scene:
     claimed: Mapping[str, int | None] = field(default_factory=dict)
     issued: bool = False
     first: date | None = None
+    several: tuple[str, ...] = ()
     out: Mapping[str, str] = field(default_factory=dict)
     listed: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import object_session
 from sqlmodel import Session, col, select
 
 from mediation import config, seals
-from mediation.domain import authority, identity
+from mediation.domain import authority, identity, money
 from mediation.domain.claimwords import PAPER_WORDS
 from mediation.domain.refusals import N_, Conflict
 from mediation.domain.routes import ORDER_KINDS, PAY_KINDS
@@ -72,7 +72,7 @@ def record(
         "facts": terms.facts,
         "payments": _payments(book, terms),
         "terms": [{"title": title, "text": text} for title, text in said if text],
-        "default_clause": "" if not terms.total and terms.default_clause in PAYMENT_CLAUSES else terms.default_clause or "",
+        "default_clause": _default(terms),
         "claims_settled": [_settled(one, terms) for one in book.claims if terms.claims[one.id] == "settled"],
         "claims_reserved": [_words(one) for one in book.claims if terms.claims[one.id] == "reserved"],
         "routes": _routes(book, terms),
@@ -139,12 +139,19 @@ def _request(claim: Claim) -> dict[str, Any]:
     return {"text": PAPER_WORDS[claim.kind], "amount": claim.amount or None}
 
 
+def _default(terms: Terms) -> str:
+    """Return what follows from a default; of payments only where something is paid."""
+    clause = terms.default_clause or ""
+    return "" if not terms.total and clause in PAYMENT_CLAUSES else clause
+
+
 def _shares(book: Book, terms: Terms) -> list[tuple[str, str]]:
     """Return what is said of how much is whose; by whom it is passed on where one receives for the others."""
     named = [(one, terms.each[one.id]) for one in book.parties if one.id in terms.each]
     found = []
     for first in range(0, len(named), SHARES_A_CLAUSE):
-        sums = "，".join(f"{one.name}{money.figures(share)}元" for one, share in named[first : first + SHARES_A_CLAUSE])
+        some = named[first : first + SHARES_A_CLAUSE]
+        sums = "，".join(f"{one.name}人民币{money.figures(share)}元" for one, share in some)
         found.append(("各人应得金额", f"上述款项中，各申请人应得：{sums}。"))
     payee = next((one.name for one, _ in named if one.id == terms.payee), "")
     if payee:

@@ -52,10 +52,7 @@ PAYS: Final = ("employer", "agency", "subcontractor", "contractor")
 The employer owes them (劳动合同法 30), for dispatched workers the agency that employs them, else whoever took the
 work on. Who merely hands the wages out for another owes nothing by that: it isn't taken for the payer.
 """
-DEFAULT_CLAUSES = (
-    "付款方未按期足额支付任何一期款项的，收款方有权要求其一次性支付全部剩余款项。",
-    "付款方逾期支付的，应自逾期之日起以未付款项为基数，按照同期一年期贷款市场报价利率支付逾期利息。",
-)
+DEFAULT_CLAUSES: Final = agreement.PAYMENT_CLAUSES
 
 
 def page(session: Session, settlement_id: str, *, user: Reader, now: datetime) -> SettlementPage:
@@ -77,6 +74,7 @@ def page(session: Session, settlement_id: str, *, user: Reader, now: datetime) -
         default_clauses=DEFAULT_CLAUSES,
         mediators=_mediators(session, station),
         group=book.case.workers if group else 0,
+        several=settlements.several(book),
     )
 
 
@@ -273,6 +271,8 @@ def _warnings(book: Book, terms: Terms) -> list[Said]:
         found.append(Said(N_("该案涉嫌拒不支付劳动报酬：协议不得约定放弃报案、控告。")))
     if any(one.kind == "work_injury" for one in book.claims):
         found.append(Said(N_("工伤认定、劳动能力鉴定前调解可能显失公平，请提示劳动者并记录在案。")))
+    if terms.total and terms.payee in settlements.several(book) and not terms.each:
+        found.append(Said(N_("有几名申请人，没有写明各人应得的金额；建议逐人写明，以免内容不明确。")))
     last = max((one.due_on for one in terms.instalments), default=date.min)
     if last > station_day(book.case.received_at) + timedelta(days=365):
         found.append(Said(N_("最后一期付款在一年以后，请核对日期并提示履行风险。")))

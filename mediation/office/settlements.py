@@ -154,8 +154,16 @@ def scene_of(book: Book, now: datetime, *, issued: bool = False) -> Scene:
         today=station_day(now),
         claimed={claim.id: claim.amount for claim in book.claims},
         issued=issued,
+        several=several(book),
         **_workers(book),
     )
+
+
+def several(book: Book) -> tuple[str, ...]:
+    """Return the people who apply where there are several and all are named: each has an amount of the own."""
+    named = [one for one in book.parties if one.side == "applicant"]
+    people = tuple(one.id for one in named if one.kind == "person" and one.left_on is None)
+    return people if len(people) > 1 and book.case.workers <= len(named) else ()
 
 
 def _workers(book: Book) -> dict[str, Any]:

@@ -148,6 +148,8 @@ def _form(
     typed.labels = {
         f"{name}[{one.id}]": word(one.kind, "claim") for one in page.claims for name in ("claims", "amounts")
     }
+    named = {one.id: one.name for one in page.parties if one.id in page.several}
+    typed.labels |= {f"each[{one}]": gettext("%(name)s应得", name=name) for one, name in named.items()}
     with db.transaction() as session:
         held = locks.open_terms(session, page.id, by=g.user, now=clock.now())
     if fresh:
@@ -160,6 +162,7 @@ def _form(
         editing=beside,
         back=url_for("settlements.edit", settlement_id=page.id),
         party_options=parties,
+        named=named,
         methods=[(code, gettext(METHODS[code])) for code in page.methods if code in METHODS],
     )
     return shown, 422 if typed.problems else 200

@@ -17,6 +17,7 @@ from mediation.web.typed import Typed, amount
 AMOUNTS = frozenset({"amount", "total"})
 _CLAIM = re.compile(r"^claims\[([\w-]{1,64})\]$", re.ASCII)
 _AMOUNT = re.compile(r"^amounts\[([\w-]{1,64})\]$", re.ASCII)
+_EACH = re.compile(r"^each\[([\w-]{1,64})\]$", re.ASCII)
 _SHARE = re.compile(r"^group\[(\d+)\]")
 _NUMBERED = re.compile(r"^(.*?)\s*[(（]\s*(?:第|名册)*\s*(\d{1,4})\s*号?\s*[)）]$")
 _LINE = re.compile(r"^(.*?)[\s,，;；:：]+([¥￥]?\d[\d,，.．]*\s*元?)$")
@@ -26,11 +27,13 @@ def terms(typed: Typed) -> dict[str, Any]:
     """Return the terms as `office.settlements.draft` takes them; see `SettlementPage`."""
     chosen = {hit[1]: value for name, value in typed.values.items() if (hit := _CLAIM.match(name)) and value}
     agreed = {hit[1]: amount(value) for name, value in typed.values.items() if (hit := _AMOUNT.match(name)) and value}
-    besides = ("claims[", "amounts[", "group", "seen")
+    each = {hit[1]: amount(value) for name, value in typed.values.items() if (hit := _EACH.match(name)) and value}
+    besides = ("claims[", "amounts[", "each[", "group", "seen")
     plain = Typed({name: text for name, text in typed.values.items() if not name.startswith(besides)})
     found = plain.tree(amounts=AMOUNTS)
     found["claims"] = chosen
     found["amounts"] = {claim: value for claim, value in agreed.items() if chosen.get(claim) == "settled"}
+    found["each"] = each
     rows = found.get("instalments") or []
     found["instalments"] = [row for row in rows if isinstance(row, dict) and any(row.values())]
     found["group"] = shares(typed("group"))
@@ -73,8 +76,8 @@ def typed_terms(page: SettlementPage) -> Typed:
     for name, value in page.terms.items():
         if name == "claims":
             values |= {f"claims[{claim}]": str(state) for claim, state in value.items()}
-        elif name == "amounts":
-            values |= {f"amounts[{claim}]": _text(one) for claim, one in value.items()}
+        elif name in ("amounts", "each"):
+            values |= {f"{name}[{of}]": _text(one) for of, one in value.items()}
         elif name == "group":
             values["group"] = "\n".join(f"{_called(row)} {_text(row['amount'])}".strip() for row in value)
         elif name == "instalments":

@@ -176,6 +176,16 @@ def test_a_payment_with_a_faulty_day_is_not_said_to_be_missing() -> None:
     assert faults(instalments=given) == ["instalments[0].due_on"]
 
 
+def test_of_several_applicants_each_amount_is_said_or_none_and_they_add_up() -> None:
+    scene = replace(SCENE, several=("p1", "p3"))
+
+    assert read(scene, each={"p1": "5000.00", "p3": "3000.00"}).each == {"p1": 500_000, "p3": 300_000}
+    assert read(scene).each == {}
+    assert faults(scene, each={"p1": "5000.00"}) == ["each[p3]"]
+    assert faults(scene, each={"p1": "5000.00", "p3": "2000.00"}) == ["each"]
+    assert faults(each={"p1": "8000.00"}) == ["each.p1"]
+
+
 def test_another_way_to_pay_is_said_in_words_unless_it_was_issued_without() -> None:
     assert faults(method="other") == ["method_note"]
     assert read(method="other", method_note="微信转账").method_note == "微信转账"

@@ -11,7 +11,9 @@ from mediation.models.group import GroupWorker
 from mediation.models.party import Party
 from mediation.models.settlement import Settlement
 from mediation.models.station import Station
-from mediation.office import agreement, casebook, settlements
+from mediation.office import agreement, casebook, settlement_pages, settlements
+from mediation.office.papers import later
+from mediation.office.papers.making import open_sources
 from tests.office.group import id_number
 from tests.office.test_settlements import drafted, printed
 from tests.office.working import LATER, Working
@@ -84,3 +86,36 @@ def test_an_applicant_is_known_by_the_list_of_workers_and_claims_by_their_full_n
     known = {name: record["parties"][0][name] for name in ("id_number", "born", "sex")}
     assert known == {"id_number": id_number(1), "born": "1990-01-01", "sex": "男"}
     assert (record["cause"], record["requests"][0]["text"]) == ("违法解除赔偿金争议", "违法解除赔偿金")
+
+
+def test_of_several_applicants_the_agreement_says_how_much_is_whose(station: Working) -> None:
+    case_id = station.log(applicants=MANY[:2])
+    settlement_id = drafted(station, case_id)
+    with db.transaction() as session:
+        ids = [one.id for one in session.exec(select(Party).where(Party.side == "applicant").order_by(Party.position))]
+        assert settlement_pages.page(session, settlement_id, user=station["mediator"], now=LATER).several == tuple(ids)
+        row = session.get_one(Settlement, settlement_id)
+        without = settlement_pages.preview(session, settlement_id, user=station["mediator"], now=LATER)
+        shares = dict(zip(ids, ("5000.00", "3000.00"), strict=True))
+        terms = {**settlements.terms_with_account(row), "each": shares, "payee": ids[0]}
+        settlements.save(session, settlement_id, terms, by=station["mediator"], now=LATER)
+        sources = open_sources(session, case_id, by=station["mediator"], now=LATER)
+        creditors = later.creditors(sources, session.get_one(Settlement, settlement_id))
+        record = record_of(session, settlement_id)
+        shown = settlement_pages.preview(session, settlement_id, user=station["mediator"], now=LATER)
+
+    assert [(one["title"], one["text"]) for one in record["terms"][:2]] == [
+        ("各人应得金额", "上述款项中，各申请人应得：工友1人民币5,000.00元，工友2人民币3,000.00元。"),
+        ("代为收款", "上述款项由工友1代其他申请人收取，收到后按上列金额转付本人。"),
+    ]
+    assert len(without.warnings) == len(shown.warnings) + 1
+    assert [one["name"] for one in creditors] == ["工友1", "工友2"]
+
+
+def test_where_nothing_is_paid_no_clause_speaks_of_the_payer(station: Working) -> None:
+    settlement_id = drafted(
+        station, station.log(), total=None, instalments=[], other_terms="双方确认存在劳动关系。",
+        default_clause=settlement_pages.DEFAULT_CLAUSES[0],
+    )  # fmt: skip
+    with db.reading() as session:
+        assert record_of(session, settlement_id)["default_clause"] == ""

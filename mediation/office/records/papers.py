@@ -35,6 +35,7 @@ class SettlementPage:
     mediators: tuple[str, ...] = ()
     methods: tuple[str, ...] = ("bank", "cash", "other")
     group: int = 0  # workers to be listed one by one; 0 where every worker is a party
+    several: tuple[str, ...] = ()  # ids of the people who apply, where there are more than one and no group
 
 
 @dataclass(frozen=True)
