@@ -204,9 +204,6 @@ def _order_kinds(sources: Sources, row: Settlement) -> list[str]:
 NOTHING: Final = (None, "", "0", "0.0", "0.00")
 
 
-NOTHING: Final = (None, "", "0", "0.0", "0.00")
-
-
 def creditors(sources: Sources, row: Settlement) -> list[dict[str, Any]]:
     """Return who may claim the sum: the payee, else the workers of the group who have a share in it."""
     if row.terms.get("group"):
