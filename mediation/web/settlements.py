@@ -150,6 +150,7 @@ def _form(
     }
     named = {one.id: one.name for one in page.parties if one.id in page.several}
     typed.labels |= {f"each[{one}]": gettext("%(name)s应得", name=name) for one, name in named.items()}
+    typed.labels["each"] = gettext("每名申请人应得的金额")
     with db.transaction() as session:
         held = locks.open_terms(session, page.id, by=g.user, now=clock.now())
     if fresh:
