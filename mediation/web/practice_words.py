@@ -62,7 +62,7 @@ LABELS = {
     "people": N_("代表"),
     "chief": N_("首席代表"),
     "session": N_("首次会议日期"),
-    "offer": N_("方案"),
+    "offer": N_("所提方案"),
     "from": N_("期限起始日"),
     "until": N_("期限届满日"),
     "vote_on": N_("表决日期"),

@@ -36,7 +36,7 @@ from mediation.office.evidence import lines
 from mediation.office.evidence.lines import EvidenceLine
 from mediation.office.reasons import Reasons
 from mediation.office.records import CaseHeader, DeadlineRecord
-from mediation.office.sittings import calling_off, planning
+from mediation.office.sittings import calling_off, planning, recording
 
 BY_CONTACT: Final = {
     "phone": "phone", "message": "message", "post": "post", "counter": "in_person", "through_other": "through_union"
@@ -100,6 +100,7 @@ def of_case(session: Session, case_id: str, *, user: Reader, now: datetime) -> C
         gateway=gateway is not None and gateway.active, owed=len(services.owed(session, case)), open=view.open,
         needed_days=view.needed_days(),
         called_off=tuple(calling_off.called_off(session, case.id, calling_off.REFUSED)) if refused else (),
+        to_stop=tuple(recording.to_stop(session, case.id)),
         unshared=sharing.lacking(session, case.id) if view.open else (),
         desks=sharing.desks(session, case) if view.open else (),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from mediation.domain.refusals import Problem
 from mediation.domain.serving import NEXT, Owed
 from mediation.models.consent import Consent, Invitation, Service
 from mediation.models.document import Document
@@ -72,6 +73,7 @@ class ConsentsPage:
     open: bool
     needed_days: int
     called_off: tuple[int, ...] = ()
+    to_stop: tuple[tuple[Sitting, list[Problem]], ...] = ()  # recorded or public now, without the consent of all there
     unshared: tuple[Lacking, ...] = ()
     desks: tuple[str, ...] = ()
 

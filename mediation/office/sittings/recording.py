@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from mediation.access import Reader
@@ -57,6 +58,15 @@ def faults(session: Session, row: Sitting, recording: str, in_public: bool) -> l
         if lacking:
             problems.append(Problem(message, field, params={"names": _named(lacking)}))
     return problems
+
+
+def to_stop(session: Session, case_id: str) -> list[tuple[Sitting, list[Problem]]]:
+    """Return the sessions held now that are recorded or public though somebody there hasn't agreed, or does no more."""
+    query = select(Sitting).where(
+        Sitting.case_id == case_id, Sitting.state == "open", sa.or_(col(Sitting.recording) != "none", col(Sitting.in_public))
+    )
+    found = [(one, faults(session, one, one.recording, one.in_public)) for one in session.exec(query)]
+    return [(row, problems) for row, problems in found if problems]
 
 
 def _there(session: Session, row: Sitting) -> list[Party]:

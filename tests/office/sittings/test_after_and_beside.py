@@ -101,7 +101,9 @@ def test_a_session_is_recorded_or_public_only_with_the_noted_consent_of_all_who_
         answers.note(session, firm.id, Answer("recording", False, "phone", BEGINS + HOUR), by=by, now=BEGINS + HOUR)
     with db.reading() as session:
         page = sitting_pages.of_one(session, made, user=by, now=BEGINS)
+        consenting = pages.of_case(session, case_id, user=by, now=BEGINS + HOUR)
     assert (page.row.sitting.recording, [one.party.id for one in page.unrecordable]) == ("video", [firm.id])
+    assert [(row.id, [one.field for one in faults]) for row, faults in consenting.to_stop] == [(made, ["recording"])]
 
 
 def test_who_joins_or_leaves_while_a_session_is_held_is_counted_asked_after_and_noted(station: Working) -> None:
