@@ -1,6 +1,7 @@
 """What is owed of an agreement on a day: what fell due and didn't come, and the whole rest where the agreement says so.
 
 A partial payment counts only if the side that is to be paid, or the station itself, says that it came.
+Sums are whole fen.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ _UNKNOWN: Final = N_("%(year)d 年放假安排尚未公布，按周六、周日�
 def counted(clock: Clock, start: date, calendar: Calendar, pauses: Iterable[Pause] = ()) -> TimeLimit:
     """Return where `clock` ends that runs from `start`; duty days are not counted here.
 
-    Never refuses for a missing holiday list: the safe day stands and the last day is open.
+    Never refuses for a missing holiday list: the safe day stands and the last day is open. Raises ValueError for a
+    clock that ends on a duty day.
     """
     if clock.unit == "duty":
         raise ValueError(f"{clock.id} ends on a duty day")

@@ -155,7 +155,7 @@ def decide(
     """Decide `case` as of `now` by the rules in force on the day it was received.
 
     Acceptance clocks of new referrals run from `referred_at`, the receipt unless given. `given` are facts of the case
-    that a "what if" takes instead of what the file says.
+    that a "what if" takes instead of what the file says. Raises NoLead where no rule names who leads.
     """
     judged_on = station_day(case.received_at)
     heard = hear(case, engine=engine, calendar=calendar, now=now, standing=standing, given=given)

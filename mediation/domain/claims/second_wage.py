@@ -45,7 +45,7 @@ def earliest(working: Working, facts: Facts, *others: tuple[str, date]) -> tuple
 def second_wage(
     wage: int, start: date, free: int, end: tuple[str, date], working: Working, law: tuple[str, ...]
 ) -> Fraction:
-    """Return the wage for the months counted from `start`, the first `free` of them left out, up to the end.
+    """Return the wage for the months counted from `start`, the first `free` of them left out, up to the end; in fen.
 
     Raises CalendarGap, by the field that the end comes from, where the days left over reach into a year without a list.
     """

@@ -1,4 +1,4 @@
-"""How what a condition wants is said, and what is so, in sentences of the catalogue."""
+"""How what a condition wants is said, and what is so, in sentences of the catalogue; amounts come in fen."""
 
 from __future__ import annotations
 

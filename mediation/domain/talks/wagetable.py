@@ -95,7 +95,10 @@ def paste(text: str) -> tuple[Line, ...]:
 
 
 def of_rows(rows: Sequence[Sequence[str]], *, by_comma: bool = False) -> tuple[Line, ...]:
-    """Return the lines of a table's rows, the heading among the first twenty; `by_comma`: commas parted the cells."""
+    """Return the lines of a table's rows, the heading among the first twenty; `by_comma`: commas parted the cells.
+
+    Raises Refused with what is wrong, line by line.
+    """
     top, places, wan = _heading(rows)
     found: list[Line] = []
     problems: list[Problem] = []

@@ -24,7 +24,8 @@ ASKED: Final = N_("召开第 %(round)d 次协商会议，您方请对方先提�
 def offer(course: Course, move: Move) -> None:
     """Hold a session: put the learner's clauses and acceptances on the table and let the other side answer.
 
-    An offer below a legal floor isn't put on the table; the session is spent.
+    An offer below a legal floor isn't put on the table; the session is spent. Raises Refused for one that says nothing
+    once the other side has offered.
     """
     _check_day(course)
     clauses = _read(course, move)
