@@ -155,7 +155,7 @@ def _each(top: Fields, total: int | None, scene: Scene) -> dict[str, int]:
 
 
 def shared_out(settled: Sequence[str], total: int, claimed: Mapping[str, int | None]) -> dict[str, int] | None:
-    """Return the amounts claimed, in fen, where they make up the total, or all for the only one with an amount; else None."""
+    """Return the amounts claimed, in fen, where they make up the total, or all for the only one there is; else None."""
     named = {claim: amount for claim in settled if (amount := claimed.get(claim)) is not None}
     if len(named) == 1:
         return {claim: total if claim in named else 0 for claim in settled}

@@ -1,1 +1,1 @@
-"""The law of wage talks: places with their periods (`place`), teams, clauses, offers, votes, costing; all of it pure."""
+"""The law of wage talks: places with their periods (`place`), teams, clauses, offers, votes, costing; all pure."""

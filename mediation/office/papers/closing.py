@@ -87,6 +87,7 @@ def _at(instant: datetime) -> tuple[date, time]:
     local = instant.astimezone(ZONE)
     return local.date(), local.time()
 
+
 def _reopened(sources: Sources) -> list[datetime]:
     """Return when the closed case was taken up again."""
     case = sources.book.case

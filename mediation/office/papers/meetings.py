@@ -101,6 +101,7 @@ def recorder_of(sources: Sources, sitting: Sitting) -> str:
 
 
 def attending_of(sources: Sources, sitting: Sitting) -> list[Attendance]:
+    """Return what was noted of the parties that came to a session, or didn't, in the order of the parties."""
     own = {one.party_id: one for one in sources.attendances if one.sitting_id == sitting.id}
     return [own[one.id] for one in sources.parties if one.id in own]
 
