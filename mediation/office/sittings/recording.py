@@ -63,7 +63,8 @@ def faults(session: Session, row: Sitting, recording: str, in_public: bool) -> l
 def to_stop(session: Session, case_id: str) -> list[tuple[Sitting, list[Problem]]]:
     """Return the sessions held now that are recorded or public though somebody there hasn't agreed, or does no more."""
     query = select(Sitting).where(
-        Sitting.case_id == case_id, Sitting.state == "open", sa.or_(col(Sitting.recording) != "none", col(Sitting.in_public))
+        Sitting.case_id == case_id, Sitting.state == "open",
+        sa.or_(col(Sitting.recording) != "none", col(Sitting.in_public)),
     )
     found = [(one, faults(session, one, one.recording, one.in_public)) for one in session.exec(query)]
     return [(row, problems) for row, problems in found if problems]
