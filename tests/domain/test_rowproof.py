@@ -27,7 +27,7 @@ def changes(rule: str, name: str, facts: dict[str, Any]) -> dict[str, Any]:
     about = Situation("event", facts)
     proof = proof_of(found, about, Result("date", name), None, book=BOOK, calendar=calendar_of(BOOK), on=TODAY)
     told = [(one.fact.name, one.instead, one.outcome) for one in proof.changes]
-    return {f"{fact}={instead}": outcome and outcome[0][0] for fact, instead, outcome in told}  # type: ignore[index]
+    return {f"{fact}={instead}": outcome and outcome[0][0] for fact, instead, outcome in told}
 
 
 @pytest.mark.parametrize(
