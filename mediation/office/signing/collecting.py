@@ -32,6 +32,7 @@ from mediation.press import ink
 
 WHY_LENGTH: Final = 300
 LOCKED: Final = N_("协议已经全部签署生效，不能再改；需要更正的，请另行制作更正协议。")
+CLOSED: Final = N_("本案已经结案，协议不再签署；仍要签署的，请由督导先恢复办理。")
 NOT_ISSUED: Final = N_("协议还没有出具，或者已经由更正后的协议代替。")
 
 
@@ -171,14 +172,17 @@ def agreement(session: Session, settlement_id: str, by: Reader) -> Settlement:
     query = scope.select(Settlement).where(Settlement.id == settlement_id).with_for_update()
     row = session.exec(query).first() or scope.get(Settlement, settlement_id)
     access.require(by, "signature.collect", facts_of(session, scope.get(Case, row.case_id)))
-    return _still_open(session, row)
+    return still_open(session, row)
 
 
-def _still_open(session: Session, row: Settlement) -> Settlement:
+def still_open(session: Session, row: Settlement) -> Settlement:
+    """Return an agreement that still takes signatures. Raises Conflict for another, and once its case is closed."""
     if row.state != "issued" or row.replaced_on is not None:
         raise Conflict(NOT_ISSUED)
     if row.effective_on is not None or row.locked_at is not None:
         raise Conflict(LOCKED)
+    if session.get_one(Case, row.case_id, with_for_update=True).state != "open":
+        raise Conflict(CLOSED)
     return row
 
 
@@ -192,7 +196,7 @@ def _public(session: Session, code: str, source: str, now: datetime) -> tuple[Si
     of = session.get(Settlement, row.settlement_id, with_for_update=True)
     if of is None:
         raise NotFound(codes.NO_SUCH)
-    return row, _still_open(session, of)
+    return row, still_open(session, of)
 
 
 def _signed(

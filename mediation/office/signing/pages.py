@@ -89,6 +89,9 @@ class PublicPage:
     upper: str
     sha256: str
     drawn: bool
+    firm: bool = False
+    by: str = ""
+    closed: bool = False
 
 
 def page(session: Session, settlement_id: str, *, user: Reader, now: datetime) -> SigningPage:
@@ -103,7 +106,7 @@ def page(session: Session, settlement_id: str, *, user: Reader, now: datetime) -
     signed = finishing.signed_file(session, row.id)
     today = station_day(now)
     may = original is not None and row.effective_on is None and row.replaced_on is None
-    may = may and access.may(user, "signature.collect", mine)
+    may = may and case.state == "open" and access.may(user, "signature.collect", mine)
     return SigningPage(
         header=cases.header(session, book, people), id=row.id, number=row.number or "",
         organisation_kind=session.get_one(Station, row.station_id).organisation_kind,
@@ -143,7 +146,8 @@ def public(session: Session, plain: str, *, source: str, now: datetime) -> Publi
         book, station, terms, code="-", number=of.number or "", replaces=agreement.replacing(session, of)
     )
     line = next(one for one in lines.state(session, of.id) if one.id == row.id)
-    over = of.effective_on is not None or of.replaced_on is not None
+    closed = of.effective_on is None and of.replaced_on is None and book.case.state != "open"
+    over = closed or of.effective_on is not None or of.replaced_on is not None
     return PublicPage(
         name=row.name if row.role == "representative" else line.name, role=row.role, side=line.side, state=line.state,
         may_sign=not over, over=over, effective_on=of.effective_on, station=station.organisation_name,
@@ -154,6 +158,7 @@ def public(session: Session, plain: str, *, source: str, now: datetime) -> Publi
         ),
         total=terms.total or 0, upper=money.capitals(terms.total or 0),
         sha256=finishing.printed(session, of.id).sha256, drawn=row.drawn_sealed is not None,
+        firm=line.firm and row.role != "representative", by=line.by, closed=closed,
     )  # fmt: skip
 
 

@@ -9,13 +9,14 @@ from pypdf import PdfReader
 from sqlmodel import Session, select
 
 from mediation import db
+from mediation.domain.endings import Said
 from mediation.domain.refusals import Conflict, NotFound, Refused
 from mediation.models.claim import Claim
 from mediation.models.document import Document
 from mediation.models.settlement import Instalment, Settlement
 from mediation.models.signing import Signature, StationCertificate
-from mediation.office import claim_sheets, documents, documents_standing, history, settlements
-from mediation.office.signing import certificates, codes, collecting, expiry, finishing, guard, lines, verifying
+from mediation.office import claim_sheets, closing, documents, documents_standing, history, settlements
+from mediation.office.signing import certificates, codes, collecting, expiry, finishing, guard, lines, pages, verifying
 from tests import forgeries
 from tests.hands import HAND, sign_all
 from tests.office.test_settlements import drafted, issued
@@ -103,6 +104,30 @@ def test_the_last_signature_makes_it_effective_locks_it_and_signs_the_file(worki
             codes.by_code(session, code, source="::1", now=LATER)
         with pytest.raises(Conflict):
             collecting.again(session, first_id, by=mediator, now=LATER)
+
+
+def test_once_its_case_is_closed_an_agreement_takes_no_signature(station: Working) -> None:
+    case_id = station.log()
+    settlement_id = drafted(station, case_id)
+    issued(station, settlement_id)
+    mediator = station["mediator"]
+    with db.transaction() as session:
+        sign_all(session, settlement_id, by=mediator, now=LATER, besides=("mediator",))
+        last = collecting.open_code(session, signer(session, settlement_id, "mediator").id, by=mediator, now=LATER)
+        code = codes.code_of(last)
+    with db.transaction() as session:
+        said = Said("not_signed", LATER.date(), "单位当场拒绝签章", untold="已当面告知")
+        closing.end(session, case_id, said, by=mediator, now=LATER)
+
+    with db.reading() as session:
+        shown = pages.public(session, code, source="::1", now=LATER)
+        assert (shown.closed, shown.may_sign) == (True, False)
+    with pytest.raises(Conflict, match="已经结案"), db.transaction() as session:
+        collecting.draw(session, code, HAND, agrees=True, source="::1", now=LATER)
+    with pytest.raises(Conflict, match="已经结案"), db.transaction() as session:
+        settlements.take_effect(session, settlement_id, by=mediator, now=LATER)
+    with db.reading() as session:
+        assert session.get_one(Settlement, settlement_id).effective_on is None
 
 
 def test_paper_needs_its_scan_and_a_refusal_keeps_it_from_taking_effect(station: Working) -> None:
