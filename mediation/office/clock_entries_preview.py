@@ -83,8 +83,7 @@ def _same(row: Deadline, due: Due) -> bool:
 def _move(row: Deadline | None, due: Due, book: Book, reasons: Reasons) -> MoveRecord:
     return MoveRecord(
         name=reasons.title(due.rule), claim_kind=_kind(routing_dates.subject_of(book, due), book),
-        old_on=row.safe_on if row else None, old_last=row.last_on if row else None,
-        new_on=due.limit.safe_on, new_last=due.limit.last_on,
+        old_on=row.safe_on if row else None, new_on=due.limit.safe_on, new_last=due.limit.last_on,
         laws=tuple(law_record(reasons.book, key) for key in due.law),
         steps=tuple(dates.said(one.stored()) for one in due.limit.steps), paused_since=due.paused_since,
         others=tuple((one.trigger_on, one.limit.safe_on) for one in due.others),
@@ -94,7 +93,7 @@ def _move(row: Deadline | None, due: Due, book: Book, reasons: Reasons) -> MoveR
 def _ended(row: Deadline, book: Book, reasons: Reasons) -> MoveRecord:
     laws = tuple(law_record(reasons.book, key) for key in row.law)
     kind = _kind(row.subject, book)
-    return MoveRecord(reasons.title(row.rule), kind, row.safe_on, row.last_on, None, None, laws)
+    return MoveRecord(reasons.title(row.rule), kind, row.safe_on, None, None, laws)
 
 
 def _uncounted(row: Deadline, book: Book, reasons: Reasons) -> MoveRecord:

@@ -22,7 +22,6 @@ from mediation.office import dates, rules
 from mediation.office.parties import short_names
 from mediation.office.reasons import Reasons
 from mediation.office.records import DueRow, InboxPage, InboxRow, Words
-from mediation.office.referrals import RETURN_CODES
 
 ROWS_A_PAGE = 25
 HEAD: tuple[Any, ...] = (
@@ -56,7 +55,7 @@ def inbox(session: Session, *, user: Reader, now: datetime, page: int = 1, mine:
     made = _rows(scope, [*rows["open"], *rows["accepted"]], now)
     waiting = tuple(row for row in made if row.state == "waiting")
     accepted = tuple(row for row in made if row.state == "accepted")
-    return InboxPage(user.desk, waiting, accepted, totals["open"], totals["accepted"], page, pages, RETURN_CODES, mine)
+    return InboxPage(user.desk, waiting, accepted, totals["open"], totals["accepted"], page, pages, mine)
 
 
 def row(session: Session, referral_id: str, *, user: Reader, now: datetime) -> InboxRow:

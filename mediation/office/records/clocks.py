@@ -65,7 +65,6 @@ class MoveRecord:
     name: Words
     claim_kind: str
     old_on: date | None
-    old_last: date | None
     new_on: date | None
     new_last: date | None
     laws: tuple[LawRecord, ...]

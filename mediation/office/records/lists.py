@@ -146,7 +146,7 @@ class InboxRow:
 
 @dataclass(frozen=True)
 class InboxPage:
-    """The referrals of one desk, most urgent first; `return_reasons` are the codes a return may give."""
+    """The referrals of one desk, most urgent first."""
 
     desk: str
     waiting: tuple[InboxRow, ...]
@@ -155,5 +155,4 @@ class InboxPage:
     total_accepted: int = 0
     page: int = 1
     pages: int = 1
-    return_reasons: tuple[str, ...] = ()
     mine: bool = False  # only what is in the user's own hands
