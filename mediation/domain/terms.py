@@ -23,6 +23,10 @@ PAY_TO = ("listed", "party")
 MOST_INSTALMENTS = 36
 MOST_GROUP = 500
 LATEST = date(2099, 12, 31)
+HEADCOUNT = N_(
+    "群体案件须逐人列明姓名和金额，由每名劳动者签字同意：应为 %(workers)d 人，现为 %(listed)d 人；"
+    "人数有变的，请先在“工人名册”页更正涉及人数"
+)
 WHICH = N_("名册上叫这个名字的是 %(numbers)s 号，请在姓名后注明是哪一号，例如：张伟（3号） 4000.00")
 
 
@@ -263,7 +267,6 @@ def _check_sums(top: Fields, terms: Terms, scene: Scene) -> None:
         told = N_("%(names)s 不同意本次协议，不能列入；请从名单中去掉")
         top.fault("group", told, names="、".join(refused)[:200])
     elif len(terms.group) != wanted and not scene.issued:
-        told = N_("群体案件须逐人列明姓名和金额，由每名劳动者签字同意：应为 %(workers)d 人，现为 %(listed)d 人")
-        top.fault("group", told, workers=wanted, listed=len(terms.group))
+        top.fault("group", HEADCOUNT, workers=wanted, listed=len(terms.group))
     elif terms.total and sum(one.amount for one in terms.group) != terms.total:
         top.fault("group", N_("各人金额之和与应付总额不一致"))
