@@ -272,12 +272,10 @@ def take_effect(session: Session, settlement_id: str, *, by: Reader, now: dateti
     """
     scope = Scope(session, by)
     row = scope.get(Settlement, settlement_id)
-    case = scope.get(Case, row.case_id)
-    access.require(by, "settlement.issue", facts_of(session, case))
+    access.require(by, "settlement.issue", facts_of(session, scope.get(Case, row.case_id)))
     if row.state != "issued" or row.effective_on is not None:
         raise Conflict(N_("协议尚未出具，或生效日期已经登记。"))
-    if case.state != "open":
-        raise Conflict(N_("本案已经结案，协议不再签署；仍要签署的，请由督导先恢复办理。"))
+    finishing.require_mediation(session, row)
     group.may_take_effect(session, row)
     if not finishing.finish_if_complete(session, row, actor=by.id, now=now):
         raise Conflict(N_("还有人没有签署，协议不能生效；请在“签署”页面查看。"))

@@ -32,7 +32,6 @@ from mediation.press import ink
 
 WHY_LENGTH: Final = 300
 LOCKED: Final = N_("协议已经全部签署生效，不能再改；需要更正的，请另行制作更正协议。")
-CLOSED: Final = N_("本案已经结案，协议不再签署；仍要签署的，请由督导先恢复办理。")
 NOT_ISSUED: Final = N_("协议还没有出具，或者已经由更正后的协议代替。")
 
 
@@ -181,8 +180,7 @@ def still_open(session: Session, row: Settlement) -> Settlement:
         raise Conflict(NOT_ISSUED)
     if row.effective_on is not None or row.locked_at is not None:
         raise Conflict(LOCKED)
-    if session.get_one(Case, row.case_id, with_for_update=True).state != "open":
-        raise Conflict(CLOSED)
+    finishing.require_mediation(session, row)
     return row
 
 

@@ -11,7 +11,9 @@ from sqlmodel import Session, col, select
 
 from mediation import seals
 from mediation.domain import signers
+from mediation.domain.refusals import N_, Conflict
 from mediation.domain.worktime import station_day
+from mediation.models.case import Case
 from mediation.models.document import Document
 from mediation.models.settlement import Settlement
 from mediation.models.signing import Signature
@@ -24,6 +26,8 @@ from mediation.office.signing.register import rows_of
 from mediation.press import Printed, ink, pades, stamping
 from mediation.press.stamping import Mark
 
+CLOSED: Final = N_("本案已经结案，协议不再签署；仍要签署的，请由督导先恢复办理。")
+STOPPED: Final = N_("一方已明确不愿调解，或者本案暂停调解，协议不再签署；意愿改变的，请先登记该方的新意见。")
 SIGNED_SUFFIX: Final = "（签署本）"
 LABEL: Final = "本站电子签名"
 WHY: Final = "调解协议全部签署完毕，全文锁定"
@@ -49,6 +53,15 @@ def signed_file(session: Session, settlement_id: str) -> Document | None:
         Document.settlement_id == settlement_id, Document.kind == "agreement", col(Document.signed_of).is_not(None)
     )
     return session.exec(query).first()
+
+
+def require_mediation(session: Session, row: Settlement) -> None:
+    """Raise Conflict where the mediation of an agreement that isn't in force is over: it takes no more signatures."""
+    case = session.get_one(Case, row.case_id, with_for_update=True)
+    if case.state != "open":
+        raise Conflict(CLOSED)
+    if case.mediation != "open":
+        raise Conflict(STOPPED)
 
 
 def finish_if_complete(session: Session, row: Settlement, *, actor: str, now: datetime) -> bool:

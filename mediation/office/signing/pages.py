@@ -106,7 +106,7 @@ def page(session: Session, settlement_id: str, *, user: Reader, now: datetime) -
     signed = finishing.signed_file(session, row.id)
     today = station_day(now)
     may = original is not None and row.effective_on is None and row.replaced_on is None
-    may = may and case.state == "open" and access.may(user, "signature.collect", mine)
+    may = may and _going_on(case) and access.may(user, "signature.collect", mine)
     return SigningPage(
         header=cases.header(session, book, people), id=row.id, number=row.number or "",
         organisation_kind=session.get_one(Station, row.station_id).organisation_kind,
@@ -146,7 +146,7 @@ def public(session: Session, plain: str, *, source: str, now: datetime) -> Publi
         book, station, terms, code="-", number=of.number or "", replaces=agreement.replacing(session, of)
     )
     line = next(one for one in lines.state(session, of.id) if one.id == row.id)
-    closed = of.effective_on is None and of.replaced_on is None and book.case.state != "open"
+    closed = of.effective_on is None and of.replaced_on is None and not _going_on(book.case)
     over = closed or of.effective_on is not None or of.replaced_on is not None
     return PublicPage(
         name=row.name if row.role == "representative" else line.name, role=row.role, side=line.side, state=line.state,
@@ -160,6 +160,10 @@ def public(session: Session, plain: str, *, source: str, now: datetime) -> Publi
         sha256=finishing.printed(session, of.id).sha256, drawn=row.drawn_sealed is not None,
         firm=line.firm and row.role != "representative", by=line.by, closed=closed,
     )  # fmt: skip
+
+
+def _going_on(case: Case) -> bool:
+    return case.state == "open" and case.mediation == "open"
 
 
 def public_file(session: Session, plain: str, *, source: str, now: datetime) -> tuple[bytes, str]:

@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 from mediation import db
 from mediation.domain.endings import Said
 from mediation.domain.refusals import Conflict, NotFound, Refused
+from mediation.models.case import Case
 from mediation.models.claim import Claim
 from mediation.models.document import Document
 from mediation.models.settlement import Instalment, Settlement
@@ -115,7 +116,11 @@ def test_once_its_case_is_closed_an_agreement_takes_no_signature(station: Workin
         sign_all(session, settlement_id, by=mediator, now=LATER, besides=("mediator",))
         last = collecting.open_code(session, signer(session, settlement_id, "mediator").id, by=mediator, now=LATER)
         code = codes.code_of(last)
+        session.get_one(Case, case_id).mediation = "refused"
+    with pytest.raises(Conflict, match="不愿调解"), db.transaction() as session:
+        collecting.draw(session, code, HAND, agrees=True, source="::1", now=LATER)
     with db.transaction() as session:
+        session.get_one(Case, case_id).mediation = "open"
         said = Said("not_signed", LATER.date(), "单位当场拒绝签章", untold="已当面告知")
         closing.end(session, case_id, said, by=mediator, now=LATER)
 
