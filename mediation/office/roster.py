@@ -226,3 +226,11 @@ def open_shift(session: Session, shift_id: str, act: str, *, by: Reader, now: da
     if shift.state not in ("planned", "nobody") or shift.starts_at <= now:
         raise Conflict(N_("该班次已开始、已结束或已取消，不能再调整。"))
     return shift, lawyer
+
+
+def record(
+    session: Session, station_id: str, act: str, subject: tuple[str, str], fields: Mapping[str, object], by: Reader,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Write what was done to the roster into the history."""
+    history.record(session, station_id=station_id, actor=by.id, act=act, subject=subject, fields=fields, now=now)

@@ -1,6 +1,5 @@
 """Changes of single shifts and absences: an absence frees what was planned, a supervisor fills a gap or cancels."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -12,7 +11,7 @@ from mediation.domain.roster import CANCELLED
 from mediation.domain.rotation import hindrance
 from mediation.domain.worktime import station_day
 from mediation.models.roster import Absence, Lawyer, Shift
-from mediation.office import duty_dates, history, notices, roster, roster_turns
+from mediation.office import duty_dates, notices, roster, roster_turns
 from mediation.office.roster_turns import drop_swaps, duty_of, fill, hands, lock, tell_lawyers
 
 REASON_LENGTH = 200
@@ -43,7 +42,7 @@ def assign(session: Session, shift_id: str, lawyer_id: str, *, by: Reader, now: 
         tell_taken(session, shift, before, now=now)
     tell_lawyers(session, [shift], now=now)
     fields = {"on": shift.on, "lawyer": lawyer.id, "before": before.id if before else None}
-    _record(session, shift.station_id, "roster.assign", ("shift", shift.id), fields, by, now)
+    roster.record(session, shift.station_id, "roster.assign", ("shift", shift.id), fields, by, now)
     return shift
 
 
@@ -74,7 +73,8 @@ def cancel(session: Session, shift_id: str, *, reason: str, by: Reader, now: dat
     drop_swaps(session, [shift], now=now)
     if lawyer is not None:
         tell_taken(session, shift, lawyer, now=now)
-    _record(session, shift.station_id, "roster.cancel", ("shift", shift.id), {"on": shift.on, "reason": why}, by, now)
+    fields = {"on": shift.on, "reason": why}
+    roster.record(session, shift.station_id, "roster.cancel", ("shift", shift.id), fields, by, now)
     duty_dates.recount(session, shift.station_id, actor=by.id, now=now)
     return shift
 
@@ -106,7 +106,7 @@ def deal_again(session: Session, station_id: str, *, by: Reader, now: datetime) 
     tell_lawyers(session, moved, now=now)
     drop_swaps(session, moved, now=now)
     dealt = [f"{one.on.isoformat()} {one.lawyer_id}" for one in moved]
-    _record(session, station_id, "roster.deal_again", ("station", station_id), {"given": dealt}, by, now)
+    roster.record(session, station_id, "roster.deal_again", ("station", station_id), {"given": dealt}, by, now)
     return len(moved)
 
 
@@ -127,7 +127,7 @@ def note_absence(
     session.add(absence)
     session.flush()
     fields = {"lawyer": lawyer.id, "from": from_on, "until": until_on}
-    _record(session, lawyer.station_id, "absence.note", ("absence", absence.id), fields, by, now)
+    roster.record(session, lawyer.station_id, "absence.note", ("absence", absence.id), fields, by, now)
     release(session, lawyer, by=by, now=now, first=from_on, last=until_on)
     return absence
 
@@ -157,7 +157,7 @@ def release(
             "given": [f"{row.on.isoformat()} {row.lawyer_id}" for row in filled.given],
             "gaps": [row.on.isoformat() for row in filled.gaps],
         }
-        _record(session, lawyer.station_id, "roster.release", ("lawyer", lawyer.id), fields, by, now)
+        roster.record(session, lawyer.station_id, "roster.release", ("lawyer", lawyer.id), fields, by, now)
     return list(rows)
 
 
@@ -171,7 +171,7 @@ def withdraw_absence(session: Session, absence_id: str, *, by: Reader, now: date
         raise Conflict(N_("请假已经结束，不能撤回。"))
     session.delete(absence)
     fields = {"lawyer": lawyer.id, "from": absence.from_on, "until": absence.until_on}
-    _record(session, absence.station_id, "absence.withdraw", ("absence", absence.id), fields, by, now)
+    roster.record(session, absence.station_id, "absence.withdraw", ("absence", absence.id), fields, by, now)
     roster.replan(session, absence.station_id, now=now, by=by)
 
 
@@ -211,10 +211,3 @@ def _check_span(from_on: date, until_on: date, reason: str, now: datetime) -> No
         problems.append(Problem(N_("过长：%(length)d 个字"), "reason", "", f"≤ {REASON_LENGTH}", length))
     if problems:
         raise Refused(problems)
-
-
-def _record(
-    session: Session, station_id: str, act: str, subject: tuple[str, str], fields: Mapping[str, object], by: Reader,
-    now: datetime,
-) -> None:  # fmt: skip
-    history.record(session, station_id=station_id, actor=by.id, act=act, subject=subject, fields=fields, now=now)

@@ -1,6 +1,5 @@
 """What a roster is made from: firms, their lawyers, the weekly duties. Every change shows on the roster at once."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -14,7 +13,7 @@ from mediation.domain.roster import DutyPlan, clashes, slots
 from mediation.domain.worktime import station_day
 from mediation.models.roster import HOLIDAY_RULES, DutyPattern, Firm, Lawyer
 from mediation.models.user import Membership, User
-from mediation.office import casebook, history, roster, roster_changes, roster_turns
+from mediation.office import casebook, roster, roster_changes, roster_turns
 
 SLOT_BOUNDS: Final = (5, 120)
 MOST_WALK_INS: Final = 20
@@ -70,7 +69,7 @@ def save_firm(
     firm.name, firm.contact, firm.phone, firm.active = name, contact, phone, form.active
     session.add(firm)
     fields = {"name": firm.name, "active": form.active}
-    _record(session, firm.station_id, "firm.save", ("firm", firm.id), fields, by, now)
+    roster.record(session, firm.station_id, "firm.save", ("firm", firm.id), fields, by, now)
     if not form.active:
         for lawyer in session.exec(select(Lawyer).where(Lawyer.firm_id == firm.id)).all():
             roster_changes.release(session, lawyer, by=by, now=now)
@@ -99,7 +98,7 @@ def save_lawyer(
     lawyer.name, lawyer.licence, lawyer.active = name, licence, form.active
     session.add(lawyer)
     fields = {"name": lawyer.name, "firm": firm.id, "active": form.active, "account": lawyer.user_id}
-    _record(session, firm.station_id, "lawyer.save", ("lawyer", lawyer.id), fields, by, now)
+    roster.record(session, firm.station_id, "lawyer.save", ("lawyer", lawyer.id), fields, by, now)
     if not form.active:
         roster_changes.release(session, lawyer, by=by, now=now)
     roster.replan(session, firm.station_id, now=now, by=by)
@@ -164,7 +163,7 @@ def add_pattern(session: Session, station_id: str, new: NewPattern, *, by: Reade
     session.add(pattern)
     hours = f"{new.begins:%H:%M}–{new.ends:%H:%M}"
     fields = {"weekday": new.weekday, "hours": hours, "from": new.since, "until": new.until}
-    _record(session, station_id, "pattern.add", ("duty_pattern", pattern.id), fields, by, now)
+    roster.record(session, station_id, "pattern.add", ("duty_pattern", pattern.id), fields, by, now)
     roster.replan(session, station_id, now=now, by=by)
     return pattern
 
@@ -184,7 +183,8 @@ def end_pattern(session: Session, pattern_id: str, *, last_on: date, by: Reader,
         raise Refused(Problem(N_("停用日期不能早于昨天"), "last_on", last_on.isoformat(), f"≥ {yesterday}"))
     pattern.in_force_until = last_on
     session.add(pattern)
-    _record(session, pattern.station_id, "pattern.end", ("duty_pattern", pattern.id), {"last_on": last_on}, by, now)
+    fields = {"last_on": last_on}
+    roster.record(session, pattern.station_id, "pattern.end", ("duty_pattern", pattern.id), fields, by, now)
     roster.replan(session, pattern.station_id, now=now, by=by)
     return pattern
 
@@ -221,10 +221,3 @@ def _refuse_texts(given: dict[str, tuple[str, int, bool]]) -> None:
             problems.append(Problem(N_("过长：%(length)d 个字"), field, "", f"≤ {most}", length))
     if problems:
         raise Refused(problems)
-
-
-def _record(
-    session: Session, station_id: str, act: str, subject: tuple[str, str], fields: Mapping[str, object], by: Reader,
-    now: datetime,
-) -> None:  # fmt: skip
-    history.record(session, station_id=station_id, actor=by.id, act=act, subject=subject, fields=fields, now=now)
