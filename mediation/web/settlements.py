@@ -64,7 +64,10 @@ def save(settlement_id: str) -> ResponseReturnValue:
         return _form(page, typed)
     typed.drop_empty("instalments")
     try:
-        _store(settlement_id, terms(typed), complete=pressed != "save", seen=typed("seen"))
+        _store(settlement_id, terms(typed), seen=typed("seen"))
+        typed.stored = True
+        if pressed != "save":
+            _check(settlement_id)
     except Refused as refused:
         if not is_form_fault(refused):
             raise
@@ -120,13 +123,14 @@ def take_effect(settlement_id: str) -> ResponseReturnValue:
     return redirect(url_for("settlements.preview", settlement_id=settlement_id), code=303)
 
 
-def _store(settlement_id: str, given: dict[str, Any], *, complete: bool, seen: str) -> None:
-    now = clock.now()
+def _store(settlement_id: str, given: dict[str, Any], *, seen: str) -> None:
     with db.transaction() as session:
-        settlements.save(session, settlement_id, given, by=g.user, now=now, seen=seen)
-    if complete:
-        with db.reading() as session:
-            settlements.check(session, settlement_id, user=g.user, now=now)
+        settlements.save(session, settlement_id, given, by=g.user, now=clock.now(), seen=seen)
+
+
+def _check(settlement_id: str) -> None:
+    with db.reading() as session:
+        settlements.check(session, settlement_id, user=g.user, now=clock.now())
 
 
 def _page(settlement_id: str) -> SettlementPage:

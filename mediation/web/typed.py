@@ -28,6 +28,7 @@ class Typed:
         self.values: dict[str, str] = dict(values or {})
         self.problems: tuple[Problem, ...] = tuple(problems)
         self.focus = ""
+        self.stored = False  # as a draft, in spite of the problems
         self.labels: dict[str, str] = {}  # what fields are called that have no name of their own
 
     @classmethod

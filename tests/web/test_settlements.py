@@ -38,6 +38,8 @@ def test_unclear_terms_are_refused_beside_their_fields_and_kept(mediator: Visito
     assert answer.status_code == 422
     assert {"f-instalments", "f-account-number"} <= set(found)
     assert "写好的约定" in answer.text
+    assert "草稿已保存" in answer.text
+    assert "写好的约定" in mediator.get(form).text
 
 
 def test_a_draft_is_kept_however_incomplete(mediator: Visitor):
