@@ -21,7 +21,7 @@ from mediation.domain.worktime import station_day
 
 LAST: Final = 500
 GRAVITY: Final = {"fault": "错误", "warning": "警告", "note": "提示"}
-NOT_ASKED: Final = "没有数据库可查：哪些规则从未成立，本次未检查。"
+NOT_ASKED: Final = "没有回看已存案件（没有数据库可查，或者 --last 为 0）：哪些规则从未成立，本次未检查。"
 
 
 @click.command()
