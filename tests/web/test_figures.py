@@ -7,7 +7,7 @@ from datetime import timedelta
 from pypdf import PdfReader
 
 from mediation.config import clock
-from tests.web.house import errors, log_case, sign_in
+from tests.web.house import errors, least, log_case, sign_in
 
 NUMBER = re.compile(r'<a href="(/figures/cases\?[^"]+)">([\d,]+)<')
 
@@ -60,13 +60,25 @@ def test_a_case_is_closed_from_its_page_and_opened_again(house, mediator):
     assert done.status_code == 303
     shown = mediator.get(case).text
     assert "申请人撤回（申请人撤回申请）" in shown
-    assert "《调解终止告知书》还没有出具" in shown  # nobody mediates it yet
+    assert "已出具《调解终止告知书》" in shown
     assert f"{case}/close" not in shown
     head = sign_in(house, "zhan")
     head.get(case)
     assert head.post(f"{case}/reopen", {"reopen_reason": ""}).status_code == 422
     assert head.post(f"{case}/reopen", {"reopen_reason": "申请人改变主意"}).status_code == 303
     assert f"{case}/close" in mediator.get(case).text
+
+
+def test_a_case_is_closed_even_where_its_notice_cannot_be_printed_yet(mediator):
+    case = log_case(mediator, least() | {"respondents[0].name": "上海😀食品有限公司"})
+    withdrawn = {"ending": "withdrawn", "declared_on": str(clock.today()), "tell": "yes", "closed_on": str(clock.today())}
+
+    assert mediator.post(f"{case}/close", withdrawn).status_code == 303
+
+    shown = mediator.get(case).text
+    assert "《调解终止告知书》还没有出具：" in shown
+    assert "😀（U+1F600）" in shown
+    assert f"{case}/close" not in shown
 
 
 def test_the_choice_offers_no_ending_that_contradicts_the_file(mediator):

@@ -11,6 +11,7 @@ from sqlmodel import select
 from mediation import db
 from mediation.config import clock, settings
 from mediation.domain.refusals import NotFound
+from mediation.models.evidence import Evidence
 from mediation.models.history import HistoryLine
 from mediation.models.party import Party
 from mediation.office import evidence
@@ -27,11 +28,14 @@ def filed(station: Working) -> tuple[Working, str]:
     with db.reading() as session:
         sides = {one.side: one.id for one in session.exec(select(Party).where(Party.case_id == case_id))}
     for content, name, details in (
-        (given.pdf(3), "流水.pdf", Details(kind="bank_record", party_id=sides["applicant"], proves="欠薪😀")),
+        (given.pdf(3), "流水.pdf", Details(kind="bank_record", party_id=sides["applicant"], proves="欠薪")),
         (given.jpeg(), "聊天.jpg", Details(kind="chat", party_id=sides["respondent"], shown_to=("applicant",))),
         (b"x", "说明.txt", Details(title="内部说明")),
     ):
         evidence.add(case_id, Upload(name, io.BytesIO(content)), details, by=by, now=LATER)
+    with db.transaction() as session:
+        first = session.exec(select(Evidence).where(Evidence.proves == "欠薪")).one()
+        first.proves = "欠薪😀"  # as was taken in before papers were asked whether they can print it
     return station, case_id
 
 
