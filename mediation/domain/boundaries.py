@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 
 from mediation.domain import turning
-from mediation.domain.casefacts import Fact, changed, claim_with
+from mediation.domain.casefacts import Fact, changed
 from mediation.domain.conditions import number, tests_in
 from mediation.domain.remembered import TriedClaims
 from mediation.domain.results import Answer, Ground
@@ -132,14 +133,14 @@ def _begun(fact: Fact, base: Answer, known: Bounds, middle: date) -> Iterator[da
     """Yield the days from which a limitation must have run for the days left to stand on either side of an edge."""
     ground, today = base.ground, station_day(base.ground.decided_at)
     every, asked = tuple(range(len(ground.case.claims))), _claims(base, ground)
+    changed_on = cache(lambda day: _claims(base, changed(ground, fact, day)))
     for place in ground.kept if fact.claim is None else [fact.claim]:
 
         def left(day: date, place: int = place) -> int | None:
             if fact.claim is None:
-                gist = base.remembered.gist(_claims(base, changed(ground, fact, day)), place, every)
+                gist = base.remembered.gist(changed_on(day), place, every)
             else:
-                one = claim_with(ground.case.claims[place], fact.field.name, day)
-                gist = base.remembered.gist(asked, place, every, one)
+                gist = base.remembered.gist(asked, place, every, (fact.field.name, day))
             return None if gist.ends_on is None else (gist.ends_on - today).days
 
         have = left(middle)
@@ -157,7 +158,7 @@ def _reached(left: Callable[[date], int | None], guess: date, today: date, edge:
     """Yield the first day up to `today` for which `left` gives `edge` or more, and the day before.
 
     `left` never falls from one day to the next, and mostly grows by one: the guess is right but for leap days and ends
-    of months. Where it isn't, the day is looked for among those of ten years.
+    of months. Where it isn't, the day is looked for among those of ten years; there is none where all answer alike.
     """
 
     def enough(day: date) -> bool:
@@ -169,6 +170,8 @@ def _reached(left: Callable[[date], int | None], guess: date, today: date, edge:
             yield from (_later(guess, off - 1), _later(guess, off))
             return
     low, high = today.toordinal() - TEN_YEARS, today.toordinal()
+    if enough(date.fromordinal(low)) == enough(today):
+        return
     while low < high:
         middle = (low + high) // 2
         low, high = (low, middle) if enough(date.fromordinal(middle)) else (middle + 1, high)

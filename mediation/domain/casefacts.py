@@ -31,7 +31,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from mediation.domain.casefile import FIRST_DAY, MOST_WORKERS, CaseFile, Claim
-from mediation.domain.facts import claim_situation
+from mediation.domain.facts import claim_situation, claim_with
 from mediation.domain.results import Ground
 from mediation.domain.situation import INT_BOUND, Situation, Value
 from mediation.domain.vocabulary import CLAIM_KINDS, Field, fields_of
@@ -160,13 +160,6 @@ def _with_claim(ground: Ground, place: int, claim: Claim) -> Ground:
     if was in standing.settled:
         standing = replace(standing, settled=(standing.settled - {was}) | {claim})
     return replace(ground, case=replace(ground.case, claims=claims), standing=standing)
-
-
-def claim_with(claim: Claim, name: str, value: Value | None) -> Claim:
-    """Return a claim with one of its facts changed."""
-    if name == "injury_on":
-        return replace(claim, accident_on=value, diagnosed_on=None)  # type: ignore[arg-type]
-    return replace(claim, **{name: value})  # type: ignore[arg-type]
 
 
 def _claiming(ground: Ground, kind: str, wanted: bool) -> Ground:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -78,6 +78,13 @@ def claim_situation(case: CaseFile, claim: Claim, *, disputed: bool = False) -> 
         "disputed": True if disputed else None,
     }
     return Situation("claim", {name: value for name, value in facts.items() if value is not None})
+
+
+def claim_with(claim: Claim, name: str, value: Value | None) -> Claim:
+    """Return a claim with one of its facts changed, named as its situation names it."""
+    if name == "injury_on":
+        return replace(claim, accident_on=value, diagnosed_on=None)  # type: ignore[arg-type]
+    return replace(claim, **{name: value})  # type: ignore[arg-type]
 
 
 def _parties(case: CaseFile) -> dict[str, Any]:

@@ -8,15 +8,16 @@ as it is, and two in which the same tests, or only the same rules, answer otherw
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from functools import cached_property
 from typing import Final
 
-from mediation.domain.casefacts import Fact, changed, claim_with
+from mediation.domain.casefacts import Fact, changed
 from mediation.domain.claimclocks import days_left
 from mediation.domain.conditions import Test, test_holds, tests_in
 from mediation.domain.effects import ADVICE
 from mediation.domain.explain import level_of, rule_holds
-from mediation.domain.facts import amount_claimed, case_situation, claimed, kinds_claimed, willing_on
+from mediation.domain.facts import amount_claimed, case_situation, claim_with, claimed, willing_on
 from mediation.domain.results import Answer, Ground, Outcome, Result, gives
 from mediation.domain.rule import Rule
 from mediation.domain.situation import Facts, Value
@@ -80,8 +81,11 @@ class Probe:
         self._known: Fields = dict(self.now)
         self._have = {name: self.now[name] for name in told & {*self.tests, *starts}}
         self._answers: dict[Sign, Answer] = {}
+        self._verdicts: dict[Sign, tuple[bool, int | None]] = {}
         self._advice = self._advised(base)
-        self._ends = [base.ends_on(nth) for nth in range(len(base.ground.kept))]
+        self._ends = {place: base.ends_on(nth) for nth, place in enumerate(base.ground.kept)}
+        self._nearest: dict[int, date | None] = {}
+        self._others: dict[int, set[str]] = {}
         self._today = station_day(base.ground.decided_at)
 
     def concerns(self, fact: Fact, result: Result) -> bool:
@@ -113,7 +117,7 @@ class Probe:
         """Return an answer in which the same rules answer otherwise, its own where that can't be told beforehand."""
         readers = {rule.id: rule for test in turned for rule in self.readers[test.field]}
         then = {**self._known, **moved}
-        verdicts = ((name, _verdict(rule, then)) for name, rule in readers.items())
+        verdicts = ((name, self._verdict(rule, moved, then)) for name, rule in readers.items())
         others = frozenset((name, *said) for name, said in verdicts if said != self._before[name])
         if others and not self._mixed.isdisjoint(readers):
             return tried.alone
@@ -123,6 +127,13 @@ class Probe:
         if sign not in self._answers:
             self._answers[sign] = tried.alone
         return self._answers[sign]
+
+    def _verdict(self, rule: Rule, moved: Fields, then: Fields) -> tuple[bool, int | None]:
+        """Return what a rule says with some facts moved, asked once for all of it that have moved alike."""
+        key = (rule.id, *((name, one) for name, one in moved.items() if name in rule.fields()))
+        if key not in self._verdicts:
+            self._verdicts[key] = _verdict(rule, then)
+        return self._verdicts[key]
 
     def _advised(self, answer: Answer) -> frozenset[str]:
         """Return the rules of claims that hold and advise something that is in question."""
@@ -137,7 +148,7 @@ class Probe:
         if fact.claim is not None:
             found = self._fields_by_claim(tried, fact.claim)
         elif name.startswith("claims."):
-            found = {**claimed(tried.ground.asked.claims), LEFT: tried.alone.days_left}
+            found = {**claimed(tried.ground.asked.claims), LEFT: self._left_of(tried)}
         elif fact.field.type == "day":
             ground = tried.ground
             raw = case_situation(ground.asked, ground.standing, tried.alone.days_left)
@@ -156,20 +167,37 @@ class Probe:
         base, name = self.base.ground, tried.fact.field.name
         if place not in base.kept:
             return {}
-        claims, was, nth = base.asked.claims, base.case.claims[place], base.kept.index(place)
-        one = claim_with(was, name, tried.value)
-        now = (*claims[:nth], one, *claims[nth + 1 :])
-        found: Fields = {}
+        was, nth, found = base.case.claims[place], base.kept.index(place), Fields()
         if name == "amount":
-            found["amount_claimed"] = amount_claimed(now)
+            one, claims = claim_with(was, name, tried.value), base.asked.claims
+            found["amount_claimed"] = amount_claimed((*claims[:nth], one, *claims[nth + 1 :]))
         elif name == "kind":
-            found |= kinds_claimed(now, (was.kind, one.kind))
+            found |= self._kinds(place, str(tried.value))
         if LEFT not in self._have:
             return found
         if was in base.standing.settled:
             return {**found, LEFT: tried.alone.days_left}
-        ends = [*self._ends[:nth], self.base.ends_on(nth, one), *self._ends[nth + 1 :]]
+        if place not in self._nearest:
+            others = (end for other, end in self._ends.items() if other != place and end is not None)
+            self._nearest[place] = min(others, default=None)
+        ends = self._nearest[place], self.base.ends_on(nth, (name, tried.value))
         return {**found, LEFT: days_left(ends, self._today)}
+
+    def _left_of(self, tried: Tried) -> int | None:
+        """Return the days left where claims are added or withdrawn; those that stay needn't be asked again."""
+        known, kept = self._ends, enumerate(tried.ground.kept)
+        ends = [known[place] if place in known else tried.alone.ends_on(nth) for nth, place in kept]
+        return days_left(ends, self._today)
+
+
+    def _kinds(self, place: int, kind: str) -> Fields:
+        """Return which kinds are claimed, of those that differ with another kind of one claim."""
+        if place not in self._others:
+            base = self.base.ground
+            self._others[place] = {base.case.claims[one].kind for one in base.kept if one != place}
+        others, was = self._others[place], self.base.ground.case.claims[place].kind
+        many = len(others) + (kind not in others)
+        return {f"claims.{was}": was in others, f"claims.{kind}": True, "claim_kinds": many}
 
 
 def _is_mixed(rule: Rule) -> bool:

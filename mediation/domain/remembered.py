@@ -11,12 +11,14 @@ from mediation.domain.clockrecord import NOTHING
 from mediation.domain.clocks import Due
 from mediation.domain.conditions import Test, test_holds, tests_in
 from mediation.domain.engine import Hit, Rules
-from mediation.domain.facts import Standing
+from mediation.domain.facts import Standing, claim_with
 from mediation.domain.situation import Situation, Value
 from mediation.domain.workdays import Calendar
 
 Kept = tuple[int, ...]
 """The positions of the claims that are made."""
+Told = tuple[str, Value | None]
+"""One fact of a claim, by the name of its field, and what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +52,26 @@ class Remembered:
             self._heard[key] = claims.heard(nth)
         return self._heard[key]
 
-    def gist(self, claims: TriedClaims, nth: int, kept: Kept, one: Claim | None = None) -> Gist:
+    def gist(self, claims: TriedClaims, nth: int, kept: Kept, change: Told | None = None) -> Gist:
         """Return the gist of it, once for all claims whose days are the same and of which each test answers alike.
 
-        `one`: another claim in the place of that one.
+        `change`: of that claim with one fact changed.
         """
-        work, one = claims.case.employment, one or claims.case.claims[nth]
-        said = (one.kind, one.amount, work.relation)
+        work, one = claims.case.employment, claims.case.claims[nth]
+        told: dict[str, Value | None] = {
+            "kind": one.kind, "amount": one.amount, "known_on": one.known_on,
+            "injury_on": one.accident_on or one.diagnosed_on,
+        }  # fmt: skip
+        if change:
+            told[change[0]] = change[1]
+        said = (told["kind"], told["amount"], work.relation)
         if said not in self._said:
             asked = zip(("kind", "amount", "relation"), said, strict=True)
             self._said[said] = tuple(self._answered(claims, name, value) for name, value in asked)
         where = () if claims.record is NOTHING else (kept, nth)
-        key = (where, one.known_on, one.accident_on or one.diagnosed_on, work.ended_on, self._said[said])
+        key = (where, told["known_on"], told["injury_on"], work.ended_on, self._said[said])
         if key not in self._gists:
-            claims = claims if one is claims.case.claims[nth] else claims.with_claim(nth, one)
+            claims = claims.with_claim(nth, claim_with(one, *change)) if change else claims
             about = claims.about(nth)
             hits = claims.fire(about)
             ends_on = limitation_ends(claims.dues(nth, hits, about))

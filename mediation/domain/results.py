@@ -19,9 +19,9 @@ from mediation.domain.claimclocks import ClaimHeard, Claims, days_left
 from mediation.domain.clocks import Due
 from mediation.domain.decision import Heard, hear, referral_dues
 from mediation.domain.engine import Hit
-from mediation.domain.facts import Standing
+from mediation.domain.facts import Standing, claim_with
 from mediation.domain.plainrules import PlainRules
-from mediation.domain.remembered import Gist, Remembered, TriedClaims
+from mediation.domain.remembered import Gist, Remembered, Told, TriedClaims
 from mediation.domain.roster import DEFAULT_PLANS, DutyPlan
 from mediation.domain.rule import Rule
 from mediation.domain.situation import Situation, Value
@@ -157,15 +157,15 @@ class Answer:
         ends = [self.ends_on(nth) for nth in range(len(self.ground.kept))]
         return days_left(ends, station_day(self.ground.decided_at))
 
-    def ends_on(self, nth: int, other: Claim | None = None) -> date | None:
+    def ends_on(self, nth: int, change: Told | None = None) -> date | None:
         """Return when the limitation of the nth claim that is made ends at the earliest, None for a settled one.
 
-        `other`: that of another claim in its place.
+        `change`: that of the claim with one fact changed.
         """
         claims, settled = self._claims, self.ground.standing.settled
-        if settled and (other or claims.case.claims[nth]) in settled:
+        if settled and (claim_with(claims.case.claims[nth], *change) if change else claims.case.claims[nth]) in settled:
             return None
-        return self.remembered.gist(claims, nth, self.ground.kept, other).ends_on
+        return self.remembered.gist(claims, nth, self.ground.kept, change).ends_on
 
     @cached_property
     def _claims(self) -> TriedClaims:

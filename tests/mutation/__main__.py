@@ -27,7 +27,7 @@ PARTS: dict[str, tuple[list[str], list[str]]] = {
     ),
     "flips": (
         [f"{DOMAIN}/{name}.py" for name in ("resultflips", "boundaries", "probe", "remembered")],
-        ["tests/domain/test_flips_told.py"],
+        ["tests/domain/test_flips_told.py", "tests/domain/test_resultflips.py"],
     ),
 }
 """The files that are mutated and the tests that must notice it."""
