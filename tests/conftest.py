@@ -19,6 +19,8 @@ from tests import kept, turns
 from tests.databases import KINDS, Databases, lay_down, share_compiled, take_up
 
 RUN = pytest.StashKey[Databases]()
+MEASURED = "measured"
+"""Under this name a test's report carries what is told at the end of the run."""
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
@@ -66,6 +68,16 @@ def pytest_collection_finish() -> None:
 def pytest_report_header(config: pytest.Config) -> str:
     """Say at the head of the run which PostgreSQL it uses."""
     return config.stash[RUN].describe()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Tell what the journeys measured, each figure beside its target."""
+    reports = [one for listed in terminalreporter.stats.values() for one in listed]
+    given = [pair for one in reports for pair in getattr(one, "user_properties", ())]
+    told = dict.fromkeys(text for name, text in given if name == MEASURED)
+    if told:
+        terminalreporter.section("measured")
+        terminalreporter.write_line("\n\n".join(told))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

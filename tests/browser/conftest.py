@@ -1,7 +1,7 @@
 """One served, lively house and one Chromium for all browser tests."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +15,16 @@ from mediation.config import Settings
 from tests.browser.lively import Addresses
 from tests.browser.lively_kept import filled as filled_house
 from tests.browser.serving import chromium, served
+from tests.conftest import MEASURED
 from tests.databases import Databases
 from tests.web.house import application, build
 
 expect.set_options(timeout=15_000)  # a press may take long while the other worker prints
 RULES = Path(__file__).parent.parent.parent / "rules"
+
+
+Tell = Callable[[str], None]
+"""Has the end of the run tell what was measured."""
 
 
 @dataclass
@@ -49,6 +54,12 @@ def _at_work(data: Path) -> Iterator[Settings]:
     finally:
         db.dispose()
         config.use(None)
+
+
+@pytest.fixture
+def tell(request: pytest.FixtureRequest) -> Tell:
+    """Have the end of the run tell what a hand measured beside its targets, whichever worker it worked in."""
+    return lambda text: request.node.user_properties.append((MEASURED, f"{request.node.name}\n{text}"))
 
 
 @pytest.fixture(scope="session")

@@ -64,7 +64,8 @@ def settled(wang: RoomHand) -> None:
         wang.press("据此制作协议")
         wang.press("取自名册")
         wang.press_last("保存并预览")
-        wang.press("出具协议")
+        with wang.work("agreement printed (PDF ≤ 2 s)", 1):
+            wang.press("出具协议")
         with page.expect_download() as waiting:
             wang.click(page.get_by_role("link", name="下载 PDF"))
         text = text_of(Path(waiting.value.path()).read_bytes())

@@ -19,6 +19,7 @@ from sqlmodel import select
 
 from mediation import db
 from mediation.models.station import Station
+from tests.browser.conftest import Tell
 from tests.browser.talks_hand import Talker, house
 from tests.browser.test_journey import opened
 from tests.databases import Databases
@@ -184,7 +185,7 @@ def wang_on(day: str) -> Any:
 
     @pytest.fixture(name="wang")
     def begin(
-        databases: Databases, tmp_path: Path, browser: Browser, capsys: pytest.CaptureFixture[str]
+        databases: Databases, tmp_path: Path, browser: Browser, tell: Tell
     ) -> Iterator[RoomHand]:
         with house(databases, tmp_path / "house", day) as office, opened(browser) as page:
             page.set_default_timeout(60_000)
@@ -193,7 +194,6 @@ def wang_on(day: str) -> Any:
                 station.address, station.phone = "上海市徐汇区漕河泾街道康健路135号二楼", "021-64360110"
             hand = RoomHand(page, house=office)
             yield hand
-        with capsys.disabled():
-            print("\n" + hand.report())
+        tell(hand.report())
 
     return begin

@@ -18,7 +18,7 @@ from mediation.clock import STATION_ZONE
 from mediation.config import Settings, clock
 from mediation.web.session import cookie_name
 from tests import make
-from tests.browser.conftest import RULES
+from tests.browser.conftest import RULES, Tell
 from tests.browser.serving import served
 from tests.browser.test_journey import Hand, opened
 from tests.databases import Databases
@@ -146,14 +146,13 @@ def gong_on(day: str) -> Any:
 
     @pytest.fixture(name="gong")
     def begin(
-        databases: Databases, tmp_path: Path, browser: Browser, capsys: pytest.CaptureFixture[str]
+        databases: Databases, tmp_path: Path, browser: Browser, tell: Tell
     ) -> Iterator[Talker]:
         with house(databases, tmp_path / "house", day) as office, opened(browser) as page:
             page.set_default_timeout(60_000)
             hand = Talker(page, house=office)
             yield hand
-        with capsys.disabled():
-            print("\n" + hand.report())
+        tell(hand.report())
 
     return begin
 

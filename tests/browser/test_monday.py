@@ -18,7 +18,7 @@ from mediation.domain.worktime import station_day
 from mediation.models.roster import Firm, Lawyer, Shift
 from mediation.models.user import User
 from tests import make
-from tests.browser.conftest import RULES
+from tests.browser.conftest import RULES, Tell
 from tests.browser.serving import served
 from tests.browser.test_journey import opened
 from tests.databases import Databases
@@ -63,6 +63,10 @@ class Hand:
         clicks, began = self._since
         self.steps[step] = (self.clicks - clicks, round(time.perf_counter() - began, 2))
         return self.steps[step][0]
+
+    def report(self) -> str:
+        """Return every step with its clicks and seconds."""
+        return "\n".join(f"{step}: {clicks} clicks, {took} s" for step, (clicks, took) in self.steps.items())
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +127,7 @@ def row(page: Page, name: str) -> Locator:
     return page.locator("table.docket tbody tr", has_text=name)
 
 
-def test_the_lawyers_monday(monday: str, browser: Browser, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_lawyers_monday(monday: str, browser: Browser, tell: Tell) -> None:
     hand = Hand()
     with opened(browser) as page:
         page.set_default_timeout(60_000)
@@ -141,8 +145,7 @@ def test_the_lawyers_monday(monday: str, browser: Browser, capsys: pytest.Captur
         page.goto(f"{monday}/duty")
         expect(page.get_by_text("核对名称后显示问题")).to_be_visible()
         expect(page.get_by_text("何静").first).to_be_visible()
-    with capsys.disabled():
-        print("\n" + "\n".join(f"{step}: {clicks} clicks, {took} s" for step, (clicks, took) in hand.steps.items()))
+    tell(hand.report())
 
 
 def read_and_look_up(page: Page, hand: Hand) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pyotp
-import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlmodel import select
 
@@ -14,6 +13,7 @@ from mediation.config import clock
 from mediation.models.user import User
 from mediation.office import second_factor_codes
 from tests import make
+from tests.browser.conftest import Tell
 from tests.browser.looks import AXE, faults
 from tests.browser.test_journey import opened
 from tests.browser.test_monday import Hand, monday
@@ -40,7 +40,7 @@ def password(page: Page, address: str) -> None:
 
 
 def test_the_lawyer_sets_it_up_and_signs_in_with_it(
-    monday: str, browser: Browser, capsys: pytest.CaptureFixture[str]
+    monday: str, browser: Browser, tell: Tell
 ) -> None:
     hand = Hand()
     with opened(browser, own=True) as page:
@@ -69,8 +69,7 @@ def test_the_lawyer_sets_it_up_and_signs_in_with_it(
         page.get_by_role("button", name="登录", exact=True).click()
         expect(page).to_have_url(f"{monday}/duty")
         expect(page.get_by_role("status")).to_contain_text("还剩 9 个")
-    with capsys.disabled():
-        print("\n" + "\n".join(f"{step}: {clicks} clicks, {took} s" for step, (clicks, took) in hand.steps.items()))
+    tell(hand.report())
 
 
 def set_up(page: Page, hand: Hand) -> tuple[pyotp.TOTP, str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 
-import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, Tell
 from tests.browser.serving import enter
 from tests.browser.test_journey import opened
 from tests.browser.test_monday import Hand
@@ -17,7 +16,7 @@ SECONDS = 10
 
 
 def test_a_counter_offer_takes_three_clicks_and_is_taken_back_in_two(
-    lively: Served, browser: Browser, capsys: pytest.CaptureFixture[str]
+    lively: Served, browser: Browser, tell: Tell
 ) -> None:
     hand = Hand()
     with opened(browser) as page:
@@ -41,8 +40,7 @@ def test_a_counter_offer_takes_three_clicks_and_is_taken_back_in_two(
         hand.click(page.get_by_role("button", name="撤回这次方案"))
         expect(page.locator("#c-wage_level")).to_contain_text("下调3%")
         assert hand.end("taken back") == 2
-    with capsys.disabled():
-        print("\n" + "\n".join(f"{step}: {clicks} clicks, {took} s" for step, (clicks, took) in hand.steps.items()))
+    tell(hand.report())
 
 
 def test_a_package_is_accepted_whole_on_a_phone_without_scripts(lively: Served, browser: Browser) -> None:
