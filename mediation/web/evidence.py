@@ -261,5 +261,5 @@ def _labelled(typed: Typed) -> Typed:
         replace(one, field="evidence_kind") if one.field == "kind" else one for one in typed.problems
     )
     typed.labels = {name: gettext(text) for name, text in FIELD_NAMES.items()}
-    typed.labels |= {f"shown_to_{side}": f"{gettext(FIELD_NAMES['shown_to'])} · {word(side, 'side')}" for side in SIDES}
+    typed.labels |= {f"shown_to_{side}": f"{typed.labels['shown_to']} · {word(side, 'side')}" for side in SIDES}
     return typed
