@@ -73,8 +73,9 @@ class RoomHand(Talker):
 
     def go(self, target: Locator) -> None:
         """Press what leads to another page, and wait until that has come."""
-        with self.page.expect_navigation(wait_until="domcontentloaded"):
+        with self.page.expect_navigation(wait_until="commit"):
             self.click(target)
+        self.page.locator("footer.foot").wait_for(state="attached")  # the end of every page; its event is lost at times
 
     def press(self, name: str, within: Locator | None = None) -> None:
         """Press a button that sends a form."""
