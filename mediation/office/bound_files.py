@@ -20,7 +20,7 @@ from typing import IO, Any, Final, Literal
 
 from mediation import config, places
 from mediation.files.binding import Unbound
-from mediation.office import archive
+from mediation.office import archive, making_notes
 
 KEPT: Final = timedelta(days=3)
 LEFT_FOR_DEAD: Final = timedelta(hours=1)
@@ -51,17 +51,17 @@ def standing(file: Path) -> Standing:
     with contextlib.suppress(FileNotFoundError):
         return Standing("ready", 0, datetime.fromtimestamp(file.stat().st_mtime, UTC), _size(file))
     with contextlib.suppress(FileNotFoundError, ValueError):
-        return Standing("making", int(_taken(file).read_bytes()[:8] or 0))
-    known: dict[State, Path] = {"wanted": _wanted(file), "failed": _failed(file)}
+        return Standing("making", int(making_notes.taken(file).read_bytes()[:8] or 0))
+    known: dict[State, Path] = {"wanted": making_notes.wanted(file), "failed": making_notes.failed(file)}
     return Standing(next((word for word, path in known.items() if path.exists()), "none"))
 
 
 def order(file: Path, what: Mapping[str, Any]) -> bool:
     """Note that a file is wanted and by which order it is made; False where it is there, or being made."""
-    if file.exists() or _taken(file).exists():
+    if file.exists() or making_notes.taken(file).exists():
         return False
-    _failed(file).unlink(missing_ok=True)
-    _wanted(file).write_text(json.dumps(what), "ascii")
+    making_notes.failed(file).unlink(missing_ok=True)
+    making_notes.wanted(file).write_text(json.dumps(what), "ascii")
     return True
 
 
@@ -86,13 +86,13 @@ def make_due(folder: str, making: Making, now: datetime) -> int:
 
 def make(file: Path, making: Making, now: datetime) -> bool:
     """Make a file that is wanted; of all who try, one does. `file` is its place, or the note that it is wanted."""
-    file, taken = file.with_suffix(".sealed"), _taken(file)
+    file, taken = file.with_suffix(".sealed"), making_notes.taken(file)
     try:
-        what: dict[str, Any] = json.loads(_wanted(file).read_text("ascii"))
-        _wanted(file).rename(taken)
+        what: dict[str, Any] = json.loads(making_notes.wanted(file).read_text("ascii"))
+        making_notes.wanted(file).rename(taken)
     except FileNotFoundError:
         return False
-    _failed(file).touch(mode=0o600)  # until it is done; a process that is killed leaves it so
+    making_notes.failed(file).touch(mode=0o600)  # until it is done; a process that is killed leaves it so
     try:
         with taken.open("r+b") as progress:
             progress.truncate(0)
@@ -100,7 +100,7 @@ def make(file: Path, making: Making, now: datetime) -> bool:
                 if pdf is None:
                     return False
                 _keep(file, pdf, now)
-        _failed(file).unlink(missing_ok=True)
+        making_notes.failed(file).unlink(missing_ok=True)
     except Unbound as fault:
         _log.error("a file could not be bound: %s", fault)  # the page says that it failed
         return False
@@ -143,18 +143,6 @@ def _age(path: Path, now: datetime) -> timedelta:
         return now - datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except FileNotFoundError:
         return timedelta()
-
-
-def _wanted(file: Path) -> Path:
-    return file.with_suffix(".wanted")
-
-
-def _taken(file: Path) -> Path:
-    return file.with_suffix(".taken")
-
-
-def _failed(file: Path) -> Path:
-    return file.with_suffix(".failed")
 
 
 def _about(file: Path) -> Path:

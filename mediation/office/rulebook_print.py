@@ -19,7 +19,7 @@ from mediation.access import Reader, require
 from mediation.domain.refusals import N_, NotFound
 from mediation.models.rulebook import RuleVersion
 from mediation.models.station import Station
-from mediation.office import rulebook_paper, rules
+from mediation.office import making_notes, rulebook_paper, rules
 from mediation.press.fonts import DOCUMENTS
 from mediation.press.templates import template_version
 
@@ -47,18 +47,18 @@ def state(*, user: Reader) -> Print:
     with contextlib.suppress(FileNotFoundError):
         told = file.stat()
         return Print("ready", datetime.fromtimestamp(told.st_mtime, UTC), told.st_size)
-    if _wanted(file).exists() or _taken(file).exists():
+    if making_notes.wanted(file).exists() or making_notes.taken(file).exists():
         return Print("wanted")
-    return Print("failed" if _failed(file).exists() else "none")
+    return Print("failed" if making_notes.failed(file).exists() else "none")
 
 
 def ask(*, by: Reader) -> None:
     """Let the worker print the book in use, unless that was done."""
     require(by, "rulebook.read")
     file = _file(rules.current().book.digest)
-    if not (file.exists() or _taken(file).exists()):
-        _failed(file).unlink(missing_ok=True)
-        _wanted(file).touch(mode=0o600)
+    if not (file.exists() or making_notes.taken(file).exists()):
+        making_notes.failed(file).unlink(missing_ok=True)
+        making_notes.wanted(file).touch(mode=0o600)
 
 
 def content(*, user: Reader) -> bytes:
@@ -76,26 +76,26 @@ def run_due(now: datetime) -> bool:
     file = _file(room.book.digest)
     if not _take(file, now):
         return False
-    _failed(file).touch(mode=0o600)  # until it is done; a worker that is killed leaves it so
+    making_notes.failed(file).touch(mode=0o600)  # until it is done; a worker that is killed leaves it so
     try:
         made = rulebook_paper.record(room.book, version=_version(room.book.digest), organisation=_house(), made_at=now)
         with contextlib.closing(press.Pool(1, limits=LIMITS)) as pool:
             printed = press.print_document(KIND, made, created=now, pool=pool)
         _keep(file, printed.pdf)
-        _failed(file).unlink(missing_ok=True)
+        making_notes.failed(file).unlink(missing_ok=True)
     finally:
-        _taken(file).unlink(missing_ok=True)
+        making_notes.taken(file).unlink(missing_ok=True)
     return True
 
 
 def _take(file: Path, now: datetime) -> bool:
     """Take the print that is wanted, or one whose worker died; of all workers one gets it."""
-    taken = _taken(file)
+    taken = making_notes.taken(file)
     with contextlib.suppress(FileNotFoundError):
         if now - datetime.fromtimestamp(taken.stat().st_mtime, UTC) > LEFT_FOR_DEAD:
-            taken.rename(_wanted(file))
+            taken.rename(making_notes.wanted(file))
     try:
-        _wanted(file).rename(taken)
+        making_notes.wanted(file).rename(taken)
     except FileNotFoundError:
         return False
     os.utime(taken)
@@ -131,15 +131,3 @@ def _house() -> str:
 def _file(digest: str) -> Path:
     folder = places.owned(config.settings().data_dir / "cache" / "prints")
     return folder / f"{digest.partition(':')[2]}-{template_version(DOCUMENTS, KIND).replace('/', '-')}.pdf"
-
-
-def _wanted(file: Path) -> Path:
-    return file.with_suffix(".wanted")
-
-
-def _taken(file: Path) -> Path:
-    return file.with_suffix(".taken")
-
-
-def _failed(file: Path) -> Path:
-    return file.with_suffix(".failed")
